@@ -1,0 +1,80 @@
+/**
+ * Fields are plain data: the same declaration gives the validating schema, the database column, the form, the list column,
+ * the import column and the OpenAPI schema. Values travel as JSON: instants as ISO 8601 UTC strings, dates as `YYYY-MM-DD`,
+ * references as UUID strings, decimals as numbers.
+ */
+interface FieldBase {
+  /** A value must be present; default false (absent and null are one thing). */
+  readonly required?: boolean;
+  /** Shown in lists by default; a listed, sorted or filtered field is a real column. */
+  readonly list?: boolean;
+  readonly sort?: boolean;
+  readonly filter?: boolean;
+  /** Part of the full-text search of its record. */
+  readonly search?: boolean;
+  /** Set by the product only: refused from outside. */
+  readonly computed?: boolean;
+  /** Clause of the source document that asks for this field, such as `X.1052 §10.2 c`. */
+  readonly clause?: string;
+}
+
+export interface TextField extends FieldBase {
+  readonly kind: 'text';
+  /** Longest value in characters (default 200). */
+  readonly max?: number;
+  /** Unanchored regular expression source that a value must match. */
+  readonly pattern?: string;
+  /** A paragraph field (default max 20,000) rather than a line. */
+  readonly multiline?: boolean;
+}
+export interface ChoiceField extends FieldBase {
+  readonly kind: 'choice';
+  readonly options: readonly string[];
+}
+export interface ChoicesField extends FieldBase {
+  readonly kind: 'choices';
+  readonly options: readonly string[];
+}
+export interface NumberField extends FieldBase {
+  readonly kind: 'integer' | 'decimal';
+  readonly min?: number;
+  readonly max?: number;
+  /** Unit shown beside the value (`days`, `EUR`). */
+  readonly unit?: string;
+}
+export interface MomentField extends FieldBase {
+  readonly kind: 'date' | 'instant';
+}
+export interface FlagField extends FieldBase {
+  readonly kind: 'boolean';
+}
+export interface ReferenceField extends FieldBase {
+  readonly kind: 'reference' | 'references';
+  /** Register id (`assets`, `people`, `organisations`, …) or `cases`. */
+  readonly to: string;
+  /** Of a reference to `cases`: the procedure they must be of. */
+  readonly procedure?: string;
+}
+export interface TagsField extends FieldBase {
+  readonly kind: 'tags';
+  readonly max?: number;
+}
+/** Repeating rows inside a form or plan. What is referred to elsewhere is a register, never rows. */
+export interface RowsField extends FieldBase {
+  readonly kind: 'rows';
+  readonly fields: Fields;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type Field =
+  | TextField
+  | ChoiceField
+  | ChoicesField
+  | NumberField
+  | MomentField
+  | FlagField
+  | ReferenceField
+  | TagsField
+  | RowsField;
+export type Fields = { readonly [name: string]: Field };

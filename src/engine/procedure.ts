@@ -1,0 +1,76 @@
+import type { Fields } from './fields.ts';
+import type { FunctionName, LifeCycle, RoleId, Within } from './life-cycle.ts';
+
+/** Work for several parties at once, opened when the case enters a state and joined before an action. */
+export interface ParallelTask {
+  readonly opensIn: string;
+  readonly role: RoleId;
+  /** One task for each organisation or record that this function names; absent: one task for the case's owner. */
+  readonly forEach?: FunctionName;
+  readonly join: 'all' | number;
+  readonly within?: Within;
+  readonly form?: Fields;
+  readonly clause: string;
+}
+
+export interface HandOff {
+  /** Procedure that receives it. */
+  readonly to: string;
+  /** The receiving procedure has no definition yet: a tracked task with answer and status stands for it, adopted later. */
+  readonly planned?: { readonly clause: string; readonly payload: Fields; readonly within: string };
+  /** The source cannot reach a final state while it is open; `{ when }` names a guard that says whether it is needed. */
+  readonly mandatory: boolean | { readonly when: FunctionName };
+  /** Named function: builds title and fields of the receiving case, one or several. */
+  readonly payload: FunctionName;
+  /** Action by `system` of the source, performed when the target reaches a final state. */
+  readonly onReturn?: string;
+  /** Role of the receiving organisation that accepts or declines with a reason; absent: the case opens at once. */
+  readonly acceptedBy?: RoleId;
+  readonly clause: string;
+}
+
+/** A task that returns by the calendar, whether or not somebody remembers it. */
+export interface Duty {
+  readonly every: Within;
+  readonly role: RoleId;
+  /** Named function that gives the records due; absent: one task an organisation. */
+  readonly forEach?: FunctionName;
+  readonly clause: string;
+}
+
+export interface Measure {
+  readonly from: string;
+  readonly to: string;
+  readonly unit: 'hours' | 'days' | 'count' | 'percent';
+  readonly clause: string;
+}
+
+/** Management areas of X.1052 §6.2 and the collaboration layer of the Security Plan. */
+export type AreaId =
+  | 'policy'
+  | 'risk'
+  | 'organisation'
+  | 'assets'
+  | 'acquisition'
+  | 'operations'
+  | 'incidents'
+  | 'collaboration';
+
+export interface Procedure extends LifeCycle {
+  readonly id: string;
+  readonly version: number;
+  readonly area: AreaId;
+  readonly clause: string;
+  /** Documents that bind this procedure, by their reference in the register (`AD1`). */
+  readonly applicableDocuments?: readonly string[];
+  /** Roles that take part, each with the kind of party whose lane it is in the diagram. */
+  readonly roles: { readonly [role: RoleId]: { readonly party: string } };
+  /** Who may open a case by hand; hand-offs open cases too. */
+  readonly openedBy: readonly RoleId[];
+  readonly fields: Fields;
+  readonly tasks?: { readonly [task: string]: ParallelTask };
+  readonly handOffs?: { readonly [handOff: string]: HandOff };
+  readonly duties?: { readonly [duty: string]: Duty };
+  readonly deliverables?: readonly string[];
+  readonly measures?: { readonly [measure: string]: Measure };
+}
