@@ -1,0 +1,128 @@
+import type { Kysely } from 'kysely';
+import pg from 'pg';
+import type { Log } from '#kernel/log/log.ts';
+import { queryBuilderFor } from './client-dialect.ts';
+import { isId } from './ids.ts';
+import type { Tables } from './schema.ts';
+
+// Dates (without time) stay text: a calendar day has no time zone. bigint counters fit a double in this product.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+/** `app`: requests, under row security. `system`: listed job kinds on listed tables. `owner`: migrations, backup, restore. */
+export type DatabaseRole = 'app' | 'system' | 'owner';
+
+export interface TransactionOptions {
+  readonly role: DatabaseRole;
+  /** Organisations whose records this transaction may see or touch; the row security policies compare with it. */
+  readonly scope: readonly string[];
+  /** The person it is done for, or null for the product itself. */
+  readonly person: string | null;
+  readonly readOnly?: boolean;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly namedStatements: boolean;
+  readonly log: Log;
+}
+
+export interface OpenTransaction {
+  readonly db: Kysely<Tables>;
+  readonly client: pg.PoolClient;
+}
+
+const settingsTooLarge = 4000;
+
+/** SQLSTATEs after which the same transaction may simply be tried again. */
+const retryable = new Set(['40001', '40P01']);
+
+export class Database {
+  readonly #pool: pg.Pool;
+  readonly #options: DatabaseOptions;
+
+  constructor(options: DatabaseOptions) {
+    this.#options = options;
+    this.#pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.poolSize,
+      application_name: 'commonward',
+    });
+    // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+    this.#pool.on('error', (error) => options.log.warn({ err: error }, 'idle connection lost'));
+  }
+
+  get url(): string {
+    return this.#options.url;
+  }
+
+  /**
+   * Runs `work` in one transaction under a database role and a scope. Begin, role and scope travel in one message.
+   * @throws what `work` throws, after rolling back; serialisation failures and deadlocks are tried again up to 3 times.
+   */
+  async transaction<T>(
+    options: TransactionOptions,
+    work: (tx: OpenTransaction) => Promise<T>,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(options, work);
+      } catch (error) {
+        if (attempt >= 3 || !retryable.has(sqlState(error) ?? '')) throw error;
+      }
+    }
+  }
+
+  async #once<T>(
+    options: TransactionOptions,
+    work: (tx: OpenTransaction) => Promise<T>,
+  ): Promise<T> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(beginMessage(options));
+      const db = queryBuilderFor(client, this.#options.namedStatements);
+      const result = await work({ db, client });
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      try {
+        await client.query('rollback');
+      } catch (rollbackError) {
+        broken = rollbackError instanceof Error ? rollbackError : new Error('rollback failed');
+      }
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** A connection outside any transaction, for LISTEN and session advisory locks. The caller releases it. */
+  async connect(): Promise<pg.PoolClient> {
+    return this.#pool.connect();
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+function beginMessage(options: TransactionOptions): string {
+  if (options.scope.length > settingsTooLarge) throw new Error('scope too large');
+  if (!options.scope.every(isId)) throw new Error('scope holds something that is not an id');
+  if (options.person !== null && !isId(options.person)) throw new Error('person is not an id');
+  const begin = options.readOnly === true ? 'begin read only' : 'begin';
+  if (options.role === 'owner') {
+    // The owner sees all rows; a policy in its way raises an error instead of leaving rows out.
+    return `${begin}; set local row_security = off`;
+  }
+  // The values were just checked to be plain UUIDs, so they can stand in the text: one message instead of three.
+  const scope = `{${options.scope.join(',')}}`;
+  return `${begin}; set local role commonward_${options.role}; select commonward.set_context('${scope}', '${options.person ?? ''}')`;
+}
+
+/** The SQLSTATE of a database error, or null for any other error. */
+export function sqlState(error: unknown): string | null {
+  return error instanceof pg.DatabaseError ? (error.code ?? null) : null;
+}
