@@ -1,0 +1,42 @@
+/** An ISO 8601 duration cannot be read, or an instant is out of range. */
+export class DurationError extends Error {
+  constructor(text: string) {
+    super(`not an ISO 8601 duration: ${text}`);
+    this.name = 'DurationError';
+  }
+}
+
+/** Whether the text is an ISO 8601 duration longer than nothing (`P7D`, `PT30M`, `P1Y6M`). */
+export function isDuration(text: string): boolean {
+  try {
+    return Temporal.Duration.from(text).sign > 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The instant that lies an ISO 8601 duration after another, as an ISO 8601 UTC string with milliseconds.
+ * Months and years are those of the calendar in UTC: one month after 31 January is the last day of February.
+ * @throws DurationError
+ */
+export function addDuration(instant: string, duration: string): string {
+  return shift(instant, duration, 1);
+}
+
+/** As `addDuration`, backwards. @throws DurationError */
+export function subtractDuration(instant: string, duration: string): string {
+  return shift(instant, duration, -1);
+}
+
+function shift(instant: string, text: string, direction: 1 | -1): string {
+  let duration: Temporal.Duration;
+  try {
+    duration = Temporal.Duration.from(text);
+  } catch {
+    throw new DurationError(text);
+  }
+  const start = Temporal.Instant.from(instant).toZonedDateTimeISO('UTC');
+  const end = direction === 1 ? start.add(duration) : start.subtract(duration);
+  return end.toInstant().toString({ smallestUnit: 'millisecond' });
+}
