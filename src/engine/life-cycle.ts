@@ -35,6 +35,7 @@ export interface ApprovalRule {
 export interface Action {
   /** States it may start from; `any-open` is every state that is not final. */
   readonly from: readonly string[] | 'any-open';
+  /** `same` leaves deadlines and tasks running; naming the present state enters it anew, so that they start again. */
   readonly to: string | 'same' | readonly Branch[];
   /** Roles that may act, `system` for a reaction or effect, `timer` for a deadline. */
   readonly by: readonly RoleId[] | 'system' | 'timer';

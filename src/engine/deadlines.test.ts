@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { escalationsOf } from './deadlines.ts';
+import { addDuration, DurationError, isDuration, subtractDuration } from './duration.ts';
+import { change } from './fixtures/change.ts';
+
+test('months are those of the calendar, in UTC', () => {
+  assert.equal(addDuration('2026-01-31T10:00:00.000Z', 'P1M'), '2026-02-28T10:00:00.000Z');
+  assert.equal(addDuration('2024-02-29T00:00:00.000Z', 'P12M'), '2025-02-28T00:00:00.000Z');
+  assert.equal(addDuration('2026-03-28T23:30:00.000Z', 'P1DT1H'), '2026-03-30T00:30:00.000Z');
+  assert.equal(subtractDuration('2026-03-31T00:00:00.000Z', 'P1M'), '2026-02-28T00:00:00.000Z');
+  assert.throws(() => addDuration('2026-01-01T00:00:00.000Z', '7 days'), DurationError);
+});
+
+test('a duration is longer than nothing', () => {
+  for (const good of ['P7D', 'PT30M', 'P1Y6M', 'P2W']) assert.equal(isDuration(good), true, good);
+  for (const bad of ['', 'P', 'PT0S', '-P1D', '7D']) assert.equal(isDuration(bad), false, bad);
+});
+
+test('escalation goes one role further each time', () => {
+  const dueAt = '2026-02-28T10:00:00.000Z';
+  assert.deepEqual(escalationsOf(change.deadlines.formulation, dueAt), [
+    { at: dueAt, role: 'change-manager' },
+    { at: '2026-03-02T10:00:00.000Z', role: 'operations-manager' },
+  ]);
+});

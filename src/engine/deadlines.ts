@@ -1,0 +1,68 @@
+import {
+  type Definition,
+  type Functions,
+  type GuardInput,
+  MissingFunctionError,
+  type OpenedDeadline,
+} from './decision.ts';
+import { addDuration, subtractDuration } from './duration.ts';
+import type { Deadline, Within } from './life-cycle.ts';
+
+/** The ISO 8601 duration that a declaration gives or has computed. @throws MissingFunctionError */
+export function durationOf(within: Within, functions: Functions, input: GuardInput): string {
+  if (typeof within === 'string') return within;
+  const compute = functions.durations?.[within.by];
+  if (compute === undefined) throw new MissingFunctionError('duration', within.by);
+  return compute(input);
+}
+
+/**
+ * Deadlines that start and end when a record goes from one state to another. A deadline runs on between two of its states; entering a
+ * state anew (`reentry`, or from null at the opening) starts its deadlines anew.
+ * @throws MissingFunctionError, DurationError
+ */
+export function deadlineChanges(
+  definition: Definition,
+  functions: Functions,
+  from: string | null,
+  to: string,
+  reentry: boolean,
+  input: GuardInput,
+): { opened: OpenedDeadline[]; closed: string[] } {
+  const opened: OpenedDeadline[] = [];
+  const closed: string[] = [];
+  if (from === to && !reentry) return { opened, closed };
+  for (const [name, deadline] of Object.entries(definition.deadlines ?? {})) {
+    const ran = from !== null && deadline.states.includes(from);
+    const runs = deadline.states.includes(to);
+    const restarts = from === to;
+    if (ran && (!runs || restarts)) closed.push(name);
+    if (runs && (!ran || restarts)) opened.push(openDeadline(name, deadline, functions, input));
+  }
+  return { opened, closed };
+}
+
+function openDeadline(
+  name: string,
+  deadline: Deadline,
+  functions: Functions,
+  input: GuardInput,
+): OpenedDeadline {
+  const dueAt = addDuration(input.now, durationOf(deadline.within, functions, input));
+  const remindAt = (deadline.remindBefore ?? [])
+    .map((before) => subtractDuration(dueAt, before))
+    .filter((at) => at > input.now)
+    .sort();
+  return { deadline: name, dueAt, remindAt };
+}
+
+/** Who is told when, from the due instant on: one role at a time, `escalateEvery` apart (all at once when it is absent). */
+export function escalationsOf(deadline: Deadline, dueAt: string): { at: string; role: string }[] {
+  let at = dueAt;
+  return deadline.escalateTo.map((role, step) => {
+    if (step > 0 && deadline.escalateEvery !== undefined) {
+      at = addDuration(at, deadline.escalateEvery);
+    }
+    return { at, role };
+  });
+}
