@@ -13,14 +13,14 @@ export interface AdvisoryChange {
 function keyed<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
-  valueOf: (item: T) => unknown,
+  readOf: (item: T) => unknown,
 ): Map<string, unknown> {
   const all = new Map<string, unknown>();
   for (const item of items) {
     const key = keyOf(item);
     let free = key;
     for (let number = 2; all.has(free); number += 1) free = `${key} (${number})`;
-    all.set(free, valueOf(item));
+    all.set(free, readOf(item));
   }
   return all;
 }
