@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FormatError } from '../format-error.ts';
+import { peekSource } from './peek-source.ts';
 
 export interface GunzipLimits {
   /** Decompressed bytes a compressed byte may become; default 200 (gzip itself reaches 1,032). */
@@ -72,25 +73,6 @@ export async function* gunzipIfCompressed(
   source: AsyncIterable<Uint8Array>,
   limits: GunzipLimits = {},
 ): AsyncGenerator<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]();
-  let head: Uint8Array = new Uint8Array(0);
-  let done = false;
-  while (head.length < 2 && !done) {
-    const next = await iterator.next();
-    if (next.done === true) done = true;
-    else head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
-  }
-  async function* whole(): AsyncGenerator<Uint8Array> {
-    try {
-      if (head.length > 0) yield head;
-      while (!done) {
-        const next = await iterator.next();
-        if (next.done === true) done = true;
-        else yield next.value;
-      }
-    } finally {
-      if (!done) await iterator.return?.();
-    }
-  }
-  yield* isGzip(head) ? limitedGunzip(whole(), limits) : whole();
+  const { head, whole } = await peekSource(source, 2);
+  yield* isGzip(head) ? limitedGunzip(whole, limits) : whole;
 }

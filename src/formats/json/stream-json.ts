@@ -6,7 +6,10 @@ import {
 } from './json-value-reader.ts';
 
 export interface JsonArrayOptions extends JsonStreamOptions {
-  /** JSON Pointers of the top-level arrays whose elements are wanted: `/components`; `''` for a root that is an array. */
+  /**
+   * JSON Pointers of the top-level arrays whose elements are wanted: `/components`; `''` for a root that is an array.
+   * One that is no array comes whole, under its own pointer.
+   */
   paths: readonly string[];
   /**
    * JSON Pointers of the other top-level members wanted whole. Default: all members that are no arrays. Arrays that are
@@ -61,7 +64,8 @@ async function* members(
     if (first === 0x5b && !whole) {
       yield* elements(reader, pointer, 2, options.paths.includes(pointer));
     } else {
-      const item = await reader.take(pointer, 1, whole || options.members === undefined);
+      const wanted = whole || options.members === undefined || options.paths.includes(pointer);
+      const item = await reader.take(pointer, 1, wanted);
       if (item !== null) yield item;
     }
     const byte = await reader.peek();
