@@ -1,0 +1,104 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { nodeModules, root } from '../ensure/paths.mjs';
+
+/**
+ * @typedef {object} Family
+ * @property {string} name what `npm test -- <name>` asks for
+ * @property {string[]} files test files, relative to the root; empty for a check that is one command
+ * @property {string[] | null} command arguments for Node.js of a check; null for test files
+ * @property {boolean} database needs TEST_DATABASE_URL
+ * @property {boolean} alone runs beside nothing else, because it drives a browser
+ * @property {number} limitMs longest time it may take
+ */
+
+const minutes = 60_000;
+
+/** Folders of src that are tested without a database. */
+const pureRooms = new Set(['engine', 'formats', 'documents', 'standards', 'ui', 'web']);
+/** Folders of tests that need no database. */
+const withoutDatabase = new Set(['tidy', 'conformance', 'documents']);
+const withBrowser = new Set(['journeys']);
+/** Families that take long by their nature. */
+const patientLimitMs = 12 * minutes;
+const patient = new Set(['simulation', 'faults', 'journeys', 'conformance']);
+
+/** Every family that has something to run, in the order in which they start. */
+export function findFamilies() {
+  return [...checks(), ...roomFamilies(), ...wholeSystemFamilies()].filter(
+    (family) => family.command !== null || family.files.length > 0,
+  );
+}
+
+/**
+ * Narrows the families to what the arguments name: a family, or a part of a test file's path. No argument names them all.
+ *
+ * @param {Family[]} families
+ * @param {string[]} filters
+ * @returns {Family[]}
+ */
+export function selectFamilies(families, filters) {
+  if (filters.length === 0) return families;
+  return families
+    .map((family) => {
+      if (filters.includes(family.name)) return family;
+      const paths = filters.filter((filter) => /[/.]/.test(filter)).map(asRepositoryPath);
+      const files = family.files.filter((file) => paths.some((path) => file.includes(path)));
+      return { ...family, files, command: null };
+    })
+    .filter((family) => family.command !== null || family.files.length > 0);
+}
+
+function asRepositoryPath(filter) {
+  return filter.replace(/^\.\//, '').replaceAll('\\', '/');
+}
+
+function checks() {
+  const tsc = join(nodeModules, 'typescript', 'bin', 'tsc');
+  const lint = join(root, 'scripts', 'lint.mjs');
+  return [
+    family('typecheck', { command: [tsc, '-p', root, '--pretty', 'false'] }),
+    family('lint', { command: [lint] }),
+  ];
+}
+
+/** The tests beside the code, one family a room. */
+function roomFamilies() {
+  return foldersIn('src').map((room) =>
+    family(room, { files: testFiles(join('src', room)), database: !pureRooms.has(room) }),
+  );
+}
+
+/** The families of tests/, one a folder; a name that a room has too gets `tests-` in front. */
+function wholeSystemFamilies() {
+  const rooms = new Set(foldersIn('src'));
+  return foldersIn('tests').map((name) =>
+    family(rooms.has(name) ? `tests-${name}` : name, {
+      files: testFiles(join('tests', name)),
+      database: !withoutDatabase.has(name),
+      alone: withBrowser.has(name),
+      limitMs: patient.has(name) ? patientLimitMs : undefined,
+    }),
+  );
+}
+
+function family(name, { files = [], command = null, database = false, alone = false, limitMs }) {
+  return { name, files, command, database, alone, limitMs: limitMs ?? 5 * minutes };
+}
+
+function foldersIn(folder) {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function testFiles(folder) {
+  const path = join(root, folder);
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}

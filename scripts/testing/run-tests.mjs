@@ -1,0 +1,161 @@
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findChromium } from './chromium.mjs';
+import { startDatabase } from './database.mjs';
+import { findFamilies, selectFamilies } from './families.mjs';
+import { printFailure, printFamily, printSkipped, printSummary } from './output.mjs';
+import { writeReport } from './report.mjs';
+import { runFamily } from './run-family.mjs';
+
+const usage = `npm test -- [family or part of a test file's path …] [--concurrency N] [--list]
+`;
+
+/**
+ * Runs the families that the arguments name.
+ *
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code: 0 when nothing failed
+ */
+export async function runTests(args) {
+  const { values, positionals } = readArguments(args);
+  if (values === null) {
+    process.stdout.write(`${usage}0 passed, 1 failed\n`);
+    return 1;
+  }
+  const families = selectFamilies(findFamilies(), positionals);
+  if (values.list) {
+    for (const { name, files } of families) process.stdout.write(`${name} (${files.length})\n`);
+    return 0;
+  }
+  if (families.length === 0) {
+    process.stdout.write(
+      `No family or test file is named ${positionals.join(', ')}.\n0 passed, 1 failed\n`,
+    );
+    return 1;
+  }
+  const concurrency = Number(values.concurrency ?? process.env.TEST_CONCURRENCY ?? 2);
+  return await runAll(families, Math.max(1, concurrency || 1), positionals.length === 0);
+}
+
+async function runAll(families, concurrency, complete) {
+  const startedAt = performance.now();
+  const run = { results: [], stops: new Set(), interrupted: false };
+  const interrupt = () => {
+    run.interrupted = true;
+    for (const stop of run.stops) stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+  const chromium = findChromium();
+  if (chromium === null && families.some((family) => family.alone)) {
+    process.stdout.write(
+      'No Chromium was found: what needs a browser is skipped (set CHROMIUM_PATH).\n',
+    );
+  }
+  const database = lazily(() => startDatabase());
+  try {
+    await schedule(families, concurrency, (family) => runOne(family, run, database, chromium));
+  } finally {
+    if (database.started()) await (await database.get()).stop?.();
+  }
+  printSkipped(run.results);
+  writeReport(run.results, complete && !run.interrupted);
+  if (run.interrupted) process.stdout.write('Interrupted.\n');
+  return printSummary(run.results, performance.now() - startedAt, run.interrupted);
+}
+
+async function runOne(family, run, database, chromium) {
+  if (run.interrupted) return;
+  const result = { family: family.name, durationMs: 0, tests: [] };
+  run.results.push(result);
+  const record = (test) => {
+    const judged = judgeSkipped(test);
+    result.tests.push(judged);
+    if (judged.outcome === 'failed') printFailure(family.name, judged);
+  };
+  try {
+    const environment = familyEnvironment(
+      family.database ? (await database.get()).url : '',
+      chromium,
+    );
+    let stopThis;
+    result.durationMs = await runFamily(family, environment, record, (stop) => {
+      stopThis = stop;
+      run.stops.add(stop);
+    });
+    run.stops.delete(stopThis);
+  } catch (error) {
+    record(brokenFamily(family, error));
+  }
+  printFamily(result);
+}
+
+function familyEnvironment(databaseUrl, chromium) {
+  // The families never see the user's own database as the product's; they get it as the one to test on.
+  const { DATABASE_URL: _user, NODE_OPTIONS: _options, ...environment } = process.env;
+  return {
+    ...environment,
+    NODE_ENV: 'test',
+    TZ: 'UTC',
+    ...(databaseUrl === '' ? {} : { TEST_DATABASE_URL: databaseUrl }),
+    ...(chromium === null ? {} : { CHROMIUM_PATH: chromium }),
+  };
+}
+
+/** In continuous integration every part must be there: only what this platform cannot do may be skipped. */
+function judgeSkipped(test) {
+  const mayBeSkipped = process.env.CI !== 'true' || test.reason.startsWith('platform');
+  if (test.outcome !== 'skipped' || mayBeSkipped) return test;
+  const reason = test.reason || 'no reason given';
+  return {
+    ...test,
+    outcome: 'failed',
+    error: `It was skipped, which CI does not allow: ${reason}`,
+  };
+}
+
+function brokenFamily(family, error) {
+  return {
+    name: `${family.name}: the family could not start`,
+    file: '',
+    line: 0,
+    outcome: 'failed',
+    reason: '',
+    error: error.stack,
+    durationMs: 0,
+  };
+}
+
+/** Runs at most `limit` families at a time, those that run alone one after the other at the end. */
+async function schedule(families, limit, action) {
+  const waiting = families.filter((family) => !family.alone);
+  const worker = async () => {
+    for (let family = waiting.shift(); family !== undefined; family = waiting.shift())
+      await action(family);
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+  for (const family of families) if (family.alone) await action(family);
+}
+
+function lazily(make) {
+  let made = null;
+  return {
+    started: () => made !== null,
+    get: () => {
+      made ??= make();
+      return made;
+    },
+  };
+}
+
+function readArguments(args) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { concurrency: { type: 'string' }, list: { type: 'boolean' } },
+    });
+  } catch (error) {
+    process.stdout.write(`${basename(process.argv[1])}: ${error.message}\n`);
+    return { values: null, positionals: [] };
+  }
+}
