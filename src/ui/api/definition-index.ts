@@ -1,0 +1,56 @@
+import type { State } from '#engine/life-cycle.ts';
+import type { AreaId, Procedure } from '#engine/procedure.ts';
+import type { Register } from '#engine/register.ts';
+import type { Owner } from '../i18n/names.ts';
+import type { Definitions, ImportFormat } from './types.ts';
+
+/** Management areas in the order of X.1052 §6.2, the collaboration layer last. */
+export const areas: readonly AreaId[] = [
+  'policy',
+  'risk',
+  'organisation',
+  'assets',
+  'acquisition',
+  'operations',
+  'incidents',
+  'collaboration',
+];
+
+/** How a state is marked: its shape tells the kind, its word the state. */
+export type StateKind = 'initial' | 'active' | 'waiting' | 'achieved' | 'not-achieved' | 'unknown';
+
+export interface DefinitionIndex {
+  readonly all: Definitions;
+  procedure(id: string): Procedure | undefined;
+  register(id: string): Register | undefined;
+  proceduresOf(area: string): readonly Procedure[];
+  registersOf(area: string): readonly Register[];
+  formatsOf(register: string): readonly ImportFormat[];
+  stateKind(owner: Owner, state: string): StateKind;
+}
+
+export function kindOfState(state: State | undefined, initial: boolean): StateKind {
+  if (state === undefined) return 'unknown';
+  if (state.kind === 'final') return state.outcome === 'not-achieved' ? 'not-achieved' : 'achieved';
+  return initial ? 'initial' : state.kind;
+}
+
+export function indexDefinitions(all: Definitions): DefinitionIndex {
+  const procedures = new Map(all.procedures.map((procedure) => [procedure.id, procedure]));
+  const registers = new Map(all.registers.map((register) => [register.id, register]));
+  return {
+    all,
+    procedure: (id) => procedures.get(id),
+    register: (id) => registers.get(id),
+    proceduresOf: (area) => all.procedures.filter((procedure) => procedure.area === area),
+    registersOf: (area) => all.registers.filter((register) => register.area === area),
+    formatsOf: (register) => all.formats.filter((format) => format.register === register),
+    stateKind(owner, state) {
+      const id = owner.slice(owner.indexOf('.') + 1);
+      const cycle = owner.startsWith('procedure.')
+        ? procedures.get(id)
+        : registers.get(id)?.lifeCycle;
+      return kindOfState(cycle?.states[state], cycle?.initial === state);
+    },
+  };
+}

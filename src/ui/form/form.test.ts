@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Fields } from '#engine/fields.ts';
+import { conflicts, draftKey, dropDraft, keepDraft, merge, readDraft, restore } from './draft.ts';
+import { byPath, faultsOf, faultsOfProblem } from './form-faults.ts';
+import { changedInput, parseNumber, startValues, toInput, withoutNulls } from './form-values.ts';
+
+const fields: Fields = {
+  name: { kind: 'text', required: true, max: 5, pattern: '^[a-z]+$' },
+  cost: { kind: 'decimal', min: 0, max: 10 },
+  count: { kind: 'integer' },
+  from: { kind: 'instant' },
+  day: { kind: 'date' },
+  kind: { kind: 'choice', options: ['a', 'b'], required: true },
+  tags: { kind: 'tags' },
+  steps: { kind: 'rows', min: 1, max: 2, fields: { what: { kind: 'text', required: true } } },
+  score: { kind: 'integer', computed: true },
+};
+
+test('a form starts with the record, and what is empty travels as null', () => {
+  const start = startValues(fields, { name: 'x', cost: 1.5, from: '2026-11-22T10:00:00.000Z', score: 3 });
+  assert.equal(start.cost, '1.5');
+  assert.equal(start.from, '2026-11-22T10:00');
+  assert.equal('score' in start, false);
+  assert.deepEqual(toInput(fields, start), {
+    name: 'x',
+    cost: 1.5,
+    count: null,
+    from: '2026-11-22T10:00:00.000Z',
+    day: null,
+    kind: null,
+    tags: null,
+    steps: [{}],
+  });
+});
+
+test('a change sends only what differs, and clears with null', () => {
+  const stored = { name: 'x', cost: 1, tags: ['t'] };
+  const start = startValues(fields, stored);
+  assert.deepEqual(changedInput(fields, stored, start), {});
+  assert.deepEqual(changedInput(fields, stored, { ...start, cost: '', tags: ['t', 'u'] }), {
+    cost: null,
+    tags: ['t', 'u'],
+  });
+  assert.deepEqual(withoutNulls({ a: null, b: 0, c: false }), { b: 0, c: false });
+});
+
+test('numbers are read as people write them', () => {
+  assert.equal(parseNumber('1 234,5'), 1234.5);
+  assert.equal(parseNumber("1'234.5"), 1234.5);
+  assert.ok(Number.isNaN(parseNumber('12a')));
+  assert.ok(Number.isNaN(parseNumber('1.2.3')));
+});
+
+test('faults stand at their field, rows included', () => {
+  const faults = faultsOf(fields, {
+    name: 'ABCDEFG',
+    cost: '11',
+    count: '1,5',
+    day: '22.11.2026',
+    kind: '',
+    steps: [{ what: '' }],
+  });
+  const keys = Object.fromEntries(faults.map((fault) => [fault.path, fault.key]));
+  assert.deepEqual(keys, {
+    name: 'fault.too-long',
+    cost: 'fault.max',
+    count: 'fault.integer',
+    day: 'fault.date',
+    kind: 'fault.required.choose',
+    'steps.0.what': 'fault.required.enter',
+  });
+  assert.equal(byPath([...faults, { path: 'name', message: 'second' }]).get('name')?.key, 'fault.too-long');
+});
+
+test('what the server refuses is placed at the same fields', () => {
+  const faults = faultsOfProblem({
+    type: '',
+    title: '',
+    status: 422,
+    code: 'invalid',
+    faults: [
+      { path: 'fields.name', code: 'x', message: 'taken' },
+      { path: '/fields/steps/0/what', code: 'x', message: 'empty' },
+    ],
+    refusals: [{ rule: 'form', name: 'cost', clause: 'c' }, { rule: 'role', clause: 'c' }],
+  });
+  assert.deepEqual(faults.map((fault) => fault.path), ['name', 'steps.0.what', 'cost']);
+});
+
+function memory() {
+  const map = new Map<string, string>();
+  return {
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => void map.set(key, value),
+    removeItem: (key: string) => void map.delete(key),
+    map,
+  };
+}
+
+test('what is typed is kept until it is sent, and nothing is kept of an untouched form', () => {
+  const store = memory();
+  const key = draftKey('p1', 'cases/new/change');
+  const start = { name: '', cost: '' };
+  keepDraft(store, key, { at: 'now', version: 3, values: { name: 'typed', cost: '' } }, start);
+  const draft = readDraft(store, key);
+  assert.equal(draft?.version, 3);
+  assert.deepEqual(restore(start, draft!), { name: 'typed', cost: '' });
+  keepDraft(store, key, { at: 'now', version: 3, values: start }, start);
+  assert.equal(store.map.size, 0);
+  store.setItem(key, '{"broken');
+  assert.equal(readDraft(store, key), null);
+  store.setItem(key, '{"at":"now","values":null}');
+  assert.equal(readDraft(store, key), null);
+  dropDraft(store, key);
+  assert.equal(store.map.size, 0);
+});
+
+test('a store that refuses does not break the form', () => {
+  const refuse = () => {
+    throw new Error('quota');
+  };
+  const store = { getItem: refuse, setItem: refuse, removeItem: refuse };
+  keepDraft(store, 'k', { at: '', version: null, values: { a: 1 } }, {});
+  dropDraft(store, 'k');
+  assert.equal(readDraft(store, 'k'), null);
+});
+
+test('a change by another person keeps mine and names what both changed', () => {
+  const base = { a: '1', b: '1', c: '1' };
+  const current = { a: '2', b: '2', c: '1' };
+  const mine = { a: '3', b: '1', c: '3' };
+  assert.deepEqual(conflicts(base, current, mine), [{ field: 'a', theirs: '2', mine: '3' }]);
+  assert.deepEqual(merge(base, current, mine), { a: '3', b: '2', c: '3' });
+});

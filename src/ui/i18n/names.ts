@@ -1,0 +1,58 @@
+import type { Translator } from './translator.ts';
+
+/** What declares a thing: `procedure.<id>` or `register.<id>`, the first part of its text keys. */
+export type Owner = `procedure.${string}` | `register.${string}`;
+
+/** Names of declared things in the reader's language, by the convention of the text keys. */
+export interface Names {
+  procedure(id: string): string;
+  register(id: string): string;
+  /** One record of the register. */
+  one(id: string): string;
+  role(id: string): string;
+  area(id: string): string;
+  state(owner: Owner, state: string): string;
+  action(owner: Owner, action: string): string;
+  /** What the trail says afterwards: `authorised the change`. */
+  done(owner: Owner, action: string): string;
+  /** What happens, for the confirmation of a destructive action, or null. */
+  consequence(owner: Owner, action: string): string | null;
+  field(owner: Owner, field: string): string;
+  help(owner: Owner, field: string): string | null;
+  option(owner: Owner, field: string, option: string): string;
+  deadline(owner: Owner, deadline: string): string;
+  task(owner: Owner, task: string): string;
+  handOff(owner: Owner, handOff: string): string;
+  guard(owner: Owner, guard: string): string;
+}
+
+const chain = (owner: string, rest: string): string[] => [`${owner}.${rest}`, rest];
+
+/** A field of rows is named by its path (`steps.what`); its last part stands in when the whole has no text. */
+const fieldKeys = (owner: string, kind: string, path: string, rest = ''): string[] => {
+  const last = path.slice(path.lastIndexOf('.') + 1);
+  return [`${owner}.${kind}.${path}${rest}`, `${owner}.${kind}.${last}${rest}`, `${kind}.${last}${rest}`];
+};
+
+export function namesOf({ t, find }: Pick<Translator, 't' | 'find'>): Names {
+  return {
+    procedure: (id) => t(`procedure.${id}.title`),
+    register: (id) => t(`register.${id}.title`),
+    one: (id) => t([`register.${id}.one`, `register.${id}.title`]),
+    role: (id) => t(`role.${id}`),
+    area: (id) => t(`area.${id}`),
+    state: (owner, state) => t(chain(owner, `state.${state}`)),
+    action: (owner, action) => t(chain(owner, `action.${action}`)),
+    done: (owner, action) =>
+      find([`${owner}.action.${action}.done`, `trail.${action}`]) ??
+      t(chain(owner, `action.${action}`)),
+    consequence: (owner, action) => find(`${owner}.action.${action}.consequence`),
+    field: (owner, field) => t(fieldKeys(owner, 'field', field)),
+    help: (owner, field) => find(fieldKeys(owner, 'field', field, '.help')),
+    option: (owner, field, option) => t(fieldKeys(owner, 'option', field, `.${option}`)),
+    deadline: (owner, deadline) => t(chain(owner, `deadline.${deadline}`)),
+    task: (owner, task) => t(chain(owner, `task.${task}`)),
+    handOff: (owner, handOff) => t(chain(owner, `hand-off.${handOff}`)),
+    guard: (owner, guard) => t(chain(owner, `guard.${guard}`)),
+  };
+}
