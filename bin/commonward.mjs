@@ -13,9 +13,22 @@ if (wanted === null || !existsSync(wanted)) {
   );
   process.exitCode = 1;
 } else if (realpathSync(process.execPath) === realpathSync(wanted)) {
+  endWithNpm();
   await import('../src/apps/cli.ts');
 } else {
   runOn(wanted);
+}
+
+/** npm passes SIGTERM to its shell only, which dies and leaves us behind: losing the parent means the same as SIGTERM. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
 }
 
 function runOn(node) {

@@ -7,12 +7,13 @@ import { dist, root } from './paths.mjs';
 import { bundledNode } from './platform.mjs';
 
 const config = join(root, 'vite.config.ts');
+const entryPage = join(root, 'src', 'web', 'index.html');
 const builtPage = join(dist, 'web', 'index.html');
 const stampFile = join(dist, 'web-build.stamp');
 
 /** True when the web application in dist/web was built from the sources as they are, or there are none. */
 export function webIsCurrent() {
-  if (!existsSync(config) || !existsSync(join(root, 'src', 'web'))) return true;
+  if (!existsSync(config) || !existsSync(entryPage)) return true;
   if (!existsSync(builtPage) || !existsSync(stampFile)) return false;
   return readFileSync(stampFile, 'utf8') === sourceHash();
 }
@@ -41,8 +42,8 @@ export async function buildWeb() {
 
 function sourceHash() {
   const hash = createHash('sha256');
-  const single = [config, join(root, 'package-lock.json'), join(root, 'index.html')];
-  const files = [...single.filter(existsSync), ...webSources(join(root, 'src'))];
+  const single = [config, join(root, 'package-lock.json')];
+  const files = [...single, ...webSources(join(root, 'src'))];
   for (const file of files) {
     const name = relative(root, file);
     hash.update(`${name}\0`).update(createHash('sha256').update(readFileSync(file)).digest());
