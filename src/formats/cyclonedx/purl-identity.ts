@@ -1,4 +1,5 @@
 import { PackageURL } from 'packageurl-js';
+import { distributionEcosystem, isKnownDistribution } from '../distribution-ecosystem.ts';
 
 /** What a Package URL says about the thing, in the words of OSV's ecosystems. */
 export interface PurlIdentity {
@@ -29,51 +30,11 @@ const languageEcosystems: Readonly<Record<string, string>> = {
   swift: 'SwiftURL',
 };
 
-/** Distribution (namespace or `distro` word) to the ecosystem's name and the parts of the release it keeps. */
-const distributions: Readonly<Record<string, { name: string; parts: number; prefix?: string }>> = {
-  debian: { name: 'Debian', parts: 1 },
-  ubuntu: { name: 'Ubuntu', parts: 2 },
-  alpine: { name: 'Alpine', parts: 2, prefix: 'v' },
-  rocky: { name: 'Rocky Linux', parts: 1 },
-  rockylinux: { name: 'Rocky Linux', parts: 1 },
-  almalinux: { name: 'AlmaLinux', parts: 1 },
-  redhat: { name: 'Red Hat', parts: 1 },
-  rhel: { name: 'Red Hat', parts: 1 },
-  centos: { name: 'CentOS', parts: 1 },
-  fedora: { name: 'Fedora', parts: 1 },
-  amazon: { name: 'Amazon Linux', parts: 1 },
-  amzn: { name: 'Amazon Linux', parts: 1 },
-  opensuse: { name: 'openSUSE', parts: 2 },
-  suse: { name: 'SUSE', parts: 2 },
-  sles: { name: 'SUSE', parts: 2 },
-  mageia: { name: 'Mageia', parts: 1 },
-  openeuler: { name: 'openEuler', parts: 2 },
-  azurelinux: { name: 'Azure Linux', parts: 1 },
-  wolfi: { name: 'Wolfi', parts: 0 },
-  chainguard: { name: 'Chainguard', parts: 0 },
-};
-
 const defaultDistribution: Readonly<Record<string, string>> = {
   deb: 'debian',
   apk: 'alpine',
   alpine: 'alpine',
 };
-
-/**
- * The ecosystem of a distribution's release as OSV writes it: `debian` and `11.5` give `Debian:11`, `alpine` and `3.14.8`
- * give `Alpine:v3.14`, `ubuntu` and `22.04` give `Ubuntu:22.04:LTS`. Without a release only the distribution is named.
- */
-export function distributionEcosystem(distribution: string, release: string | null): string {
-  const known = distributions[distribution.toLowerCase()];
-  if (known === undefined) {
-    return release === null ? distribution : `${distribution}:${release}`;
-  }
-  const numbers = /^v?(\d+(?:\.\d+)*)/.exec(release ?? '')?.[1]?.split('.') ?? [];
-  const kept = numbers.slice(0, known.parts).join('.');
-  if (kept === '') return known.name;
-  const isLts = known.name === 'Ubuntu' && /^\d[02468]\.04$/.test(kept);
-  return `${known.name}:${known.prefix ?? ''}${kept}${isLts ? ':LTS' : ''}`;
-}
 
 /** `openssl-1.1.1k-7.el8.src.rpm` gives `openssl` and `1.1.1k-7.el8`; `openssl@1.1` and `openssl` work as well. */
 export function sourcePackage(upstream: string): { name: string; version: string | null } {
@@ -91,7 +52,7 @@ function systemEcosystem(type: string, namespace: string, distro: string | undef
   // `debian-12`, `amazon-2 (Karoo)`, and trivy's bare `3.14.8`.
   const parts = /^([A-Za-z][A-Za-z_]*(?:-[A-Za-z]+)*)-(\d.*)$/.exec(distro);
   if (parts?.[1] !== undefined && parts[2] !== undefined) {
-    const named = parts[1] in distributions ? parts[1] : word;
+    const named = isKnownDistribution(parts[1]) ? parts[1] : word;
     return distributionEcosystem(named, parts[2]);
   }
   return distributionEcosystem(word, /^\d/.test(distro) ? distro : null);
@@ -118,7 +79,9 @@ export function identifyPurl(purl: string): PurlIdentity | null {
   const version = parsed.version ?? null;
   if (!isSystemPackage) {
     return {
-      ecosystem: languageEcosystems[type] ?? type,
+      ecosystem: Object.hasOwn(languageEcosystems, type)
+        ? (languageEcosystems[type] ?? type)
+        : type,
       name: nameOf(type, namespace, name),
       version,
       sourceName: null,

@@ -1,4 +1,5 @@
 import { FormatError } from '../format-error.ts';
+import { byteLines } from './byte-lines.ts';
 import { ByteWindow } from './byte-window.ts';
 import { defaultJsonLimits } from './json-limits.ts';
 import { JsonScanner } from './json-scanner.ts';
@@ -44,7 +45,7 @@ export async function* streamJsonLines(
     }
   };
   try {
-    for await (const piece of lines(window, maxLineBytes, options.limits?.maxBytes)) {
+    for await (const piece of byteLines(window, maxLineBytes, options.limits?.maxBytes)) {
       line += 1;
       if (piece.bytes !== null) {
         const item = judge(piece.bytes, piece.offset);
@@ -58,43 +59,5 @@ export async function* streamJsonLines(
     }
   } finally {
     await window.close();
-  }
-}
-
-/** Lines without their line feed; `bytes` is null for one that is too long to hold. */
-async function* lines(
-  window: ByteWindow,
-  maxLineBytes: number,
-  maxBytes = Number.POSITIVE_INFINITY,
-): AsyncGenerator<{ bytes: Uint8Array | null; offset: number }> {
-  let searched = 0;
-  let skipping = false;
-  let lineOffset = 0;
-  for (;;) {
-    const { buffer, start, end } = window;
-    const found = buffer.subarray(0, end).indexOf(0x0a, start + searched);
-    if (found >= 0) {
-      const tooLong = skipping || found - start > maxLineBytes;
-      window.start = found + 1;
-      yield { bytes: tooLong ? null : buffer.subarray(start, found), offset: lineOffset };
-      lineOffset = window.offset(window.start);
-      searched = 0;
-      skipping = false;
-      continue;
-    }
-    searched = end - start;
-    if (searched > maxLineBytes) {
-      skipping = true;
-      window.start = end;
-      searched = 0;
-    }
-    if (!(await window.more())) {
-      const rest = window.buffer.subarray(window.start, window.end);
-      if (skipping || rest.length > 0) yield { bytes: skipping ? null : rest, offset: lineOffset };
-      return;
-    }
-    if (window.offset(window.end) > maxBytes) {
-      throw new FormatError('json-too-large', `More than ${maxBytes} bytes`, { offset: maxBytes });
-    }
   }
 }
