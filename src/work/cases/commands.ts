@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { anyMember, authorise } from '#kernel/access/authorise.ts';
+import type { Principal } from '#kernel/access/principal.ts';
+import { type Command, defineCommand } from '#kernel/command/command.ts';
+import { invalidInput } from '#kernel/errors/app-error.ts';
+import type { CaseRow, Catalogue } from '#work/catalogue.ts';
+import { actInput, id, openCaseInput } from '#work/contract.ts';
+import { actorFor, loadCase } from './load-case.ts';
+import { openCase } from './open-case.ts';
+import { performAction } from './perform-action.ts';
+
+export interface CaseCommands {
+  readonly open: Command<z.infer<typeof openCaseInput>, CaseRow>;
+  readonly act: Command<z.infer<typeof actOnCaseInput>, CaseRow>;
+}
+
+const actOnCaseInput = actInput.extend({ caseId: id, action: z.string().max(60) });
+
+/** The two commands that every procedure has: open a case, and perform one of its declared actions. */
+export function caseCommands(catalogue: Catalogue): CaseCommands {
+  return {
+    open: defineCommand({
+      id: 'cases.open',
+      input: openCaseInput,
+      authorise: (principal, input) =>
+        authorise(principal, {
+          permission: 'cases:open',
+          roles: catalogue.procedures.get(input.procedure)?.procedure.openedBy ?? [anyMember],
+          organisationId: input.organisation ?? null,
+        }),
+      run: async (context, input) => {
+        const ownerId =
+          input.organisation ?? onlyOrganisation(context.principal, context.scope.organisations);
+        return openCase(context, catalogue, {
+          procedure: input.procedure,
+          ownerId,
+          title: input.title,
+          label: input.label,
+          tlp: input.tlp,
+          fields: input.fields,
+          actor: {
+            person: context.principal.personId,
+            via: 'person',
+            onBehalfOf: null,
+            organisation: context.principal.organisationId,
+            roles: context.principal.holdings
+              .filter((holding) => holding.organisationId === ownerId && holding.caseId === null)
+              .map((holding) => holding.role)
+              .concat(context.principal.organisationId === ownerId ? [anyMember] : []),
+          },
+        });
+      },
+    }),
+    act: defineCommand({
+      id: 'cases.act',
+      input: actOnCaseInput,
+      authorise: (principal) =>
+        authorise(principal, { permission: 'cases:act', roles: [anyMember] }),
+      run: async (context, input) => {
+        const loaded = await loadCase(context, input.caseId, { lock: true });
+        return performAction(context, catalogue, {
+          loaded,
+          actor: actorFor(context.principal, loaded, input.onBehalfOf ?? null),
+          action: input.action,
+          comment: input.comment ?? null,
+          fields: input.fields ?? {},
+        });
+      },
+    }),
+  };
+}
+
+/** A person of one organisation need not name it. */
+export function onlyOrganisation(principal: Principal, organisations: readonly string[]): string {
+  const [first] = organisations;
+  if (organisations.length === 1 && first !== undefined) return first;
+  if (principal.organisationId !== null && organisations.includes(principal.organisationId)) {
+    return principal.organisationId;
+  }
+  throw invalidInput([
+    { path: '/organisation', code: 'required', message: 'Say for which organisation.' },
+  ]);
+}

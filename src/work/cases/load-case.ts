@@ -1,0 +1,170 @@
+import type { ActorView, RecordView } from '#engine/decision.ts';
+import { type Principal, rolesFor } from '#kernel/access/principal.ts';
+import type { ReadContext } from '#kernel/command/context.ts';
+import { isId } from '#kernel/database/ids.ts';
+import { notFound } from '#kernel/errors/app-error.ts';
+import type { CaseRow } from '#work/catalogue.ts';
+
+/** A case with everything that the engine looks at. */
+export interface LoadedCase {
+  readonly row: CaseRow;
+  readonly view: RecordView;
+  readonly parties: readonly { readonly organisationId: string; readonly role: string }[];
+}
+
+interface LoadedRow {
+  owner_id: string;
+  id: string;
+  procedure: string;
+  definition_version: number;
+  reference: string;
+  title: string;
+  state: string;
+  label: string;
+  tlp: string;
+  fields: Record<string, unknown>;
+  due_at: Date | null;
+  opened_at: Date;
+  opened_by: string | null;
+  closed_at: Date | null;
+  version: number;
+  updated_at: Date;
+  performed: RecordView['performed'];
+  tasks: RecordView['tasks'];
+  hand_offs: RecordView['handOffs'];
+  approvals: RecordView['approvals'];
+  parties: { organisationId: string; role: string }[];
+}
+
+/** `$1` the organisations of the scope, `$2` the case: found as owned, or through what was shared with the scope. */
+const findOwner = `
+select record_owner_id as owner_id from shared_with_me
+where owner_id = any ($1::uuid[]) and record_id = $2 and kind = 'case' limit 1`;
+
+const loadText = (lock: string) => `
+select c.owner_id, c.id, c.procedure, c.definition_version, c.reference, c.title, c.state, c.label, c.tlp, c.fields,
+  c.due_at, c.opened_at, c.opened_by, c.closed_at, c.version, c.updated_at,
+  coalesce((select jsonb_agg(jsonb_build_object('action', p.action, 'person', p.person_id, 'onBehalfOf', p.on_behalf_of,
+      'organisation', p.organisation_id, 'at', p.at) order by p.id)
+    from case_performed p where p.owner_id = c.owner_id and p.case_id = c.id and p.person_id is not null), '[]') as performed,
+  coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'task', t.task, 'done', t.state = 'done', 'required', t.required))
+    from task t where t.owner_id = c.owner_id and t.case_id = c.id and t.state <> 'cancelled'), '[]') as tasks,
+  coalesce((select jsonb_agg(jsonb_build_object('id', h.id, 'handOff', h.hand_off, 'mandatory', h.mandatory, 'state', h.state,
+      'outcome', h.outcome))
+    from hand_off h where h.owner_id = c.owner_id and h.from_case_id = c.id), '[]') as hand_offs,
+  coalesce((select jsonb_agg(jsonb_build_object('action', a.action, 'person', a.person_id, 'onBehalfOf', a.on_behalf_of,
+      'organisation', a.organisation_id, 'at', a.at, 'hash', a.hash, 'voided', a.voided_at is not null))
+    from case_approval a where a.owner_id = c.owner_id and a.case_id = c.id), '[]') as approvals,
+  coalesce((select jsonb_agg(jsonb_build_object('organisationId', y.organisation_id, 'role', y.role))
+    from case_party y where y.owner_id = c.owner_id and y.case_id = c.id), '[]') as parties
+from procedure_case c where c.owner_id = any ($1::uuid[]) and c.id = $2 ${lock}`;
+
+const loadToRead = { name: 'case-load', text: loadText('') };
+const loadToChange = { name: 'case-load-locked', text: loadText('for update of c') };
+
+/**
+ * Loads a case that the scope may see. A case shared by another owner is found in the recipient's own list first; the scope of the
+ * transaction then takes in that owner, because the decision to see this one case was just made.
+ * @throws 404 for an absent case and for one that is not visible.
+ */
+export async function loadCase(
+  context: ReadContext & { changeScope?: (organisations: readonly string[]) => Promise<void> },
+  caseId: string,
+  options: { readonly lock: boolean },
+): Promise<LoadedCase> {
+  if (!isId(caseId)) throw notFound('case');
+  const statement = options.lock ? loadToChange : loadToRead;
+  const own = await context.client.query<LoadedRow>({
+    ...statement,
+    values: [context.scope.organisations, caseId],
+  });
+  const found = own.rows[0];
+  if (found !== undefined) return loaded(found);
+  const shared = await context.client.query<{ owner_id: string }>({
+    name: 'case-find-owner',
+    text: findOwner,
+    values: [context.scope.organisations, caseId],
+  });
+  const owner = shared.rows[0]?.owner_id;
+  if (owner === undefined) throw notFound('case');
+  await context.client.query('select commonward.set_context($1, $2)', [
+    `{${[...context.scope.organisations, owner].join(',')}}`,
+    context.principal.personId ?? '',
+  ]);
+  const other = await context.client.query<LoadedRow>({ ...statement, values: [[owner], caseId] });
+  const row = other.rows[0];
+  if (row === undefined) throw notFound('case');
+  return loaded(row);
+}
+
+function loaded(row: LoadedRow): LoadedCase {
+  return {
+    row: {
+      ownerId: row.owner_id,
+      id: row.id,
+      procedure: row.procedure,
+      definitionVersion: row.definition_version,
+      reference: row.reference,
+      title: row.title,
+      state: row.state,
+      label: row.label,
+      tlp: row.tlp,
+      fields: row.fields,
+      dueAt: row.due_at?.toISOString() ?? null,
+      openedAt: row.opened_at.toISOString(),
+      openedBy: row.opened_by,
+      closedAt: row.closed_at?.toISOString() ?? null,
+      version: row.version,
+      updatedAt: row.updated_at.toISOString(),
+    },
+    view: {
+      state: row.state,
+      fields: row.fields,
+      openedBy: row.opened_by,
+      performed: row.performed,
+      tasks: row.tasks,
+      handOffs: row.hand_offs,
+      approvals: row.approvals,
+      parties: [...new Set([row.owner_id, ...row.parties.map((party) => party.organisationId)])],
+    },
+    parties: row.parties,
+  };
+}
+
+/**
+ * The principal as the engine sees it, for one case: roles in the owner's organisation, and in a party's organisation the role that the
+ * party takes part in. Acting `onBehalfOf` uses only the delegation or substitution from that person.
+ */
+export function actorFor(
+  principal: Principal,
+  loadedCase: LoadedCase,
+  onBehalfOf: string | null,
+): ActorView {
+  if (principal.kind === 'system') {
+    return { person: null, via: 'system', onBehalfOf: null, organisation: null, roles: [] };
+  }
+  const { row, parties } = loadedCase;
+  const systemId = typeof row.fields['system'] === 'string' ? row.fields['system'] : null;
+  const holdings = rolesFor(principal, {
+    organisationIds: [row.ownerId, ...parties.map((party) => party.organisationId)],
+    systemId,
+    caseId: row.id,
+  }).filter((holding) => (onBehalfOf === null ? true : holding.forPersonId === onBehalfOf));
+  const roles = new Set<string>();
+  for (const holding of holdings) {
+    const asParty = parties.some(
+      (party) =>
+        party.organisationId === holding.organisationId &&
+        (party.role === holding.role || party.role === 'any-member'),
+    );
+    if (holding.organisationId === row.ownerId || asParty) roles.add(holding.role);
+  }
+  if (principal.organisationId === row.ownerId && onBehalfOf === null) roles.add('any-member');
+  return {
+    person: principal.personId,
+    via: 'person',
+    onBehalfOf,
+    organisation: principal.organisationId,
+    roles: [...roles],
+  };
+}

@@ -1,0 +1,144 @@
+import { openRecord } from '#engine/decide.ts';
+import type { ActorView } from '#engine/decision.ts';
+import type { WriteContext } from '#kernel/command/context.ts';
+import { newId } from '#kernel/database/ids.ts';
+import { invalidInput } from '#kernel/errors/app-error.ts';
+import type { CaseRow, Catalogue } from '#work/catalogue.ts';
+import { openParallelTasks } from '#work/tasks/open-tasks.ts';
+import { deadlineRow } from './apply-decision.ts';
+import { refused } from './refused.ts';
+
+export interface Opening {
+  readonly procedure: string;
+  readonly ownerId: string;
+  readonly title: string;
+  readonly label?: string | undefined;
+  readonly tlp?: string | undefined;
+  readonly fields: unknown;
+  readonly actor: ActorView;
+}
+
+/** The owner's counter of the year gives the reference (`CH-2026-0042`); one statement, so two openings never get the same. */
+const openText = `
+with counter as (
+  insert into case_reference_counter as c (owner_id, procedure, year, next) values ($1, $3, $4, 2)
+  on conflict (owner_id, procedure, year) do update set next = c.next + 1
+  returning next - 1 as number
+), opened as (
+  insert into procedure_case (owner_id, id, procedure, definition_version, reference, title, state, label, tlp, fields, due_at,
+    opened_at, opened_by, updated_at, updated_by)
+  select $1, $2, $3, $5, $6 || '-' || $4 || '-' || lpad(number::text, 4, '0'), $7, $8, $9, $10, $11::jsonb, $12, $13, $14, $13, $14
+  from counter
+  returning reference
+), started as (
+  insert into record_deadline (owner_id, id, kind, record_id, deadline, due_at, next_at, remind_at)
+  select $1, d.id, 'case', $2, d.deadline, d.due_at, d.next_at, d.remind_at
+  from jsonb_to_recordset($15::jsonb) as d (id uuid, deadline text, due_at timestamptz, next_at timestamptz, remind_at timestamptz[])
+)
+select reference from opened`;
+
+/**
+ * Opens a case in its initial state.
+ * @throws 422 for fields that the definition does not know, 409 with the role that would do.
+ */
+export async function openCase(
+  context: WriteContext,
+  catalogue: Catalogue,
+  opening: Opening,
+): Promise<CaseRow> {
+  const module = catalogue.procedures.get(opening.procedure);
+  if (module === undefined) {
+    throw invalidInput([
+      {
+        path: '/procedure',
+        code: 'unknown',
+        message: `There is no procedure ${opening.procedure}.`,
+      },
+    ]);
+  }
+  const { procedure } = module;
+  const now = context.now.toISOString();
+  const opened = openRecord(
+    procedure,
+    module.functions,
+    opening.actor,
+    { fields: opening.fields, parties: [opening.ownerId] },
+    undefined,
+    now,
+  );
+  if (!opened.ok) throw refused(procedure.id, 'open', opened.refusals);
+  const id = newId();
+  const dueAt = opened.deadlines.opened.map((deadline) => deadline.dueAt).sort()[0] ?? null;
+  const label = opening.label ?? 'LIMITED-BASIC';
+  const tlp = opening.tlp ?? 'AMBER';
+  const result = await context.client.query<{ reference: string }>({
+    name: 'case-open',
+    text: openText,
+    values: [
+      opening.ownerId,
+      id,
+      procedure.id,
+      context.now.getUTCFullYear(),
+      procedure.version,
+      referencePrefix(procedure.id),
+      opening.title,
+      opened.state,
+      label,
+      tlp,
+      JSON.stringify(withoutNulls(opened.fields)),
+      dueAt,
+      context.now,
+      opening.actor.person,
+      JSON.stringify(opened.deadlines.opened.map(deadlineRow)),
+    ],
+  });
+  const row: CaseRow = {
+    ownerId: opening.ownerId,
+    id,
+    procedure: procedure.id,
+    definitionVersion: procedure.version,
+    reference: result.rows[0]?.reference ?? '',
+    title: opening.title,
+    state: opened.state,
+    label,
+    tlp,
+    fields: withoutNulls(opened.fields),
+    dueAt,
+    openedAt: now,
+    openedBy: opening.actor.person,
+    closedAt: null,
+    version: 1,
+    updatedAt: now,
+  };
+  const input = { case: row, action: 'open', to: row.state, form: row.fields, comment: null };
+  await openParallelTasks(context, module, opened.opensTasks, { ...input, facts: undefined });
+  context.record({
+    ownerId: row.ownerId,
+    action: `${procedure.id}.open`,
+    kind: 'case',
+    recordId: id,
+    recordVersion: 1,
+    details: { reference: row.reference, title: row.title, fields: row.fields },
+  });
+  context.emit({
+    name: `${procedure.id}.open`,
+    ownerId: row.ownerId,
+    recordId: id,
+    payload: { to: row.state, fields: row.fields, version: 1 },
+  });
+  return row;
+}
+
+/** Initials of the procedure's words: `early-warning` gives EW, a single word its first two letters. */
+export function referencePrefix(procedure: string): string {
+  const words = procedure.split('-');
+  const letters =
+    words.length > 1 ? words.map((word) => word.charAt(0)).join('') : procedure.slice(0, 2);
+  return letters.toUpperCase();
+}
+
+function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  );
+}

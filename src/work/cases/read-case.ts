@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { allowedActions } from '#engine/decide.ts';
+import { anyMember, authorise } from '#kernel/access/authorise.ts';
+import { defineQuery } from '#kernel/command/command.ts';
+import type { ReadContext } from '#kernel/command/context.ts';
+import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
+import { type CaseDetail, id } from '#work/contract.ts';
+import { referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
+import { actorFor, type LoadedCase, loadCase } from './load-case.ts';
+import { moduleOf } from './refused.ts';
+
+interface Attached {
+  tasks: CaseDetail['tasks'];
+  links: CaseDetail['links'];
+  deadlines: CaseDetail['deadlines'];
+  approvals: CaseDetail['approvals'];
+  parties: CaseDetail['parties'];
+  deliverables: CaseDetail['deliverables'];
+  waiting: { role: string; id: string; name: string; substitute: boolean }[];
+}
+
+const iso = (column: string) =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Everything that hangs on a case, in one statement: `$1` owner, `$2` case, `$3` roles that can act in its state, `$4` now. */
+const attachedText = `
+select
+  coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'caseId', $2::uuid, 'task', t.task, 'caseTitle', null,
+    'procedure', t.procedure, 'state', t.state, 'ownerId', t.owner_id, 'role', t.role, 'assigneeId', t.assignee_id,
+    'subject', t.subject, 'dueAt', ${iso('t.due_at')}, 'doneAt', ${iso('t.done_at')}, 'doneBy', t.done_by, 'form', t.form,
+    'answer', t.answer, 'may', jsonb_build_object('complete', t.state = 'open')) order by t.id)
+    from task t where t.owner_id = $1 and t.case_id = $2 and t.state <> 'cancelled'), '[]') as tasks,
+  coalesce((select jsonb_agg(link order by link->>'at') from (
+    select jsonb_build_object('handOffId', h.id, 'handOff', h.hand_off, 'direction', 'after', 'procedure', h.to_procedure,
+      'caseId', h.to_case_id, 'taskId', h.to_task_id, 'title', coalesce(c.reference || ' ' || c.title, h.title), 'state', c.state,
+      'handOffState', h.state, 'outcome', h.outcome, 'mandatory', h.mandatory, 'at', ${iso('h.created_at')}) as link
+    from hand_off h left join procedure_case c on c.owner_id = h.owner_id and c.id = h.to_case_id
+    where h.owner_id = $1 and h.from_case_id = $2
+    union all
+    select jsonb_build_object('handOffId', h.id, 'handOff', h.hand_off, 'direction', 'before', 'procedure', c.procedure,
+      'caseId', h.from_case_id, 'taskId', null, 'title', c.reference || ' ' || c.title, 'state', c.state,
+      'handOffState', h.state, 'outcome', h.outcome, 'mandatory', h.mandatory, 'at', ${iso('h.created_at')})
+    from hand_off h join procedure_case c on c.owner_id = h.owner_id and c.id = h.from_case_id
+    where h.owner_id = $1 and h.to_case_id = $2) links), '[]') as links,
+  coalesce((select jsonb_agg(jsonb_build_object('deadline', d.deadline, 'dueAt', ${iso('d.due_at')}, 'state', d.state,
+    'escalationStep', d.step) order by d.due_at)
+    from record_deadline d where d.owner_id = $1 and d.record_id = $2), '[]') as deadlines,
+  coalesce((select jsonb_agg(jsonb_build_object('action', a.action, 'personId', a.person_id, 'onBehalfOf', a.on_behalf_of,
+    'at', ${iso('a.at')}, 'voided', a.voided_at is not null, 'hash', a.hash) order by a.id)
+    from case_approval a where a.owner_id = $1 and a.case_id = $2), '[]') as approvals,
+  coalesce((select jsonb_agg(jsonb_build_object('organisationId', p.organisation_id, 'role', p.role, 'since', ${iso('p.since')})
+    order by p.since) from case_party p where p.owner_id = $1 and p.case_id = $2), '[]') as parties,
+  coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'type', v.type, 'reference', v.reference,
+    'version', v.edition || '.' || lpad(v.revision::text, 2, '0'), 'state', v.state, 'title', v.title) order by v.id)
+    from deliverable v where v.owner_id = $1 and v.case_id = $2), '[]') as deliverables,
+  coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'id', n.id, 'name', n.name, 'substitute', r.kind = 'substitute')
+    order by r.role, n.name)
+    from role_holding r join person n on n.id = r.person_id
+    where r.owner_id = $1 and r.role = any ($3::text[]) and r.valid_from <= $4 and (r.valid_to is null or r.valid_to > $4)
+      and (r.case_id is null or r.case_id = $2)), '[]') as waiting`;
+
+/** A case with all that its page shows, and what the reader may do now and why not otherwise. */
+export function readCase(catalogue: Catalogue) {
+  return defineQuery({
+    id: 'cases.read',
+    input: z.strictObject({ caseId: id }),
+    authorise: (principal) =>
+      authorise(principal, { permission: 'cases:read', roles: [anyMember] }),
+    run: async (context, input): Promise<CaseDetail> => {
+      const loaded = await loadCase(context, input.caseId, { lock: false });
+      const module = moduleOf(catalogue, loaded.row);
+      const { rows } = await context.client.query<Attached>({
+        name: 'case-attached',
+        text: attachedText,
+        values: [loaded.row.ownerId, loaded.row.id, rolesOf(module, loaded.row.state), context.now],
+      });
+      const attached = rows[0];
+      if (attached === undefined) throw new Error('no row of attachments');
+      return present(context, catalogue, module, loaded, attached);
+    },
+  });
+}
+
+async function present(
+  context: ReadContext,
+  catalogue: Catalogue,
+  module: ProcedureModule,
+  loaded: LoadedCase,
+  attached: Attached,
+): Promise<CaseDetail> {
+  const { row } = loaded;
+  const facts: unknown = await module.facts?.(context, row);
+  const actor = actorFor(context.principal, loaded, null);
+  const offered = allowedActions(
+    module.procedure,
+    module.functions,
+    loaded.view,
+    actor,
+    facts,
+    context.now.toISOString(),
+  );
+  const references = referencesOfFields(module.procedure.fields, row.fields);
+  references.organisations.push(
+    row.ownerId,
+    ...attached.parties.map((party) => party.organisationId),
+  );
+  references.people.push(
+    row.openedBy,
+    ...attached.tasks.flatMap((task) => [task.assigneeId, task.doneBy]),
+  );
+  references.people.push(
+    ...attached.approvals.flatMap((approval) => [approval.personId, approval.onBehalfOf]),
+  );
+  const { waiting, ...rest } = attached;
+  return {
+    case: {
+      id: row.id,
+      procedure: row.procedure,
+      definitionVersion: row.definitionVersion,
+      reference: row.reference,
+      title: row.title,
+      state: row.state,
+      ownerId: row.ownerId,
+      label: row.label as CaseDetail['case']['label'],
+      tlp: row.tlp as CaseDetail['case']['tlp'],
+      openedAt: row.openedAt,
+      openedBy: row.openedBy,
+      updatedAt: row.updatedAt,
+      closedAt: row.closedAt,
+      dueAt: row.dueAt,
+      version: row.version,
+      fields: row.fields,
+    },
+    titles: await titlesOfFields(context, catalogue, references),
+    ...rest,
+    allowedActions: offered.map((offer) => {
+      const declared = module.procedure.actions[offer.action];
+      return {
+        action: offer.action,
+        allowed: offer.allowed,
+        refusals: offer.refusals,
+        comment: offer.comment ?? 'none',
+        form: declared?.form ?? {},
+        roles: typeof declared?.by === 'string' ? [] : [...(declared?.by ?? [])],
+        primary: offer.primary,
+        destructive: offer.destructive,
+        clause: declared?.clause ?? '',
+      };
+    }),
+    waitingFor: grouped(waiting),
+  };
+}
+
+function rolesOf(module: ProcedureModule, state: string): string[] {
+  const roles = new Set<string>();
+  for (const action of Object.values(module.procedure.actions)) {
+    const starts = action.from !== 'any-open' && action.from.includes(state);
+    if (starts && typeof action.by !== 'string') for (const role of action.by) roles.add(role);
+  }
+  return [...roles];
+}
+
+function grouped(waiting: Attached['waiting']): CaseDetail['waitingFor'] {
+  const groups = new Map<string, { id: string; name: string; substitute: boolean }[]>();
+  for (const { role, ...person } of waiting) {
+    groups.set(role, [...(groups.get(role) ?? []), person]);
+  }
+  return [...groups].map(([role, people]) => ({ role, people }));
+}

@@ -1,0 +1,32 @@
+import type { Refusal } from '#engine/decision.ts';
+import { AppError } from '#kernel/errors/app-error.ts';
+import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
+
+/** 409 with every reason, each with its rule, the name of what refuses, and the clause. */
+export function refused(procedure: string, action: string, refusals: readonly Refusal[]): AppError {
+  const form = refusals.filter((refusal) => refusal.rule === 'form');
+  return new AppError({
+    status: form.length === refusals.length ? 422 : 409,
+    code: 'action-refused',
+    title: 'The procedure does not allow this now',
+    detail: refusals
+      .map((refusal) => [refusal.rule, refusal.name].filter((part) => part !== undefined).join(' '))
+      .join('; '),
+    faults: form.map((refusal) => ({
+      path: `/fields/${refusal.name ?? ''}`,
+      code: 'form',
+      message: typeof refusal.detail === 'string' ? refusal.detail : 'This value is not allowed.',
+    })),
+    extra: { procedure, action, refusals },
+  });
+}
+
+/** @throws Error when the case's definition version is not loaded any more. */
+export function moduleOf(
+  catalogue: Catalogue,
+  row: { readonly procedure: string },
+): ProcedureModule {
+  const module = catalogue.procedures.get(row.procedure);
+  if (module === undefined) throw new Error(`no definition of the procedure ${row.procedure}`);
+  return module;
+}

@@ -1,0 +1,150 @@
+import type { Functions } from '#engine/decision.ts';
+import type { Procedure } from '#engine/procedure.ts';
+import type { Register } from '#engine/register.ts';
+import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
+
+/** A case as stored: everything that a decision or an effect may look at. */
+export interface CaseRow {
+  readonly ownerId: string;
+  readonly id: string;
+  readonly procedure: string;
+  readonly definitionVersion: number;
+  readonly reference: string;
+  readonly title: string;
+  readonly state: string;
+  readonly label: string;
+  readonly tlp: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly dueAt: string | null;
+  readonly openedAt: string;
+  readonly openedBy: string | null;
+  readonly closedAt: string | null;
+  readonly version: number;
+  readonly updatedAt: string;
+}
+
+/** What an effect, a payload or a list of targets works on: the case before the action, and the action as decided. */
+export interface ActInput<Facts = unknown> {
+  readonly case: CaseRow;
+  readonly action: string;
+  readonly to: string;
+  readonly form: Readonly<Record<string, unknown>>;
+  readonly comment: string | null;
+  readonly facts: Facts;
+}
+
+/** A case to open in the receiving procedure. */
+export interface HandOffPayload {
+  readonly title: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Who a parallel task is for, and about what. */
+export interface TaskTarget {
+  readonly organisationId: string;
+  readonly assigneeId?: string | null;
+  readonly subject?: string | null;
+  readonly subjectKind?: string | null;
+  readonly subjectId?: string | null;
+}
+
+/**
+ * A procedure with the named functions that its definition calls. `facts` loads what guards need from the area's registers, in as few
+ * statements as it can; guards themselves are pure.
+ */
+export interface ProcedureModule<Facts = unknown> {
+  readonly procedure: Procedure;
+  readonly functions: Functions<Facts>;
+  readonly facts?: (context: ReadContext, record: CaseRow) => Promise<Facts>;
+  /** Each returns values for computed case fields to be written with the action, or nothing. */
+  readonly effects?: Readonly<
+    Record<
+      string,
+      (context: WriteContext, input: ActInput<Facts>) => Promise<Record<string, unknown> | void>
+    >
+  >;
+  readonly payloads?: Readonly<
+    Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<HandOffPayload[]>>
+  >;
+  readonly targets?: Readonly<
+    Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<TaskTarget[]>>
+  >;
+  /** Records for which a periodic duty is due, per organisation; asked by the clock. */
+  readonly dutySubjects?: Readonly<
+    Record<
+      string,
+      (
+        context: ReadContext,
+      ) => Promise<readonly { id: string; ownerId: string; title: string; kind: string }[]>
+    >
+  >;
+}
+
+/** A change of a register's record that an area wants to look at, inside the same transaction. */
+export interface RecordChange {
+  readonly register: Register;
+  readonly kind: 'create' | 'update' | 'delete' | 'action';
+  readonly id: string;
+  readonly ownerId: string | null;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** A register with what its declaration cannot say: checks and derived values of the area. */
+export interface RegisterModule {
+  readonly register: Register;
+  readonly functions?: Functions;
+  /** Computed fields of a new or changed record, from the values as they will be. */
+  readonly derive?: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+  /** Throws an AppError to refuse; may write more in the same transaction. */
+  readonly changed?: (context: WriteContext, change: RecordChange) => Promise<void>;
+}
+
+/** After something happened in one area, another area's answer: run by the relay, at least once, idempotent. */
+export interface Reaction {
+  readonly id: string;
+  /** Name of the event it answers (`inventory.replaced`). */
+  readonly on: string;
+  run(context: WriteContext, event: ReactionEvent): Promise<void>;
+}
+
+export interface ReactionEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly ownerId: string;
+  readonly recordId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly at: string;
+}
+
+/** Everything that the areas declare; the apps put it together. */
+export interface Catalogue {
+  readonly procedures: ReadonlyMap<string, ProcedureModule>;
+  readonly registers: ReadonlyMap<string, RegisterModule>;
+  readonly reactions: readonly Reaction[];
+}
+
+export interface AreaModule {
+  // biome-ignore lint/suspicious/noExplicitAny: each module is checked against its own facts; the catalogue only passes them through
+  readonly procedures?: readonly ProcedureModule<any>[];
+  readonly registers?: readonly RegisterModule[];
+  readonly reactions?: readonly Reaction[];
+}
+
+/** @throws Error when two areas declare the same id. */
+export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
+  const procedures = new Map<string, ProcedureModule>();
+  const registers = new Map<string, RegisterModule>();
+  for (const area of areas) {
+    for (const module of area.procedures ?? []) {
+      if (procedures.has(module.procedure.id))
+        throw new Error(`two procedures ${module.procedure.id}`);
+      procedures.set(module.procedure.id, module);
+    }
+    for (const module of area.registers ?? []) {
+      if (registers.has(module.register.id)) throw new Error(`two registers ${module.register.id}`);
+      registers.set(module.register.id, module);
+    }
+  }
+  return { procedures, registers, reactions: areas.flatMap((area) => area.reactions ?? []) };
+}

@@ -1,0 +1,170 @@
+import { hashOf } from '#engine/canonical.ts';
+import { addDuration } from '#engine/duration.ts';
+import type { HandOff } from '#engine/procedure.ts';
+import type { WriteContext } from '#kernel/command/context.ts';
+import { newId } from '#kernel/database/ids.ts';
+import { openCase } from '#work/cases/open-case.ts';
+import { systemActor } from '#work/cases/system-actor.ts';
+import type {
+  ActInput,
+  CaseRow,
+  Catalogue,
+  HandOffPayload,
+  ProcedureModule,
+} from '#work/catalogue.ts';
+import { insertTasks } from '#work/tasks/open-tasks.ts';
+
+/** Starts the hand-offs of an action: each payload opens a case of the receiving procedure, or a tracked task while it is only planned. */
+export async function startHandOffs(
+  context: WriteContext,
+  catalogue: Catalogue,
+  module: ProcedureModule,
+  names: readonly string[],
+  input: ActInput,
+): Promise<void> {
+  for (const name of names) {
+    const declared = module.procedure.handOffs?.[name];
+    const payloads = module.payloads?.[declared?.payload ?? ''];
+    if (declared === undefined || payloads === undefined) {
+      throw new Error(`${module.procedure.id} has no hand-off ${name} with a payload`);
+    }
+    for (const payload of await payloads(context, input)) {
+      await startOne(context, catalogue, name, declared, payload, input.case);
+    }
+  }
+}
+
+async function startOne(
+  context: WriteContext,
+  catalogue: Catalogue,
+  name: string,
+  declared: HandOff,
+  payload: HandOffPayload,
+  from: CaseRow,
+): Promise<void> {
+  const id = newId();
+  const hash = hashOf({ title: payload.title, fields: payload.fields });
+  const inserted = await context.client.query({
+    name: 'hand-off-insert',
+    text: `insert into hand_off (owner_id, id, hand_off, from_case_id, from_state, to_procedure, mandatory, state, title, payload,
+        payload_hash, created_at)
+      values ($1, $2, $3, $4, $5, $6, $7, 'offered', $8, $9::jsonb, $10, $11)
+      on conflict (owner_id, from_case_id, hand_off, payload_hash) do nothing`,
+    values: [
+      from.ownerId,
+      id,
+      name,
+      from.id,
+      from.state,
+      declared.to,
+      declared.mandatory !== false,
+      payload.title,
+      JSON.stringify(payload.fields),
+      hash,
+      context.now,
+    ],
+  });
+  // The same hand-off with the same payload was started before: doing it again changes nothing.
+  if (inserted.rowCount === 0) return;
+  if (catalogue.procedures.has(declared.to)) {
+    if (declared.acceptedBy === undefined) {
+      const opened = await openCase(context, catalogue, {
+        procedure: declared.to,
+        ownerId: from.ownerId,
+        title: payload.title,
+        label: from.label,
+        tlp: from.tlp,
+        fields: payload.fields,
+        actor: systemActor,
+      });
+      await accept(context, from.ownerId, id, { caseId: opened.id, taskId: null });
+    } else {
+      await openAcceptance(context, id, name, declared, payload, from);
+    }
+    return;
+  }
+  const taskId = await openPlanned(context, name, declared, payload, from);
+  await accept(context, from.ownerId, id, { caseId: null, taskId });
+}
+
+async function accept(
+  context: WriteContext,
+  ownerId: string,
+  id: string,
+  to: { caseId: string | null; taskId: string | null },
+): Promise<void> {
+  await context.client.query({
+    name: 'hand-off-accept',
+    text: `update hand_off set state = 'accepted', to_case_id = $3, to_task_id = $4, accepted_at = $5, version = version + 1
+      where owner_id = $1 and id = $2`,
+    values: [ownerId, id, to.caseId, to.taskId, context.now],
+  });
+}
+
+/** The receiving role decides first: a task to accept or decline. */
+async function openAcceptance(
+  context: WriteContext,
+  id: string,
+  name: string,
+  declared: HandOff,
+  payload: HandOffPayload,
+  from: CaseRow,
+): Promise<void> {
+  await insertTasks(context, [
+    {
+      ownerId: from.ownerId,
+      caseId: from.id,
+      procedure: from.procedure,
+      task: `accept:${name}`,
+      organisationId: from.ownerId,
+      role: declared.acceptedBy ?? '',
+      subject: payload.title,
+      subjectKind: 'hand-off',
+      subjectId: id,
+      required: false,
+      form: {
+        decision: { kind: 'choice', required: true, options: ['accept', 'decline'] },
+        reason: { kind: 'text', multiline: true },
+      },
+      clause: declared.clause,
+      dueAt: addDuration(context.now.toISOString(), 'P2D'),
+    },
+  ]);
+}
+
+/** A procedure without a definition yet: a tracked task with owner, due date, answer and status stands for it. */
+async function openPlanned(
+  context: WriteContext,
+  name: string,
+  declared: HandOff,
+  payload: HandOffPayload,
+  from: CaseRow,
+): Promise<string> {
+  const planned = declared.planned;
+  if (planned === undefined) {
+    throw new Error(
+      `${from.procedure}.${name}: no procedure ${declared.to}, and not declared as planned`,
+    );
+  }
+  const [taskId] = await insertTasks(context, [
+    {
+      ownerId: from.ownerId,
+      caseId: from.id,
+      procedure: from.procedure,
+      task: `planned:${declared.to}`,
+      organisationId: from.ownerId,
+      role: declared.acceptedBy ?? 'any-member',
+      subject: payload.title,
+      subjectKind: 'case',
+      subjectId: from.id,
+      required: false,
+      form: {
+        outcome: { kind: 'choice', required: true, options: ['achieved', 'not-achieved'] },
+        answer: { kind: 'text', required: true, multiline: true },
+      },
+      clause: planned.clause,
+      dueAt: addDuration(context.now.toISOString(), planned.within),
+    },
+  ]);
+  return taskId ?? '';
+}
