@@ -1,0 +1,82 @@
+import type { Fields } from './fields.ts';
+import type { LifeCycle, RoleId } from './life-cycle.ts';
+import type { Procedure } from './procedure.ts';
+import type { Register } from './register.ts';
+
+/**
+ * Every text that people need for a definition, by key, each once. Optional texts (`….field.<f>.help`) are not among them. Field texts are
+ * shared by all forms of a definition; a row's fields are `….field.<rows>.<f>`.
+ */
+export function textKeysOf(definition: Procedure | Register): string[] {
+  const keys = 'table' in definition ? registerKeys(definition) : procedureKeys(definition);
+  return [...new Set(keys)];
+}
+
+function procedureKeys(procedure: Procedure): string[] {
+  const base = `procedure.${procedure.id}`;
+  const { tasks = {}, handOffs = {}, duties = {}, measures = {} } = procedure;
+  return [
+    `${base}.title`,
+    ...lifeCycleKeys(base, procedure),
+    ...fieldKeys(base, procedure.fields),
+    ...Object.entries(tasks).flatMap(([name, task]) => [
+      `${base}.task.${name}`,
+      ...fieldKeys(base, task.form ?? {}),
+    ]),
+    ...Object.entries(handOffs).flatMap(([name, handOff]) => [
+      `${base}.hand-off.${name}`,
+      ...fieldKeys(base, handOff.planned?.payload ?? {}),
+    ]),
+    ...Object.keys(duties).map((name) => `${base}.duty.${name}`),
+    ...Object.keys(measures).map((name) => `${base}.measure.${name}`),
+    ...roleKeys(Object.keys(procedure.roles)),
+    ...roleKeys(Object.values(tasks).map((task) => task.role)),
+    ...roleKeys(Object.values(duties).map((duty) => duty.role)),
+    ...roleKeys(Object.values(handOffs).flatMap(({ acceptedBy }) => acceptedBy ?? [])),
+  ];
+}
+
+function registerKeys(register: Register): string[] {
+  const base = `register.${register.id}`;
+  const { read, create, update, delete: remove } = register.access;
+  return [
+    `${base}.title`,
+    `${base}.one`,
+    ...fieldKeys(base, register.fields),
+    ...(register.lifeCycle === undefined ? [] : lifeCycleKeys(base, register.lifeCycle)),
+    ...roleKeys([...read, ...create, ...update, ...remove]),
+  ];
+}
+
+function lifeCycleKeys(base: string, definition: LifeCycle): string[] {
+  return [
+    ...Object.keys(definition.states).map((name) => `${base}.state.${name}`),
+    ...Object.entries(definition.actions).flatMap(([name, action]) => [
+      `${base}.action.${name}`,
+      `${base}.action.${name}.done`,
+      ...(action.guards ?? []).map((guard) => `${base}.guard.${guard}`),
+      ...fieldKeys(base, action.form ?? {}),
+      ...roleKeys(typeof action.by === 'string' ? [] : action.by),
+    ]),
+    ...Object.entries(definition.deadlines ?? {}).flatMap(([name, deadline]) => [
+      `${base}.deadline.${name}`,
+      ...roleKeys(deadline.escalateTo),
+    ]),
+  ];
+}
+
+function fieldKeys(base: string, fields: Fields, parent = ''): string[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const own = `${parent}${name}`;
+    const keys = [`${base}.field.${own}`];
+    if ('options' in field) {
+      keys.push(...field.options.map((option) => `${base}.option.${own}.${option}`));
+    }
+    if (field.kind === 'rows') keys.push(...fieldKeys(base, field.fields, `${own}.`));
+    return keys;
+  });
+}
+
+function roleKeys(roles: readonly RoleId[]): string[] {
+  return roles.map((role) => `role.${role}`);
+}
