@@ -114,7 +114,7 @@ export const casePage = page(caseSummary);
 
 export const task = z.object({
   id,
-  caseId: id,
+  caseId: id.nullable(),
   /** Id in the definition, or `planned:<procedure>` of a hand-off to a procedure without definition yet, or `duty:<id>`. */
   task: z.string(),
   caseTitle: z.string().nullable(),
