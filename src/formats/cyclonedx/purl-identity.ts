@@ -1,5 +1,5 @@
-import { PackageURL } from 'packageurl-js';
 import { distributionEcosystem, isKnownDistribution } from '../distribution-ecosystem.ts';
+import { parsePurl } from '../purl/purl.ts';
 
 /** What a Package URL says about the thing, in the words of OSV's ecosystems. */
 export interface PurlIdentity {
@@ -65,18 +65,11 @@ function nameOf(type: string, namespace: string, name: string): string {
 
 /** Reads a Package URL (ECMA-427); null when it is none. */
 export function identifyPurl(purl: string): PurlIdentity | null {
-  let parsed: PackageURL;
-  try {
-    parsed = PackageURL.fromString(purl);
-  } catch {
-    return null;
-  }
-  const { type, name } = parsed;
-  if (type === undefined || name === undefined) return null;
-  const namespace = parsed.namespace ?? '';
-  const qualifiers = (parsed.qualifiers ?? {}) as Record<string, string>;
+  const result = parsePurl(purl);
+  if (!result.ok) return null;
+  const { type, name, version, qualifiers } = result.purl;
+  const namespace = result.purl.namespace ?? '';
   const isSystemPackage = ['deb', 'rpm', 'apk', 'alpine', 'alpm', 'opkg'].includes(type);
-  const version = parsed.version ?? null;
   if (!isSystemPackage) {
     return {
       ecosystem: Object.hasOwn(languageEcosystems, type)

@@ -1,5 +1,5 @@
-import { PackageURL } from 'packageurl-js';
 import type { InventoryComponent, InventoryItem } from '../inventory.ts';
+import { formatPurl, purlOf } from '../purl/purl.ts';
 
 export interface DpkgOptions {
   /** Ecosystem of the machine, as {@link parseOsRelease} gives it: `Debian:12`. */
@@ -39,7 +39,7 @@ function fault(line: number, code: string, message: string): InventoryItem {
   return { kind: 'fault', place: { line }, code, message };
 }
 
-function purlOf(record: DpkgRecord, ecosystem: string): string | null {
+function packageUrl(record: DpkgRecord, ecosystem: string): string | null {
   const [distribution = '', release] = ecosystem.split(':');
   const namespace = distribution.toLowerCase();
   if (namespace !== 'debian' && namespace !== 'ubuntu') return null;
@@ -47,7 +47,8 @@ function purlOf(record: DpkgRecord, ecosystem: string): string | null {
   if (/^[a-z0-9-]+$/.test(record.architecture)) qualifiers.arch = record.architecture;
   if (release !== undefined) qualifiers.distro = `${namespace}-${release}`;
   const { package: name, version } = record;
-  return new PackageURL('deb', namespace, name, version, qualifiers, undefined).toString();
+  const result = purlOf({ type: 'deb', namespace, name, version, qualifiers });
+  return result.ok ? formatPurl(result.purl) : null;
 }
 
 function componentOf(
@@ -59,7 +60,7 @@ function componentOf(
     ecosystem,
     name: record.package,
     version: record.version,
-    purl: purlOf(record, ecosystem),
+    purl: packageUrl(record, ecosystem),
     cpe: null,
     sourceName: source.name,
     sourceVersion: source.version,
