@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
+import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
+import { caseCommands } from '#work/cases/commands.ts';
+import { listCases } from '#work/cases/list-cases.ts';
+import { readCase } from '#work/cases/read-case.ts';
+import type { Catalogue } from '#work/catalogue.ts';
+import {
+  actInput,
+  audienceView,
+  caseDetail,
+  casePage,
+  caseSummary,
+  completeTaskInput,
+  historyPage,
+  id,
+  listInput,
+  openCaseInput,
+  taskPage,
+} from '#work/contract.ts';
+import { recordAudience, recordHistory } from '#work/history.ts';
+import { completeTask } from '#work/tasks/complete-task.ts';
+import { listTasks } from '#work/tasks/task-queries.ts';
+
+const byId = z.object({ id });
+const changedCase = z.object({
+  case: caseSummary.extend({ fields: z.record(z.string(), z.unknown()) }),
+});
+
+/** Cases, their actions, tasks, trail and audience: the same routes for every procedure. */
+export function caseRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void {
+  const commands = caseCommands(catalogue);
+  const read = readCase(catalogue);
+  app.get(
+    '/api/v1/cases',
+    { schema: { tags: ['cases'], querystring: listCases.input, response: { 200: casePage } } },
+    (request) => runQuery(runner, listCases, principalOf(request), request.query),
+  );
+  app.post(
+    '/api/v1/cases',
+    { schema: { tags: ['cases'], body: openCaseInput, response: { 201: changedCase } } },
+    async (request, reply) => {
+      const opened = await runCommand(runner, commands.open, principalOf(request), request.body);
+      return reply.code(201).header('location', `/api/v1/cases/${opened.id}`).send(shown(opened));
+    },
+  );
+  app.get(
+    '/api/v1/cases/:id',
+    { schema: { tags: ['cases'], params: byId, response: { 200: caseDetail } } },
+    async (request, reply) => {
+      const detail = await runQuery(runner, read, principalOf(request), {
+        caseId: request.params.id,
+      });
+      reply.header('etag', `"${detail.case.version}"`);
+      return detail;
+    },
+  );
+  app.post(
+    '/api/v1/cases/:id/actions/:action',
+    {
+      schema: {
+        tags: ['cases'],
+        params: byId.extend({ action: z.string().max(60) }),
+        body: actInput,
+        response: { 200: changedCase },
+      },
+    },
+    async (request) =>
+      shown(
+        await runCommand(runner, commands.act, principalOf(request), {
+          ...request.body,
+          caseId: request.params.id,
+          action: request.params.action,
+        }),
+      ),
+  );
+  historyRoutes(app, runner);
+  taskRoutes(app, runner, catalogue);
+}
+
+function shown(row: object): z.infer<typeof changedCase> {
+  const { ownerId, ...rest } = row as z.infer<typeof changedCase>['case'];
+  return { case: { ownerId, ...rest } };
+}
+
+function historyRoutes(app: HttpApp, runner: Runner): void {
+  app.get(
+    '/api/v1/cases/:id/history',
+    {
+      schema: {
+        tags: ['cases'],
+        params: byId,
+        querystring: listInput,
+        response: { 200: historyPage },
+      },
+    },
+    (request) =>
+      runQuery(runner, recordHistory, principalOf(request), {
+        ...request.query,
+        recordId: request.params.id,
+      }),
+  );
+  app.get(
+    '/api/v1/cases/:id/audience',
+    {
+      schema: {
+        tags: ['cases'],
+        params: byId,
+        querystring: z.object({ owner: id }),
+        response: { 200: audienceView },
+      },
+    },
+    (request) =>
+      runQuery(runner, recordAudience, principalOf(request), {
+        recordId: request.params.id,
+        ownerId: request.query.owner,
+      }),
+  );
+}
+
+function taskRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void {
+  const complete = completeTask(catalogue);
+  app.get(
+    '/api/v1/tasks',
+    { schema: { tags: ['tasks'], querystring: listTasks.input, response: { 200: taskPage } } },
+    (request) => runQuery(runner, listTasks, principalOf(request), request.query),
+  );
+  app.post(
+    '/api/v1/tasks/:id/complete',
+    {
+      schema: {
+        tags: ['tasks'],
+        params: byId,
+        body: completeTaskInput,
+        response: { 200: z.object({ id, state: z.literal('done') }) },
+      },
+    },
+    (request) =>
+      runCommand(runner, complete, principalOf(request), {
+        ...request.body,
+        taskId: request.params.id,
+      }),
+  );
+}
