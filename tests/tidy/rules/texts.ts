@@ -1,0 +1,105 @@
+import type { House, Offence, Rule } from '../house.ts';
+
+/** A text that is rightly the same in two languages, with the reason. */
+export interface EqualText {
+  readonly key: string;
+  /** The folder of the catalogue, such as `src/work/texts`; without it the key counts everywhere. */
+  readonly folder?: string;
+  readonly reason: string;
+}
+
+const languages = ['en', 'fr', 'de'] as const;
+type Language = (typeof languages)[number];
+/** Placeholders, numbers, marks and abbreviations in capitals alone are the same everywhere. */
+const needsNoTranslation = /^(?:\{[^}]*\}|[^\p{L}]|\p{Lu}{2,}\d*)*$/u;
+
+/** Every text exists in every language. */
+export const completeTexts: Rule = {
+  name: 'every text is in English, French and German',
+  advice:
+    'Add the key to texts/en.json, fr.json and de.json of its folder, with the same {placeholders}.',
+  check: (house) =>
+    catalogues(house).flatMap(({ folder, texts }) =>
+      languages.flatMap((language) => languageOffences(folder, texts, language)),
+    ),
+};
+
+/** A text that is equal in two languages is either not translated, or listed with its reason. */
+export function equalTexts(listed: readonly EqualText[]): Rule {
+  return {
+    name: 'texts are translated',
+    advice:
+      'Translate it, or list it in tests/tidy/equal-texts.json with the reason why it is the same word.',
+    check: (house) => [
+      ...catalogues(house).flatMap(({ folder, texts }) =>
+        [...texts.en].flatMap(([key, english]) =>
+          (['fr', 'de'] as const)
+            .filter((language) => texts[language].get(key) === english)
+            .filter(() => !needsNoTranslation.test(english) && !isListed(listed, folder, key))
+            .map((language) => ({
+              path: `${folder}/${language}.json`,
+              message: `${key} is the same as in English: ${english}`,
+            })),
+        ),
+      ),
+      ...listed
+        .filter(({ reason }) => reason.trim() === '')
+        .map(({ key }) => ({
+          path: 'tests/tidy/equal-texts.json',
+          message: `${key} has no reason`,
+        })),
+    ],
+  };
+}
+
+interface Catalogue {
+  readonly folder: string;
+  readonly texts: Readonly<Record<Language, ReadonlyMap<string, string>>>;
+}
+
+function catalogues(house: House): Catalogue[] {
+  const folders = new Set(
+    house.files.flatMap(({ path }) => /^(.*\/texts)\/(?:en|fr|de)\.json$/.exec(path)?.[1] ?? []),
+  );
+  return [...folders].map((folder) => {
+    const read = (language: Language): Map<string, string> => {
+      const file = house.files.find(({ path }) => path === `${folder}/${language}.json`);
+      return file === undefined ? new Map() : new Map(flatten(JSON.parse(file.text), ''));
+    };
+    return { folder, texts: { en: read('en'), fr: read('fr'), de: read('de') } };
+  });
+}
+
+function flatten(value: unknown, prefix: string): [string, string][] {
+  if (typeof value === 'string') return [[prefix, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    flatten(inner, prefix === '' ? name : `${prefix}.${name}`),
+  );
+}
+
+function languageOffences(
+  folder: string,
+  texts: Catalogue['texts'],
+  language: Language,
+): Offence[] {
+  const path = `${folder}/${language}.json`;
+  const others = new Map(languages.flatMap((each) => [...texts[each]]));
+  return [...others].flatMap(([key]) => {
+    const own = texts[language].get(key);
+    if (own === undefined) return [{ path, message: `lacks ${key}` }];
+    const english = texts.en.get(key) ?? own;
+    return placeholders(own) === placeholders(english)
+      ? []
+      : [{ path, message: `${key} has other {placeholders} than the English text` }];
+  });
+}
+
+/** The names of the values in a text, without what is chosen by them. */
+function placeholders(text: string): string {
+  return [...new Set(text.match(/\{\s*\w+/g) ?? [])].sort().join();
+}
+
+function isListed(listed: readonly EqualText[], folder: string, key: string): boolean {
+  return listed.some((each) => each.key === key && (each.folder ?? folder) === folder);
+}
