@@ -49,7 +49,7 @@ for (const [file, ecosystem] of Object.entries(ecosystemOfFile)) {
     const failed = compareFacts(need(ecosystem), facts);
     const listed = (excused[ecosystem] ?? []).map(({ input, ours }) => `${input} is ${ours}`);
     assert.deepEqual(failed.sort(), listed.sort());
-    assert.ok(failed.length <= facts.length * 0.002 || ecosystem === 'Packagist');
+    assert.ok(failed.length <= facts.length * 0.002);
   });
 }
 

@@ -21,6 +21,7 @@ function wordRank(word: string): number {
 function parsePackagist(version: string): readonly Part[] {
   return version
     .replace(/^[vV]/, '')
+    .replace(/[-._+]?stable$/i, '')
     .replace(/[-_+]/g, '.')
     .replace(/([^\d.])(?=\d)/g, '$1.')
     .replace(/(\d)(?=[^\d.])/g, '$1.')
@@ -44,7 +45,7 @@ function comparePackagist(a: readonly Part[], b: readonly Part[]): number {
 }
 
 /**
- * Composer's order: PHP's version_compare on the version without a leading `v`. PHP's word `#` is equal to every number,
+ * Composer's order: PHP's version_compare on the version without a leading `v` and an ending `stable`. PHP's word `#` is equal to every number,
  * which is no order; here it is equal to the end of the version.
  */
 export const packagistOrdering: VersionOrdering = orderingOfParsed(
