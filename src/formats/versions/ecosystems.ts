@@ -31,7 +31,7 @@ const ecosystemByPurlType: Readonly<Record<string, string>> = {
 interface Distribution {
   readonly ecosystem: string;
   /** How the distribution's release appears in the OSV name, or null when the name carries none. */
-  release(text: string): string | null;
+  readonly release: (text: string) => string | null;
 }
 
 const majorOnly = (text: string): string | null => /^\d+/.exec(text)?.[0] ?? null;
@@ -105,23 +105,40 @@ function leapRelease(text: string): string | null {
 
 /**
  * The OSV ecosystem of a purl type, with the release when the `distro` qualifier tells it: `deb` and `debian-12` give
- * `Debian:12`, `deb` and `bookworm` too, `apk` and `alpine-3.19.1` give `Alpine:v3.19`. Unknown types give the type itself.
+ * `Debian:12`, `deb` and `bookworm` too, `apk` and `alpine-3.19.1` give `Alpine:v3.19`. The purl's namespace (`ubuntu`, `fedora`)
+ * names the distribution where the qualifier doesn't. Unknown types give the type itself.
  */
-export function ecosystemOfPurlType(type: string, qualifiersDistro?: string): string {
-  const known = ecosystemByPurlType[type.toLowerCase()] ?? type;
-  if (
-    qualifiersDistro === undefined ||
-    !['deb', 'rpm', 'apk', 'alpine'].includes(type.toLowerCase())
-  )
-    return known;
-  const distro = qualifiersDistro.toLowerCase();
-  for (const [name, distribution] of distributions) {
+export function ecosystemOfPurlType(
+  type: string,
+  qualifiersDistro?: string,
+  namespace?: string | null,
+): string {
+  const lower = type.toLowerCase();
+  const known = Object.hasOwn(ecosystemByPurlType, lower) ? ecosystemByPurlType[lower] : undefined;
+  if (!['deb', 'rpm', 'apk', 'alpine'].includes(lower)) return known ?? type;
+  const distro = (qualifiersDistro ?? '').toLowerCase();
+  const vendor = (namespace ?? (known === 'Alpine' ? 'alpine' : '')).toLowerCase();
+  return (
+    distributionOf(distro) ??
+    codeNameOf(distro) ??
+    (vendor === '' ? null : distributionOf(`${vendor}-${distro}`)) ??
+    known ??
+    type
+  );
+}
+
+/** The ecosystem of `debian-12`, `rocky-9.3` and the like, or null. */
+function distributionOf(distro: string): string | null {
+  for (const [name, { ecosystem, release }] of distributions) {
     if (!distro.startsWith(name)) continue;
-    const release = distribution.release(distro.slice(name.length).replace(/^[-:_ ]+/, ''));
-    return release === null ? distribution.ecosystem : `${distribution.ecosystem}:${release}`;
+    const version = release(distro.slice(name.length).replace(/^[-:_ ]+/, ''));
+    return version === null ? ecosystem : `${ecosystem}:${version}`;
   }
-  if (known === 'Alpine' && /^v?\d+\.\d+/.test(distro)) return `Alpine:${alpineBranch(distro)}`;
+  return null;
+}
+
+/** The ecosystem of a release's code name (`bookworm`, `jammy`), or null. */
+function codeNameOf(distro: string): string | null {
   if (Object.hasOwn(debianReleases, distro)) return `Debian:${debianReleases[distro]}`;
-  if (Object.hasOwn(ubuntuReleases, distro)) return `Ubuntu:${ubuntuReleases[distro]}`;
-  return known;
+  return Object.hasOwn(ubuntuReleases, distro) ? `Ubuntu:${ubuntuReleases[distro]}` : null;
 }

@@ -284,6 +284,11 @@ test('a purl type and its distribution give the OSV ecosystem', () => {
   assert.equal(ecosystemOfPurlType('rpm', 'rocky-9.3'), 'Rocky Linux:9');
   assert.equal(ecosystemOfPurlType('rpm', 'almalinux-8'), 'AlmaLinux:8');
   assert.equal(ecosystemOfPurlType('rpm', 'rhel-9'), 'Red Hat');
+  assert.equal(ecosystemOfPurlType('deb', undefined, 'ubuntu'), 'Ubuntu');
+  assert.equal(ecosystemOfPurlType('deb', '12', 'debian'), 'Debian:12');
+  assert.equal(ecosystemOfPurlType('deb', 'jammy', 'ubuntu'), 'Ubuntu:22.04');
+  assert.equal(ecosystemOfPurlType('rpm', undefined, 'fedora'), 'Fedora');
+  assert.equal(ecosystemOfPurlType('rpm', undefined, 'nobody'), 'RPM');
   assert.equal(ecosystemOfPurlType('NPM'), 'npm');
   assert.equal(ecosystemOfPurlType('cargo', 'debian-12'), 'crates.io');
   assert.equal(ecosystemOfPurlType('mlflow'), 'mlflow');
