@@ -20,7 +20,10 @@ export interface ApprovalAttempt {
   readonly now: string;
 }
 
-/** The approvals of an action that count now: given for exactly this material, neither voided nor lapsed. */
+/**
+ * The approvals of an action that count now: given for exactly this material, neither voided nor lapsed, and not used up by an earlier time
+ * that the action took effect (a returned record needs new ones, although its material is the same).
+ */
 function countingApprovals(
   rule: ApprovalRule,
   action: string,
@@ -28,13 +31,29 @@ function countingApprovals(
   hash: string,
   now: string,
 ): ApprovalView[] {
-  return record.approvals.filter(
-    (approval) =>
-      approval.action === action &&
-      !approval.voided &&
-      approval.hash === hash &&
-      (rule.expires === undefined || addDuration(approval.at, rule.expires) > now),
-  );
+  const { expires } = rule;
+  const alive = (approvals: ApprovalView[], at: string) =>
+    expires === undefined
+      ? approvals
+      : approvals.filter((approval) => addDuration(approval.at, expires) > at);
+  const bound = record.approvals
+    .filter((a) => a.action === action && !a.voided && a.hash === hash)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  let counting: ApprovalView[] = [];
+  for (const approval of bound) {
+    counting = [...alive(counting, approval.at), approval];
+    if (isComplete(rule, counting, record.parties)) counting = [];
+  }
+  return alive(counting, now);
+}
+
+function isComplete(
+  rule: ApprovalRule,
+  approvals: readonly { readonly organisation: string | null }[],
+  parties: readonly string[],
+): boolean {
+  if (rule.needed !== 'all-parties') return approvals.length >= rule.needed;
+  return parties.every((party) => approvals.some(({ organisation }) => organisation === party));
 }
 
 function isSamePerson(approval: ApprovalView, actor: ActorView): boolean {
@@ -73,12 +92,7 @@ export function progressOf(attempt: ApprovalAttempt): ApprovalProgress | null {
   if (rule === undefined) return null;
   const hash = hashOf(materialOf(rule, record.fields));
   const counting = countingApprovals(rule, name, record, hash, now);
-  if (rule.needed !== 'all-parties') {
-    const have = counting.length + 1;
-    return { needed: rule.needed, have, complete: have >= rule.needed, hash };
-  }
-  const agreed = new Set(counting.map((approval) => approval.organisation));
-  if (attempt.actor.organisation !== null) agreed.add(attempt.actor.organisation);
-  const have = record.parties.filter((party) => agreed.has(party)).length;
-  return { needed: 'all-parties', have, complete: have === record.parties.length, hash };
+  const all = [...counting, { organisation: attempt.actor.organisation }];
+  const complete = isComplete(rule, all, record.parties);
+  return { needed: rule.needed, have: all.length, complete, hash };
 }

@@ -191,6 +191,25 @@ test('an approval needs distinct persons who saw the same material', () => {
   }
 });
 
+test('approvals that an action used up do not count when the record comes back', () => {
+  const view = record('tested');
+  const hash = hashOf(materialOf(change.actions.authorise.approval, view.fields));
+  const by = (person: string, day: string) => ({
+    action: 'authorise',
+    person,
+    onBehalfOf: null,
+    organisation: 'alpha',
+    at: `2026-01-${day}T00:00:00.000Z`,
+    hash,
+    voided: false,
+  });
+  const have = (...approvals: ReturnType<typeof by>[]) =>
+    accepted({ ...view, approvals }, operations, 'authorise').approval?.have;
+  assert.equal(have(by('otto', '10'), by('sara', '11')), 1);
+  assert.equal(have(by('sara', '12'), by('otto', '10'), by('sol', '11')), 2);
+  assert.equal(have(by('pia', '01'), by('sara', '31')), 2);
+});
+
 test('an approval of all parties counts each organisation once', () => {
   const { authorise } = change.actions;
   const all: Procedure = {
