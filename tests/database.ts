@@ -18,7 +18,7 @@ function testServer(): Promise<string> {
     const given = process.env['TEST_DATABASE_URL'] ?? process.env['DATABASE_URL'];
     if (given !== undefined && given !== '') return given;
     const dataDir = mkdtempSync(join(tmpdir(), 'commonward-test-'));
-    const server = await startEmbeddedPostgres({ dataDir, log: createLog('silent') });
+    const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });
     stopServer = async () => {
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -13,28 +13,28 @@ end $$;
 
 grant commonward_app, commonward_system to current_user;
 
-create schema commonward;
-grant usage on schema commonward to commonward_app, commonward_system;
+create schema access;
+grant usage on schema access to commonward_app, commonward_system;
 
 -- SET LOCAL and not set_config: the former reaches the workers of a distributed database.
-create function commonward.set_context(scope text, person text) returns void
+create function access.set_context(scope text, person text) returns void
 language plpgsql as $$
 begin
   execute format('set local commonward.scope = %L', scope);
   execute format('set local commonward.person = %L', person);
 end $$;
 
-create function commonward.scope() returns uuid[]
+create function access.scope() returns uuid[]
 language sql stable parallel safe as $$
   select coalesce(nullif(current_setting('commonward.scope', true), ''), '{}')::uuid[]
 $$;
 
-create function commonward.person() returns uuid
+create function access.person() returns uuid
 language sql stable parallel safe as $$
   select nullif(current_setting('commonward.person', true), '')::uuid
 $$;
 
-grant execute on all functions in schema commonward to commonward_app, commonward_system;
+grant execute on all functions in schema access to commonward_app, commonward_system;
 
 create table organisation (
   id uuid primary key,
@@ -87,6 +87,9 @@ create table role_holding (
   for_person_id uuid references person (id),
   granted_by uuid,
   reason text,
+  label text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  tlp text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  audience uuid[] not null default '{}',
   version integer not null default 1,
   created_at timestamptz not null,
   created_by uuid,

@@ -74,7 +74,7 @@ async function ownersOf(context: ReadContext, recordId: string): Promise<readonl
   const others = rows.map((row) => row.owner_id);
   if (others.length === 0) return context.scope.organisations;
   const owners = [...new Set([...context.scope.organisations, ...others])];
-  await context.client.query('select commonward.set_context($1, $2)', [
+  await context.client.query('select access.set_context($1, $2)', [
     `{${owners.join(',')}}`,
     context.principal.personId ?? '',
   ]);

@@ -146,7 +146,7 @@ function writeContext(
     emit: (event) => void drafts.events.push(event),
     enqueue: (job) => void drafts.jobs.push(job),
     changeScope: async (organisations) => {
-      await client.query('select commonward.set_context($1, $2)', [
+      await client.query('select access.set_context($1, $2)', [
         `{${organisations.join(',')}}`,
         who.principal.personId ?? '',
       ]);

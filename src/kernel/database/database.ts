@@ -119,7 +119,7 @@ function beginMessage(options: TransactionOptions): string {
   }
   // The values were just checked to be plain UUIDs, so they can stand in the text: one message instead of three.
   const scope = `{${options.scope.join(',')}}`;
-  return `${begin}; set local role commonward_${options.role}; select commonward.set_context('${scope}', '${options.person ?? ''}')`;
+  return `${begin}; set local role commonward_${options.role}; select access.set_context('${scope}', '${options.person ?? ''}')`;
 }
 
 /** The SQLSTATE of a database error, or null for any other error. */

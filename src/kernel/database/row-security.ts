@@ -73,13 +73,13 @@ function statementsFor(table: ClassifiedTable): string[] {
   ];
 }
 
-const owned = 'owner_id = any (commonward.scope())';
+const owned = 'owner_id = any (access.scope())';
 
 function appPolicies(table: ClassifiedTable, name: string): string[] {
   switch (table.class) {
     case 'tenant':
     case 'tenant, append-only': {
-      const readable = table.hasAudience ? `${owned} or audience && commonward.scope()` : owned;
+      const readable = table.hasAudience ? `${owned} or audience && access.scope()` : owned;
       const read = [
         `create policy app_read on ${name} for select to commonward_app using (${readable})`,
         `create policy app_insert on ${name} for insert to commonward_app with check (${owned})`,
@@ -95,7 +95,7 @@ function appPolicies(table: ClassifiedTable, name: string): string[] {
       ];
     }
     case 'tenant-inbox': {
-      const written = 'record_owner_id = any (commonward.scope())';
+      const written = 'record_owner_id = any (access.scope())';
       return [
         `grant select, insert, update, delete on ${name} to commonward_app`,
         `create policy app_read on ${name} for select to commonward_app using (${owned} or ${written})`,

@@ -87,7 +87,7 @@ export async function loadCase(
   });
   const owner = shared.rows[0]?.owner_id;
   if (owner === undefined) throw notFound('case');
-  await context.client.query('select commonward.set_context($1, $2)', [
+  await context.client.query('select access.set_context($1, $2)', [
     `{${[...context.scope.organisations, owner].join(',')}}`,
     context.principal.personId ?? '',
   ]);

@@ -1,0 +1,5 @@
+import { organisationArea } from '#areas/organisation/area.ts';
+import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
+
+/** Everything that this product does: the areas, put together in one place. */
+export const catalogue: Catalogue = catalogueOf([organisationArea]);
