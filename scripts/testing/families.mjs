@@ -17,7 +17,7 @@ const minutes = 60_000;
 /** Folders of src that are tested without a database. */
 const pureRooms = new Set(['engine', 'formats', 'documents', 'standards', 'ui', 'web']);
 /** Folders of tests that need no database. */
-const withoutDatabase = new Set(['tidy', 'conformance', 'documents']);
+const withoutDatabase = new Set(['tidy', 'runner', 'conformance', 'documents']);
 const withBrowser = new Set(['journeys']);
 /** Families that take long by their nature. */
 const patientLimitMs = 12 * minutes;

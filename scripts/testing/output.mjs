@@ -8,7 +8,8 @@ export function countOutcomes(results) {
 /** One failed test with everything that is known of it, as soon as it happens. */
 export function printFailure(family, test) {
   const place = test.file === '' ? '' : `  ${test.file}:${test.line}\n`;
-  const detail = test.error.replaceAll(/^/gm, '    ');
+  const error = test.error.replaceAll(/^ +at .*node:(?:internal|async_hooks).*\n?/gm, '').trimEnd();
+  const detail = error.replaceAll(/^/gm, '    ');
   process.stdout.write(`\nFAILED ${family}: ${test.name}\n${place}${detail}\n\n`);
 }
 

@@ -50,13 +50,10 @@ export async function runFamily(family, environment, onTest, onStarted) {
       ended = true;
       closeLimit = setTimeout(
         () => stop('its process stayed open after the last test: something was not closed'),
-        closeLimitMs,
+        Math.min(closeLimitMs, family.limitMs),
       );
-    } else if (message.kind === 'test' && !message.suite && !message.onlyChildren) {
+    } else if (message.kind === 'test' && countsAsTest(message)) {
       if (message.outcome === 'failed') failures += 1;
-      onTest(asResult(message));
-    } else if (message.kind === 'test' && message.outcome === 'failed' && !message.onlyChildren) {
-      failures += 1;
       onTest(asResult(message));
     }
   });
@@ -123,6 +120,11 @@ function killGroup(pid) {
   } catch {
     // Everything of it has ended by itself.
   }
+}
+
+/** A suite counts only when it failed by itself, and what failed by its children's fault does not. */
+function countsAsTest({ suite, outcome, onlyChildren }) {
+  return !onlyChildren && (!suite || outcome === 'failed');
 }
 
 function asResult({ name, file, line, outcome, reason, error, durationMs }) {

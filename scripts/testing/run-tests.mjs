@@ -1,5 +1,7 @@
-import { basename } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { root } from '../ensure/paths.mjs';
 import { findChromium } from './chromium.mjs';
 import { startDatabase } from './database.mjs';
 import { findFamilies, selectFamilies } from './families.mjs';
@@ -7,7 +9,7 @@ import { printFailure, printFamily, printSkipped, printSummary } from './output.
 import { writeReport } from './report.mjs';
 import { runFamily } from './run-family.mjs';
 
-const usage = `npm test -- [family or part of a test file's path …] [--concurrency N] [--list]
+const usage = `npm test -- [family or part of a test file's path …] [--concurrency N] [--limit-seconds N] [--list]
 `;
 
 /**
@@ -22,7 +24,10 @@ export async function runTests(args) {
     process.stdout.write(`${usage}0 passed, 1 failed\n`);
     return 1;
   }
-  const families = selectFamilies(findFamilies(), positionals);
+  const limitMs = Number(values['limit-seconds'] ?? 0) * 1000;
+  const families = selectFamilies(findFamilies(), positionals).map((family) =>
+    limitMs > 0 ? { ...family, limitMs } : family,
+  );
   if (values.list) {
     for (const { name, files } of families) process.stdout.write(`${name} (${files.length})\n`);
     return 0;
@@ -59,6 +64,7 @@ async function runAll(families, concurrency, complete) {
   }
   printSkipped(run.results);
   writeReport(run.results, complete && !run.interrupted);
+  if (complete && !run.interrupted) checkRequirements(run);
   if (run.interrupted) process.stdout.write('Interrupted.\n');
   return printSummary(run.results, performance.now() - startedAt, run.interrupted);
 }
@@ -86,6 +92,28 @@ async function runOne(family, run, database, chromium) {
   } catch (error) {
     record(brokenFamily(family, error));
   }
+  printFamily(result);
+}
+
+/** A requirement that was met once must stay met; judged by the report of this run. */
+function checkRequirements(run) {
+  const startedAt = performance.now();
+  const tool = join(root, 'tools', 'coverage-requirements.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, '--check'], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const name = 'no requirement that was met is unmet';
+  const base = { name, file: 'tools/coverage-requirements.ts', line: 1, reason: '', durationMs: 0 };
+  const error = status === 0 ? '' : `${stdout.trim().split('\n').slice(-4).join('\n')}\n${stderr}`;
+  const test = { ...base, outcome: status === 0 ? 'passed' : 'failed', error };
+  const result = {
+    family: 'requirements',
+    durationMs: performance.now() - startedAt,
+    tests: [test],
+  };
+  run.results.push(result);
+  if (status !== 0) printFailure(result.family, test);
   printFamily(result);
 }
 
@@ -152,7 +180,11 @@ function readArguments(args) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { concurrency: { type: 'string' }, list: { type: 'boolean' } },
+      options: {
+        concurrency: { type: 'string' },
+        'limit-seconds': { type: 'string' },
+        list: { type: 'boolean' },
+      },
     });
   } catch (error) {
     process.stdout.write(`${basename(process.argv[1])}: ${error.message}\n`);
