@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
-import { repositoryRoot } from './house.ts';
+import { repositoryRoot } from '#tests/tidy/house.ts';
 
 const folders: string[] = [];
 after(() => {
