@@ -168,14 +168,12 @@ test('what is written comes back', async () => {
     );
   await fc.assert(
     fc.asyncProperty(
-      fc
-        .integer({ min: 1, max: 5 })
-        .chain((width) =>
-          fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
-            minLength: 1,
-            maxLength: 6,
-          }),
-        ),
+      fc.integer({ min: 1, max: 5 }).chain((width) =>
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+      ),
       fc.integer({ min: 1, max: 9 }),
       async (rows, size) => {
         const text = await written(rows);

@@ -1,0 +1,121 @@
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { FormatError } from '../format-error.ts';
+
+/** What a ZIP archive may ask of us. */
+export interface ZipLimits {
+  /** Size of the archive itself, which is held in memory; default 64 MiB. */
+  maxBytes: number;
+  /** Size of all entries together once unpacked; default 1 GiB. */
+  maxUnpackedBytes: number;
+  maxEntries: number;
+  /** How many times larger than packed an entry beyond 1 MiB may be; default 200 (deflate itself reaches 1,032). */
+  maxRatio: number;
+}
+
+export const defaultZipLimits: Readonly<ZipLimits> = Object.freeze({
+  maxBytes: 64 * 1024 * 1024,
+  maxUnpackedBytes: 1024 ** 3,
+  maxEntries: 5000,
+  maxRatio: 200,
+});
+
+const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
+
+/** Reads a source whole into memory. @throws FormatError `too-large` */
+export async function readWhole(
+  source: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let total = 0;
+  for await (const piece of source) {
+    total += piece.length;
+    if (total > maxBytes) {
+      throw new FormatError('too-large', `The file has more than ${maxBytes} bytes`);
+    }
+    pieces.push(piece.slice());
+  }
+  return Buffer.concat(pieces);
+}
+
+function judgeEntry(entry: Entry, known: ReadonlyMap<string, Entry>, limits: ZipLimits): void {
+  const place = { path: entry.fileName };
+  if (known.size >= limits.maxEntries) {
+    throw new FormatError('zip-too-many-entries', `More than ${limits.maxEntries} entries`, place);
+  }
+  if (known.has(entry.fileName)) {
+    throw new FormatError('zip-duplicate-entry', 'The archive holds an entry twice', place);
+  }
+  if ((entry.generalPurposeBitFlag & 1) !== 0) {
+    throw new FormatError('zip-encrypted', 'The archive is protected by a password', place);
+  }
+  const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
+  if (entry.uncompressedSize > RATIO_COUNTS_FROM_BYTES && ratio > limits.maxRatio) {
+    const what = `The entry grows by more than a factor of ${limits.maxRatio}`;
+    throw new FormatError('zip-bomb', what, place);
+  }
+}
+
+/** A ZIP archive (APPNOTE 6.3) in memory, its entries unpacked as streams, nothing written anywhere. */
+export class ZipArchive {
+  readonly #zip: ZipFile;
+  readonly #entries: ReadonlyMap<string, Entry>;
+
+  private constructor(zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
+    this.#zip = zip;
+    this.#entries = entries;
+  }
+
+  /** Reads the list of entries and holds it against the limits. @throws FormatError `zip-…` */
+  static async open(bytes: Buffer, limits: ZipLimits): Promise<ZipArchive> {
+    const entries = new Map<string, Entry>();
+    try {
+      // The sizes that the list declares are enforced while unpacking: an entry cannot be larger than it said.
+      const zip = await fromBufferPromise(bytes, { lazyEntries: true, validateEntrySizes: true });
+      let total = 0;
+      for await (const entry of zip.eachEntry()) {
+        judgeEntry(entry, entries, limits);
+        total += entry.uncompressedSize;
+        if (total > limits.maxUnpackedBytes) {
+          const what = `The archive unpacks to more than ${limits.maxUnpackedBytes} bytes`;
+          throw new FormatError('zip-too-large', what, { path: entry.fileName });
+        }
+        entries.set(entry.fileName, entry);
+      }
+      return new ZipArchive(zip, entries);
+    } catch (error) {
+      throw asFormatError(error);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.#entries.has(name);
+  }
+
+  /** Unpacks one entry. @throws FormatError when it is missing or damaged */
+  async *read(name: string): AsyncGenerator<Uint8Array> {
+    const entry = this.#entries.get(name);
+    if (entry === undefined) {
+      throw new FormatError('zip-missing-entry', 'The archive lacks a part', { path: name });
+    }
+    try {
+      const stream = await this.#zip.openReadStreamPromise(entry);
+      try {
+        yield* stream as AsyncIterable<Uint8Array>;
+      } finally {
+        stream.destroy();
+      }
+    } catch (error) {
+      throw asFormatError(error, name);
+    }
+  }
+}
+
+function asFormatError(error: unknown, path?: string): FormatError {
+  if (error instanceof FormatError) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  const place = path === undefined ? {} : { path };
+  return new FormatError('zip-invalid', `The archive cannot be read: ${detail}`, place, {
+    cause: error,
+  });
+}
