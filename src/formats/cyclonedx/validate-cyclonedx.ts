@@ -31,8 +31,31 @@ async function loadSchema(name: string): Promise<object> {
   return loaded.default;
 }
 
+/** The value as text that is the same for equal values, whatever the order of their members. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/** Replaces a keyword of Ajv that compares each element with each other: a long list would take hours. */
+function compareUniqueItemsOnce(ajv: Ajv): void {
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    error: { message: 'must not have the same item twice' },
+    validate: (isWanted: boolean, items: unknown[]) =>
+      !isWanted || items.length < 2 || new Set(items.map(canonicalText)).size === items.length,
+  });
+}
+
 async function compile(version: CycloneDxVersion): Promise<ValidateFunction> {
   const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: true });
+  compareUniqueItemsOnce(ajv);
   // ajv-formats is CommonJS: its function is the default member of what is imported.
   (addFormats as unknown as { default: (ajv: Ajv) => void }).default(ajv);
   // The schema of 1.2 says the format “string” in places: it means nothing.
