@@ -14,6 +14,11 @@ const fieldNames: Readonly<Record<string, keyof Omit<DpkgRecord, 'line'>>> = {
   source: 'source',
 };
 
+/** A line that goes on with the field before it; most lines are such, and none of them is used. */
+function isContinuation(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0x20 || bytes[0] === 0x09) && bytes.some((byte) => byte > 0x20);
+}
+
 /** One stanza being gathered: of all its fields only those that are used are kept. */
 class Stanza {
   readonly #fields = new Map<keyof DpkgRecord, string>();
@@ -86,6 +91,7 @@ export async function* readDpkgStatus(
         yield { kind: 'fault', place: { line }, code: 'line-too-long', message };
         continue;
       }
+      if (stanza !== null && isContinuation(bytes)) continue;
       const text = decoder.decode(bytes);
       const isEmpty = text.trim() === '';
       if (stanza !== null && (isEmpty || stanza.isNextPackage(text))) {
