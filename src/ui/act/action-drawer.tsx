@@ -1,0 +1,119 @@
+import { Drawer } from '@mantine/core';
+import { useMemo } from 'react';
+import type { Fields } from '#engine/fields.ts';
+import type { AllowedAction } from '#work/contract.ts';
+import { ApiError } from '../api/client.ts';
+import { Notice, ProblemNotice } from '../feedback/notice.tsx';
+import { FieldsForm } from '../form/fields-form.tsx';
+import { toInput, withoutNulls } from '../form/form-values.ts';
+import { useDraftForm } from '../form/use-draft-form.ts';
+import type { Owner } from '../i18n/names.ts';
+import { type RefusalView, refusalWords } from '../i18n/refusals.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import type { Titles } from '../mark/party.tsx';
+import classes from './action-list.module.css';
+import { useAct } from './use-act.ts';
+
+export interface ActionDrawerProps {
+  readonly owner: Owner;
+  readonly path: string;
+  readonly action: AllowedAction | null;
+  readonly onClose: () => void;
+  /** Values of the record: an action's form starts with what is known. */
+  readonly stored: { readonly [name: string]: unknown };
+  readonly titles: Titles;
+}
+
+/** The form of an action beside the page, so that what it is about stays in view. */
+export function ActionDrawer(props: ActionDrawerProps) {
+  const { t, names } = useTexts();
+  const { action, owner, onClose } = props;
+  return (
+    <Drawer
+      opened={action !== null}
+      onClose={onClose}
+      size="34rem"
+      title={action === null ? '' : names.action(owner, action.action)}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {action !== null && <ActionForm key={action.action} {...props} action={action} />}
+    </Drawer>
+  );
+}
+
+const COMMENT = '$comment';
+
+function formOf(action: AllowedAction): Fields {
+  const fields = action.form as Fields;
+  return action.comment === 'none'
+    ? fields
+    : {
+        ...fields,
+        [COMMENT]: { kind: 'text', multiline: true, required: action.comment === 'required' },
+      };
+}
+
+function ActionForm({ owner, path, action, onClose, stored, titles }: ActionDrawerProps & { action: AllowedAction }) {
+  const { t, names } = useTexts();
+  const fields = useMemo(() => formOf(action), [action]);
+  const form = useDraftForm({ fields, form: `${path}/actions/${action.action}`, stored });
+  const act = useAct(path, owner);
+  const consequence = names.consequence(owner, action.action);
+  const send = () => {
+    const { [COMMENT]: comment, ...values } = withoutNulls(toInput(fields, form.values));
+    act.mutate(
+      {
+        action: action.action,
+        input: {
+          ...(Object.keys(action.form).length > 0 ? { fields: values } : {}),
+          ...(typeof comment === 'string' ? { comment } : {}),
+        },
+      },
+      {
+        onSuccess: () => {
+          form.sent();
+          onClose();
+        },
+        onError: (error) => form.refuse(error),
+      },
+    );
+  };
+  return (
+    <FieldsForm
+      owner={owner}
+      fields={fields}
+      form={form}
+      titles={titles}
+      verb={names.action(owner, action.action)}
+      destructive={action.destructive}
+      sending={act.isPending}
+      onSend={send}
+      onCancel={onClose}
+    >
+      {(consequence !== null || action.destructive) && (
+        <Notice tone="warning" title={consequence ?? t('act.destructive')} />
+      )}
+      {act.error !== null && form.faults.size === 0 && <ActProblem error={act.error} owner={owner} />}
+      <p className={classes.clause}>{t('act.clause', { clause: action.clause })}</p>
+    </FieldsForm>
+  );
+}
+
+/** Why the action was refused after all: each rule in words. */
+export function ActProblem({ error, owner }: { error: unknown; owner: Owner }) {
+  const texts = useTexts();
+  const refusals: readonly RefusalView[] = error instanceof ApiError ? (error.problem.refusals ?? []) : [];
+  if (refusals.length === 0) return <ProblemNotice error={error} />;
+  return (
+    <Notice tone="danger" title={texts.t('act.refused')}>
+      <ul className={classes.why}>
+        {refusals.map((refusal) => (
+          <li key={`${refusal.rule}-${refusal.name ?? ''}`}>
+            {refusalWords(refusal, owner, texts, texts.names, texts.formats.list)}{' '}
+            <span className={classes.clause}>{refusal.clause}</span>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

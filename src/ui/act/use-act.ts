@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { CaseDetail } from '#work/contract.ts';
+import { send } from '../api/client.ts';
+import { showToast } from '../feedback/toast-store.ts';
+import type { Owner } from '../i18n/names.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+
+export interface ActInput {
+  readonly comment?: string | null;
+  readonly fields?: Record<string, unknown>;
+  readonly onBehalfOf?: string | null;
+}
+
+/** Performs an action on a case or record; what changed is read again everywhere. */
+export function useAct(path: string, owner: Owner) {
+  const client = useQueryClient();
+  const { t, names } = useTexts();
+  return useMutation({
+    mutationFn: ({ action, input }: { action: string; input: ActInput }) =>
+      send<CaseDetail | undefined>('POST', `/${path}/actions/${action}`, input),
+    onSuccess: async (answer, { action }) => {
+      if (answer !== undefined && path.startsWith('cases/') && 'case' in answer) {
+        client.setQueryData(['case', path.slice('cases/'.length)], answer);
+      }
+      showToast({ tone: 'done', text: t('act.done', { action: names.action(owner, action) }) });
+      await changed(client, path);
+    },
+  });
+}
+
+/** Reads again what a change may have touched: the record itself, lists, work, timeline. */
+export async function changed(client: ReturnType<typeof useQueryClient>, path: string): Promise<void> {
+  const [register = '', id = ''] = path.split('/');
+  const keys = [
+    register === 'cases' ? ['case', id] : ['record', register, id],
+    ['history', path],
+    ['list'],
+    ['tasks'],
+    ['notifications'],
+    ['me'],
+  ];
+  await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+}

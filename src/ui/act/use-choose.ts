@@ -1,0 +1,44 @@
+import type { AllowedAction } from '#work/contract.ts';
+import { useConfirm } from '../feedback/confirm.tsx';
+import { showToast } from '../feedback/toast-store.ts';
+import type { Owner } from '../i18n/names.ts';
+import { refusalWords } from '../i18n/refusals.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { ApiError } from '../api/client.ts';
+import { useAct } from './use-act.ts';
+
+/** What choosing an action does: a form opens when there is something to fill in, a destructive act is confirmed, anything else happens. */
+export function useChoose(path: string, owner: Owner, openForm: (action: AllowedAction) => void) {
+  const act = useAct(path, owner);
+  const confirm = useConfirm();
+  const texts = useTexts();
+  const { t, names } = texts;
+  return async (action: AllowedAction): Promise<void> => {
+    if (Object.keys(action.form).length > 0 || action.comment === 'required') {
+      openForm(action);
+      return;
+    }
+    const consequence = names.consequence(owner, action.action);
+    if (action.destructive || consequence !== null) {
+      const yes = await confirm({
+        title: names.action(owner, action.action),
+        consequence: consequence ?? t('act.destructive'),
+        verb: names.action(owner, action.action),
+      });
+      if (!yes) return;
+    } else if (action.comment === 'optional') {
+      openForm(action);
+      return;
+    }
+    act.mutate(
+      { action: action.action, input: {} },
+      {
+        onError: (error) => {
+          const refusals = error instanceof ApiError ? (error.problem.refusals ?? []) : [];
+          const why = refusals.map((refusal) => refusalWords(refusal, owner, texts, names, texts.formats.list));
+          showToast({ tone: 'problem', text: [t('act.refused'), ...why].join(' ') });
+        },
+      },
+    );
+  };
+}

@@ -1,0 +1,115 @@
+import type { CaseDetail } from '#work/contract.ts';
+import { apiUrl } from '../api/client.ts';
+import type { Owner } from '../i18n/names.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { Ago, Due, Instant } from '../mark/due.tsx';
+import { Organisation, Person } from '../mark/party.tsx';
+import { Mark } from '../mark/state-mark.tsx';
+import { Audience } from '../record/audience.tsx';
+import { AsideList, AsidePart } from './aside-part.tsx';
+import { CaseLinks } from './case-links.tsx';
+import classes from './case.module.css';
+
+/** What hangs on a case: for whom it waits, until when, what came before and after, documents, parties, approvals, readers. */
+export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner }) {
+  const { t, names } = useTexts();
+  const { titles } = detail;
+  return (
+    <aside className={classes.aside} aria-label={t('case.aside')}>
+      {detail.case.closedAt === null && (
+        <AsidePart title={t('case.waiting-for')}>
+          <AsideList empty={t('case.waiting-for.none')}>
+            {detail.waitingFor.map(({ role, people }) => (
+              <li key={role}>
+                <p className={classes.key}>{names.role(role)}</p>
+                {people.length === 0 ? (
+                  <p>{t('case.waiting-for.nobody')}</p>
+                ) : (
+                  people.map((person) => (
+                    <p key={person.id}>
+                      <Person id={person.id} titles={{ [person.id]: person.name }} />
+                      {person.substitute && <span className={classes.note}> {t('person.substitute')}</span>}
+                    </p>
+                  ))
+                )}
+              </li>
+            ))}
+          </AsideList>
+        </AsidePart>
+      )}
+      {detail.deadlines.length > 0 && (
+        <AsidePart title={t('case.deadlines')}>
+          <AsideList>
+            {detail.deadlines.map((deadline) => (
+              <li key={deadline.deadline + deadline.dueAt}>
+                <p className={classes.key}>{names.deadline(owner, deadline.deadline)}</p>
+                <p>
+                  {deadline.state === 'running' ? <Due at={deadline.dueAt} /> : (
+                    <>
+                      {t(`deadline-state.${deadline.state}`)} · <Instant at={deadline.dueAt} />
+                    </>
+                  )}
+                </p>
+                {deadline.escalationStep > 0 && <p className={classes.note}>{t('case.escalated', { step: deadline.escalationStep })}</p>}
+              </li>
+            ))}
+          </AsideList>
+        </AsidePart>
+      )}
+      <CaseLinks links={detail.links} owner={owner} />
+      <AsidePart title={t('case.documents')}>
+        <AsideList empty={t('case.documents.none')}>
+          {detail.deliverables.map((document) => (
+            <li key={document.id}>
+              <p>
+                {document.title} <span className={classes.note}>{document.reference} · {document.version}</span>
+              </p>
+              <p className={classes.formats}>
+                <span>{names.state(owner, document.state)}</span>
+                {['pdf', 'docx', 'html'].map((format) => (
+                  <a key={format} href={apiUrl(`/deliverables/${document.id}.${format}`)} aria-label={`${document.title}, ${format.toUpperCase()}`}>
+                    {format.toUpperCase()}
+                  </a>
+                ))}
+              </p>
+            </li>
+          ))}
+        </AsideList>
+      </AsidePart>
+      {detail.approvals.length > 0 && (
+        <AsidePart title={t('case.approvals')}>
+          <AsideList>
+            {detail.approvals.map((approval) => (
+              <li key={approval.personId + approval.at}>
+                <Mark
+                  kind={approval.voided ? 'not-achieved' : 'achieved'}
+                  word={`${names.action(owner, approval.action)}${approval.voided ? ` (${t('case.approval.voided')})` : ''}`}
+                />
+                <p>
+                  <Person id={approval.personId} titles={titles} /> <span className={classes.note}><Ago at={approval.at} /></span>
+                </p>
+                <p className={classes.hash} title={approval.hash}>{t('case.approval.bound', { hash: approval.hash.slice(0, 12) })}</p>
+              </li>
+            ))}
+          </AsideList>
+        </AsidePart>
+      )}
+      {detail.parties.length > 0 && (
+        <AsidePart title={t('case.parties')}>
+          <AsideList>
+            {detail.parties.map((party) => (
+              <li key={party.organisationId + party.role} className={classes.pair}>
+                <Organisation id={party.organisationId} titles={titles} link />
+                <span className={classes.note}>{t([`party.${party.role}`, `role.${party.role}`])}</span>
+              </li>
+            ))}
+          </AsideList>
+        </AsidePart>
+      )}
+      <AsidePart title={t('audience.title')}>
+        <Audience path={`cases/${detail.case.id}`} />
+      </AsidePart>
+    </aside>
+  );
+}
+

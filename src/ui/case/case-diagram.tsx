@@ -1,0 +1,34 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { apiUrl } from '../api/client.ts';
+import { diagramQuery } from '../api/queries.ts';
+import { DiagramView } from '../diagram/diagram-view.tsx';
+import { ProblemNotice } from '../feedback/notice.tsx';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { Section } from '../page/page.tsx';
+
+/** Where a case stands on the diagram of its procedure; without a state the procedure as such. */
+export function CaseDiagram({ procedure, state }: { procedure: string; state?: string }) {
+  const { t, names, locale } = useTexts();
+  const query = useQuery(diagramQuery(procedure, locale));
+  return (
+    <Section
+      title={t('diagram.title')}
+      action={
+        <a href={apiUrl(`/procedures/${procedure}/bpmn`)} download data-print="hide">
+          {t('diagram.bpmn')}
+        </a>
+      }
+    >
+      {query.isPending ? (
+        <Skeleton height={260} />
+      ) : query.isError ? (
+        <ProblemNotice error={query.error} retry={() => query.refetch()} />
+      ) : state === undefined ? (
+        <DiagramView diagram={query.data} />
+      ) : (
+        <DiagramView diagram={query.data} state={state} stateName={names.state(`procedure.${procedure}`, state)} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AllowedAction, CaseDetail } from '#work/contract.ts';
+import { ActionDrawer } from '../act/action-drawer.tsx';
+import { ActionList } from '../act/action-list.tsx';
+import { useChoose } from '../act/use-choose.ts';
+import { caseQuery } from '../api/queries.ts';
+import { useDefinitions } from '../api/use-definitions.ts';
+import { ProblemNotice } from '../feedback/notice.tsx';
+import { Placeholder } from '../feedback/placeholder.tsx';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { Due } from '../mark/due.tsx';
+import { Icon } from '../mark/icon.tsx';
+import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
+import { Organisation } from '../mark/party.tsx';
+import { StateMark } from '../mark/state-mark.tsx';
+import { Page, Section } from '../page/page.tsx';
+import { FieldList } from '../record/field-list.tsx';
+import { Timeline } from '../timeline/timeline.tsx';
+import { CaseAside } from './case-aside.tsx';
+import { CaseDiagram } from './case-diagram.tsx';
+import { CaseTasks } from './case-tasks.tsx';
+import classes from './case.module.css';
+
+/** One case: where it stands, what I can do now and why not otherwise, what was done, and what hangs on it. */
+export function CasePage({ id }: { id: string }) {
+  const { t } = useTexts();
+  const query = useQuery(caseQuery(id));
+  const crumbs = [{ title: t('nav.cases'), to: '/cases' }];
+  if (query.isPending) {
+    return (
+      <Page title={t('case')} crumbs={crumbs}>
+        <Placeholder lines={12} />
+      </Page>
+    );
+  }
+  if (query.isError) {
+    return (
+      <Page title={t('case')} crumbs={crumbs}>
+        <ProblemNotice error={query.error} retry={() => query.refetch()} />
+      </Page>
+    );
+  }
+  return <Loaded detail={query.data} />;
+}
+
+function Loaded({ detail }: { detail: CaseDetail }) {
+  const { t, names } = useTexts();
+  const one = detail.case;
+  const path = `cases/${one.id}`;
+  const owner = `procedure.${one.procedure}` as const;
+  const definition = useDefinitions().procedure(one.procedure);
+  const [action, setAction] = useState<AllowedAction | null>(null);
+  const choose = useChoose(path, owner, setAction);
+  const primary = detail.allowedActions.find((candidate) => candidate.primary && candidate.allowed);
+  return (
+    <Page
+      title={one.title}
+      crumbs={[
+        { title: t('nav.cases'), to: '/cases' },
+        { title: names.procedure(one.procedure), to: `/procedures/${one.procedure}` },
+      ]}
+      actions={
+        <>
+          <Button leftSection={<Icon name="print" size={14} />} onClick={() => window.print()}>
+            {t('print')}
+          </Button>
+          {primary !== undefined && (
+            <Button variant="filled" onClick={() => choose(primary)}>
+              {names.action(owner, primary.action)}
+            </Button>
+          )}
+        </>
+      }
+      meta={
+        <>
+          <span>{one.reference}</span>
+          <StateMark owner={owner} state={one.state} />
+          <LabelBadge label={one.label} />
+          <TlpBadge tlp={one.tlp} />
+          <Organisation id={one.ownerId} titles={detail.titles} link />
+          {one.dueAt !== null && one.closedAt === null && <Due at={one.dueAt} />}
+        </>
+      }
+    >
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <CaseDiagram procedure={one.procedure} state={one.state} />
+          <Section title={t('act.title')}>
+            <ActionList owner={owner} actions={detail.allowedActions} onChoose={choose} />
+          </Section>
+          <CaseTasks detail={detail} owner={owner} tasks={definition?.tasks ?? {}} />
+          <Section title={t('case.fields')}>
+            <FieldList owner={owner} fields={definition?.fields ?? {}} values={one.fields} titles={detail.titles} filled />
+          </Section>
+          <Section title={t('timeline')}>
+            <Timeline path={path} owner={owner} fields={definition?.fields ?? {}} />
+          </Section>
+        </div>
+        <CaseAside detail={detail} owner={owner} />
+      </div>
+      <ActionDrawer
+        owner={owner}
+        path={path}
+        action={action}
+        onClose={() => setAction(null)}
+        stored={one.fields}
+        titles={detail.titles}
+      />
+    </Page>
+  );
+}

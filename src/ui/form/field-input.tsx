@@ -1,0 +1,147 @@
+import { Checkbox, Input, Radio, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { Field } from '#engine/fields.ts';
+import type { Owner } from '../i18n/names.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import type { Titles } from '../mark/party.tsx';
+import classes from './form.module.css';
+import type { Fault } from './form-faults.ts';
+import { ReferenceInput } from './reference-input.tsx';
+import { RowsInput } from './rows-input.tsx';
+
+export interface FieldInputProps {
+  readonly owner: Owner;
+  /** `field`, or `rows.2.field` inside rows; the id of the input and the place of its fault. */
+  readonly path: string;
+  /** Path in the declaration, without the numbers of rows. */
+  readonly name: string;
+  readonly field: Field;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  readonly faults: ReadonlyMap<string, Fault>;
+  readonly titles: Titles;
+}
+
+export const inputId = (path: string) => `field-${path.replaceAll('.', '-')}`;
+
+const wrapper = {
+  root: classes.field ?? '',
+  label: classes.label ?? '',
+  description: classes.help ?? '',
+  error: classes.error ?? '',
+};
+/** From this many options on a list to search in is quicker than reading all. */
+const MANY = 5;
+
+export function useFaultWords(): (fault: Fault | undefined, title: string) => string | undefined {
+  const { t } = useTexts();
+  return (fault, title) =>
+    fault === undefined
+      ? undefined
+      : fault.key === undefined
+        ? (fault.message ?? t('fault.other'))
+        : t(fault.key, { ...fault.values, field: title });
+}
+
+/** The input of one declared field, with its name, help and message. */
+export function FieldInput(props: FieldInputProps) {
+  const { field, path, name, owner, value, onChange, faults } = props;
+  const { t, names } = useTexts();
+  const words = useFaultWords();
+  const title = names.field(owner, name);
+  const common = {
+    id: inputId(path),
+    label:
+      field.required === true ? (
+        title
+      ) : (
+        <>
+          {title} <span className={classes.optional}>({t('form.optional')})</span>
+        </>
+      ),
+    description: names.help(owner, name),
+    error: words(faults.get(path), title),
+    classNames: wrapper,
+    'aria-required': field.required === true,
+  };
+  const text = typeof value === 'string' ? value : '';
+  const options = () =>
+    ('options' in field ? field.options : []).map((option) => ({
+      value: option,
+      label: names.option(owner, name, option),
+    }));
+  switch (field.kind) {
+    case 'text':
+      return field.multiline === true ? (
+        <Textarea {...common} autosize minRows={4} maxRows={18} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+      ) : (
+        <TextInput {...common} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+      );
+    case 'integer':
+    case 'decimal':
+      return (
+        <TextInput
+          {...common}
+          inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'}
+          w="100%"
+          value={text}
+          rightSectionWidth={field.unit === undefined ? 0 : 72}
+          rightSection={field.unit === undefined ? null : <span>{t([`unit.${field.unit}`, 'unit.other'], { unit: field.unit })}</span>}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'date':
+    case 'instant':
+      return (
+        <TextInput
+          {...common}
+          type={field.kind === 'date' ? 'date' : 'datetime-local'}
+          rightSectionWidth={field.kind === 'instant' ? 48 : 0}
+          rightSection={field.kind === 'instant' ? <span>UTC</span> : null}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'choice':
+      return field.options.length >= MANY ? (
+        <Select {...common} searchable clearable={field.required !== true} data={options()} value={text === '' ? null : text} onChange={onChange} clearButtonProps={{ 'aria-label': t('form.clear') }} />
+      ) : (
+        <Radio.Group {...common} value={text} onChange={onChange}>
+          <div className={classes.choices}>
+            {options().map((option) => (
+              <Radio key={option.value} size="sm" {...option} />
+            ))}
+          </div>
+        </Radio.Group>
+      );
+    case 'choices':
+      return (
+        <Checkbox.Group {...common} value={Array.isArray(value) ? value : []} onChange={onChange}>
+          <div className={classes.choices}>
+            {options().map((option) => (
+              <Checkbox key={option.value} size="sm" {...option} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      );
+    case 'boolean':
+      return (
+        <Radio.Group {...common} value={value === true ? 'yes' : value === false ? 'no' : ''} onChange={(next) => onChange(next === 'yes')}>
+          <div className={classes.choices}>
+            <Radio size="sm" value="yes" label={t('yes')} />
+            <Radio size="sm" value="no" label={t('no')} />
+          </div>
+        </Radio.Group>
+      );
+    case 'tags':
+      return <TagsInput {...common} maxTags={field.max ?? 50} value={Array.isArray(value) ? value : []} onChange={onChange} placeholder={t('form.tags')} />;
+    case 'reference':
+    case 'references':
+      return <ReferenceInput field={field} common={common} value={value} onChange={onChange} titles={props.titles} />;
+    case 'rows':
+      return (
+        <Input.Wrapper {...common} labelElement="div">
+          <RowsInput {...props} field={field} title={title} />
+        </Input.Wrapper>
+      );
+  }
+}

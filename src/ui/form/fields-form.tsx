@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Fields } from '#engine/fields.ts';
+import { Notice } from '../feedback/notice.tsx';
+import type { Owner } from '../i18n/names.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { Ago } from '../mark/due.tsx';
+import type { Titles } from '../mark/party.tsx';
+import { FaultSummary } from './fault-summary.tsx';
+import { FieldInput } from './field-input.tsx';
+import classes from './form.module.css';
+import { inputFields } from './form-values.ts';
+import type { DraftForm } from './use-draft-form.ts';
+
+export interface FieldsFormProps {
+  readonly owner: Owner;
+  readonly fields: Fields;
+  readonly form: DraftForm;
+  readonly titles?: Titles;
+  readonly verb: string;
+  readonly destructive?: boolean;
+  readonly sending: boolean;
+  readonly onSend: () => void;
+  readonly onCancel: () => void;
+  /** What stands between the faults and the fields: a problem of the request, an explanation. */
+  readonly children?: ReactNode;
+}
+
+const NONE: Titles = {};
+
+/** A form from a declaration: one column, help beside the field, faults on top and at their place. Ctrl+Enter sends. */
+export function FieldsForm(props: FieldsFormProps) {
+  const { owner, fields, form, titles = NONE, sending, onSend } = props;
+  const { t } = useTexts();
+  const summary = useRef<HTMLDivElement>(null);
+  const { faults } = form;
+  useEffect(() => {
+    if (faults.size > 0) summary.current?.focus();
+  }, [faults]);
+  const send = () => {
+    if (!sending && form.check()) onSend();
+  };
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          send();
+        }
+      }}
+    >
+      {form.restoredAt !== null && (
+        <Notice tone="note" title={t('form.draft')}>
+          <p>
+            {t('form.draft.kept')} <Ago at={form.restoredAt} />.{' '}
+            <Button size="compact-xs" onClick={form.discard}>
+              {t('form.draft.discard')}
+            </Button>
+          </p>
+        </Notice>
+      )}
+      <FaultSummary ref={summary} faults={faults} owner={owner} />
+      {props.children}
+      {inputFields(fields).map(([name, field]) => (
+        <FieldInput
+          key={name}
+          owner={owner}
+          path={name}
+          name={name}
+          field={field}
+          value={form.values[name]}
+          onChange={(value) => form.set(name, value)}
+          faults={faults}
+          titles={titles}
+        />
+      ))}
+      <div className={classes.bar}>
+        <Button
+          type="submit"
+          size="sm"
+          variant="filled"
+          {...(props.destructive === true ? { color: 'red' } : {})}
+          disabled={sending}
+        >
+          {sending ? t('form.sending') : props.verb}
+        </Button>
+        <Button size="sm" onClick={props.onCancel}>
+          {t('cancel')}
+        </Button>
+        <span className={classes.kept}>{t('form.kept')}</span>
+      </div>
+    </form>
+  );
+}

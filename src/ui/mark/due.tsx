@@ -1,0 +1,54 @@
+import { useSyncExternalStore } from 'react';
+import { dueWords, relative, urgency } from '../i18n/moments.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import classes from './moment.module.css';
+
+const MINUTE = 60_000;
+let minute = Math.floor(Date.now() / MINUTE) * MINUTE;
+
+function subscribe(listen: () => void): () => void {
+  const timer = setInterval(() => {
+    minute = Math.floor(Date.now() / MINUTE) * MINUTE;
+    listen();
+  }, 15_000);
+  return () => clearInterval(timer);
+}
+
+/** The reader's clock to the minute; components that use it follow it. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => minute);
+}
+
+/** A due date: how near in words, and the date itself. */
+export function Due({ at, short = false }: { at: string; short?: boolean }) {
+  const { t, formats } = useTexts();
+  const now = useNow();
+  const near = urgency(at, now);
+  return (
+    <time className={classes.due} data-urgency={near} dateTime={at} title={formats.instant(at)}>
+      {near === 'overdue' && (
+        <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+          <path d="M6 1 11.5 11H.5zM6 4.5v3M6 9v.3" />
+        </svg>
+      )}
+      <span>{dueWords(at, now, t)}</span>
+      {!short && <span className={classes.exact}>{formats.instant(at)}</span>}
+    </time>
+  );
+}
+
+/** A past moment: `2 hours ago`, the exact instant on demand. */
+export function Ago({ at }: { at: string }) {
+  const { locale, formats } = useTexts();
+  return (
+    <time dateTime={at} title={formats.instant(at)}>
+      {relative(at, useNow(), locale)}
+    </time>
+  );
+}
+
+/** A moment in full, in UTC. */
+export function Instant({ at }: { at: string }) {
+  const { formats } = useTexts();
+  return <time dateTime={at}>{formats.instant(at)}</time>;
+}

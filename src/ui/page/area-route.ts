@@ -1,0 +1,15 @@
+import type { ComponentType } from 'react';
+import type { AreaId } from '#engine/procedure.ts';
+
+/** A page of an area. `src/areas/<area>/…/web/routes.tsx` exports `routes: readonly AreaRoute[]`; the shell finds it. */
+export interface AreaRoute {
+  /** Path with `$name` for parameters (`/advisories/$id`); wins over a generic page of a less exact path. */
+  readonly path: string;
+  readonly area: AreaId;
+  /** Text key of the title, for navigation, palette and crumbs. */
+  readonly title: string;
+  /** Loaded when first visited: `() => import('./loop-page.tsx').then((module) => module.LoopPage)`. */
+  readonly component: () => Promise<ComponentType>;
+  /** Where it stands in the side navigation: with its area, or with the analyses; absent: reached by links only. */
+  readonly nav?: 'area' | 'analysis';
+}

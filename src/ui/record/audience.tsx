@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { audienceQuery } from '../api/queries.ts';
+import { ProblemNotice } from '../feedback/notice.tsx';
+import { Placeholder } from '../feedback/placeholder.tsx';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import classes from './record.module.css';
+
+/** Which organisations can see a record, and why: computed by the function that decides. */
+export function Audience({ path }: { path: string }) {
+  const { t, formats } = useTexts();
+  const query = useQuery(audienceQuery(path));
+  if (query.isPending) return <Placeholder lines={2} />;
+  if (query.isError) return <ProblemNotice error={query.error} retry={() => query.refetch()} />;
+  return (
+    <ul className={classes.audience}>
+      {query.data.items.map((item) => (
+        <li key={`${item.organisationId}-${item.reason}`}>
+          <span>{item.name}</span>
+          <span className={classes.reason}>
+            {t(`audience.${item.reason}`)}
+            {item.until !== null && `, ${t('audience.until', { date: formats.dayOf(item.until) })}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,105 @@
+import { Link } from '@tanstack/react-router';
+import type { Field } from '#engine/fields.ts';
+import type { Owner } from '../i18n/names.ts';
+import { type Texts, useTexts } from '../i18n/texts-provider.tsx';
+import type { Titles } from '../mark/party.tsx';
+import classes from './field-value.module.css';
+
+export interface FieldValueProps {
+  readonly owner: Owner;
+  readonly name: string;
+  readonly field: Field;
+  readonly value: unknown;
+  readonly titles: Titles;
+  /** In a table: one line, no links inside. */
+  readonly short?: boolean;
+}
+
+/** Address of the page of a referred record. */
+export function recordPath(register: string, id: string): string {
+  return register === 'cases' ? `/cases/${id}` : `/registers/${register}/${id}`;
+}
+
+/** A value in words: options by their names, moments and numbers in the reader's form, references as links. */
+export function FieldValue({ owner, name, field, value, titles, short = false }: FieldValueProps) {
+  const texts = useTexts();
+  const { t, names, formats } = texts;
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
+    return short ? null : <span className={classes.none}>{t('value.none')}</span>;
+  }
+  switch (field.kind) {
+    case 'reference':
+    case 'references': {
+      const ids = (Array.isArray(value) ? value : [value]) as string[];
+      if (short) return formats.list(ids.map((id) => titles[id] ?? t('value.hidden')));
+      return (
+        <ul className={classes.list}>
+          {ids.map((id) => (
+            <li key={id}>
+              {titles[id] === undefined ? t('value.hidden') : <Link to={recordPath(field.to, id)}>{titles[id]}</Link>}
+            </li>
+          ))}
+        </ul>
+      );
+    }
+    case 'rows':
+      return <Rows owner={owner} name={name} field={field} value={value} titles={titles} />;
+    case 'text':
+      return field.multiline === true && !short ? (
+        <span className={classes.prose}>{String(value)}</span>
+      ) : (
+        String(value)
+      );
+    default:
+      return plain(field, value, texts, (option) => names.option(owner, name, option));
+  }
+}
+
+function plain(field: Field, value: unknown, { t, formats }: Texts, option: (id: string) => string) {
+  switch (field.kind) {
+    case 'choice':
+      return option(String(value));
+    case 'choices':
+      return formats.list((value as string[]).map(option));
+    case 'tags':
+      return (value as string[]).join(', ');
+    case 'integer':
+    case 'decimal': {
+      const number = formats.number(Number(value));
+      return field.unit === undefined ? number : `${number} ${t([`unit.${field.unit}`, 'unit.other'], { unit: field.unit })}`;
+    }
+    case 'date':
+      return formats.date(String(value));
+    case 'instant':
+      return formats.instant(String(value));
+    case 'boolean':
+      return t(value === true ? 'yes' : 'no');
+    default:
+      return String(value);
+  }
+}
+
+function Rows({ owner, name, field, value, titles }: FieldValueProps) {
+  const { names } = useTexts();
+  if (field.kind !== 'rows') return null;
+  const inner = Object.entries(field.fields);
+  return (
+    <ol className={classes.rows}>
+      {(value as Record<string, unknown>[]).map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity
+        <li key={index}>
+          <dl className={classes.inline}>
+            {inner.map(([key, one]) => (
+              <div key={key}>
+                <dt>{names.field(owner, `${name}.${key}`)}</dt>
+                <dd>
+                  <FieldValue owner={owner} name={`${name}.${key}`} field={one} value={row[key]} titles={titles} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ol>
+  );
+}
