@@ -30,26 +30,47 @@ export function equalTexts(listed: readonly EqualText[]): Rule {
     name: 'texts are translated',
     advice:
       'Translate it, or list it in tests/tidy/equal-texts.json with the reason why it is the same word.',
-    check: (house) => [
-      ...catalogues(house).flatMap(({ folder, texts }) =>
-        [...texts.en].flatMap(([key, english]) =>
-          (['fr', 'de'] as const)
-            .filter((language) => texts[language].get(key) === english)
-            .filter(() => !needsNoTranslation.test(english) && !isListed(listed, folder, key))
-            .map((language) => ({
-              path: `${folder}/${language}.json`,
-              message: `${key} is the same as in English: ${english}`,
-            })),
-        ),
-      ),
-      ...listed
-        .filter(({ reason }) => reason.trim() === '')
-        .map(({ key }) => ({
-          path: 'tests/tidy/equal-texts.json',
-          message: `${key} has no reason`,
-        })),
-    ],
+    check: (house) => {
+      const equal = findEqualTexts(house);
+      const path = 'tests/tidy/equal-texts.json';
+      return [
+        ...equal
+          .filter(({ folder, key }) => !listed.some((each) => names(each, folder, key)))
+          .map(({ folder, language, key, text }) => ({
+            path: `${folder}/${language}.json`,
+            message: `${key} is the same as in English: ${text}`,
+          })),
+        ...listed
+          .filter(({ reason }) => reason.trim() === '')
+          .map(({ key }) => ({ path, message: `${key} has no reason` })),
+        ...listed
+          .filter((each) => !equal.some(({ folder, key }) => names(each, folder, key)))
+          .map(({ key }) => ({
+            path,
+            message: `${key} is equal no more: remove it from the list`,
+          })),
+      ];
+    },
   };
+}
+
+interface FoundEqual {
+  readonly folder: string;
+  readonly language: Language;
+  readonly key: string;
+  readonly text: string;
+}
+
+function findEqualTexts(house: House): FoundEqual[] {
+  return catalogues(house).flatMap(({ folder, texts }) =>
+    [...texts.en]
+      .filter(([, text]) => !needsNoTranslation.test(text))
+      .flatMap(([key, text]) =>
+        (['fr', 'de'] as const)
+          .filter((language) => texts[language].get(key) === text)
+          .map((language) => ({ folder, language, key, text })),
+      ),
+  );
 }
 
 interface Catalogue {
@@ -100,6 +121,6 @@ function placeholders(text: string): string {
   return [...new Set(text.match(/\{\s*\w+/g) ?? [])].sort().join();
 }
 
-function isListed(listed: readonly EqualText[], folder: string, key: string): boolean {
-  return listed.some((each) => each.key === key && (each.folder ?? folder) === folder);
+function names(listed: EqualText, folder: string, key: string): boolean {
+  return listed.key === key && (listed.folder ?? folder) === folder;
 }
