@@ -140,9 +140,14 @@ test('hostile input ends in a fault', async () => {
   assert.ok(await faultOf(`[${whole}`.slice(0, -3)));
   assert.ok(await faultOf(`a: ${'['.repeat(200_000)}`, 'a.yaml'));
   assert.ok(await faultOf('- '.repeat(200_000), 'a.yaml'));
-  assert.ok(await faultOf('id: A\nid: B\n', 'a.yaml'));
-  assert.ok(await faultOf('id: A\nmodified: x\n__proto__: {id: B}\n', 'a.yaml'));
-  assert.ok(await faultOf('a: &a [x, x]\nb: [*a, *a]\nid: A\nmodified: x\n', 'a.yaml'));
+  for (const bomb of ['? ', '&a ', '!a ', '- ', '}']) {
+    assert.equal(await faultOf(bomb.repeat(100_000), 'a.yaml'), 'yaml-too-deep', bomb);
+  }
+  assert.equal(await faultOf('id: A\nid: B\n', 'a.yaml'), 'yaml-repeated-key');
+  const proto = 'id: A\nmodified: x\n__proto__: {id: B}\n';
+  assert.equal(await faultOf(proto, 'a.yaml'), 'yaml-forbidden-key');
+  const aliases = 'a: &a [x, x]\nb: [*a, *a]\nid: A\nmodified: x\n';
+  assert.equal(await faultOf(aliases, 'a.yaml'), 'yaml-alias');
   assert.ok(await faultOf(new Uint8Array([0x69, 0x64, 0x3a, 0xff]), 'a.yaml'));
 });
 
