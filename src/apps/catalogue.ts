@@ -1,5 +1,6 @@
+import { changeArea } from '#areas/operations/change/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
 import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 
 /** Everything that this product does: the areas, put together in one place. */
-export const catalogue: Catalogue = catalogueOf([organisationArea]);
+export const catalogue: Catalogue = catalogueOf([organisationArea, changeArea]);
