@@ -15,9 +15,15 @@ if (
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'])
     process.on(signal, () => child.kill(signal));
   child.on('exit', (code) => {
+    if (code === null) process.stdout.write('0 passed, 1 failed\n');
     process.exitCode = code ?? 1;
   });
 } else {
   const { runTests } = await import('./testing/run-tests.mjs');
-  process.exitCode = await runTests(process.argv.slice(2));
+  try {
+    process.exitCode = await runTests(process.argv.slice(2));
+  } catch (error) {
+    process.stdout.write(`${error.stack}\n0 passed, 1 failed\n`);
+    process.exitCode = 1;
+  }
 }

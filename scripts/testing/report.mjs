@@ -18,7 +18,11 @@ export function writeReport(results, complete) {
       durationMs: Math.round(testMs),
     })),
   }));
-  mkdirSync(dist, { recursive: true });
   const path = join(dist, complete ? 'test-report.json' : 'test-report-part.json');
-  writeFileSync(path, `${JSON.stringify({ complete, families }, null, 1)}\n`);
+  try {
+    mkdirSync(dist, { recursive: true });
+    writeFileSync(path, `${JSON.stringify({ complete, families }, null, 1)}\n`);
+  } catch (error) {
+    process.stdout.write(`The report could not be written: ${error.message}\n`);
+  }
 }

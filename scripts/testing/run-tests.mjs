@@ -60,7 +60,8 @@ async function runAll(families, concurrency, complete) {
   try {
     await schedule(families, concurrency, (family) => runOne(family, run, database, chromium));
   } finally {
-    if (database.started()) await (await database.get()).stop?.();
+    // A database that did not start has failed its families already.
+    if (database.started()) await (await database.get().catch(() => null))?.stop?.();
   }
   printSkipped(run.results);
   writeReport(run.results, complete && !run.interrupted);
