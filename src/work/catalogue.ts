@@ -2,6 +2,7 @@ import type { Functions } from '#engine/decision.ts';
 import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
+import type { Importer } from '#work/imports/importer.ts';
 
 /** A case as stored: everything that a decision or an effect may look at. */
 export interface CaseRow {
@@ -122,6 +123,7 @@ export interface Catalogue {
   readonly procedures: ReadonlyMap<string, ProcedureModule>;
   readonly registers: ReadonlyMap<string, RegisterModule>;
   readonly reactions: readonly Reaction[];
+  readonly importers: ReadonlyMap<string, Importer>;
 }
 
 export interface AreaModule {
@@ -129,6 +131,7 @@ export interface AreaModule {
   readonly procedures?: readonly ProcedureModule<any>[];
   readonly registers?: readonly RegisterModule[];
   readonly reactions?: readonly Reaction[];
+  readonly importers?: readonly Importer[];
 }
 
 /** @throws Error when two areas declare the same id. */
@@ -146,5 +149,11 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
       registers.set(module.register.id, module);
     }
   }
-  return { procedures, registers, reactions: areas.flatMap((area) => area.reactions ?? []) };
+  const importers = areas.flatMap((area) => area.importers ?? []);
+  return {
+    procedures,
+    registers,
+    reactions: areas.flatMap((area) => area.reactions ?? []),
+    importers: new Map(importers.map((importer) => [importer.id, importer])),
+  };
 }
