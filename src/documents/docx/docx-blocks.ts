@@ -9,6 +9,7 @@ import {
   TextRun,
 } from 'docx';
 import { imageSize } from '../check-image.ts';
+import { cleanText } from '../clean-text.ts';
 import type {
   Block,
   Callout,
@@ -134,7 +135,8 @@ export class DocxBlocks {
 
   #callout({ tone, title, text }: Callout): Paragraph[] {
     const style = `Callout-${tone}`;
-    const head = textRuns(title ?? this.#texts.tones[tone], { bold: true });
+    const words = cleanText(title ?? this.#texts.tones[tone]);
+    const head = [new TextRun({ text: words, style: `CalloutTitle-${tone}` })];
     const paragraphs = [head, ...text.map((part) => inlineRuns(part, this.#outline))];
     const gap = () =>
       new Paragraph({

@@ -55,6 +55,11 @@ export function documentStyles(model: DocumentModel): IStylesOptions {
     },
     paragraphStyles: [...bodyStyles(theme), ...calloutStyles(theme), ...contentsStyles(theme)],
     characterStyles: [
+      ...Object.entries(TONE_COLOURS).map(([tone, colour]) => ({
+        id: `CalloutTitle-${tone}`,
+        name: `Callout Title ${tone}`,
+        run: { bold: true, color: hex(colour) },
+      })),
       {
         id: 'SmallCodeCharacter',
         name: 'Small Code Character',

@@ -55,11 +55,21 @@ export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
     ],
     styles: documentStyles(model),
     numbering: documentNumbering(model),
-    fonts: [embedded(FAMILIES[model.theme.font]), embedded(FAMILIES.mono)],
+    fonts: embeddedFonts(model),
     pageNumbers: PAGE_NUMBERS,
     sections: wordSections(model, outline),
   });
   return new Uint8Array(await Packer.toBuffer(document));
+}
+
+/** The text's family in its four faces, and the regular monospaced face when the document has code. */
+function embeddedFonts(model: DocumentModel) {
+  const text = embedded(FAMILIES[model.theme.font]);
+  const hasCode = /"(?:code":true|kind":"code")/.test(
+    JSON.stringify([model.sections, model.annexes]),
+  );
+  const { name, regular } = FAMILIES.mono;
+  return hasCode ? [text, { name, data: fontFile(regular) }] : [text];
 }
 
 function embedded(family: FontFamily) {
