@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import type { Diagram } from '#engine/bpmn/diagram.ts';
+import type { DiagramTexts } from '#engine/bpmn/texts.ts';
+import { toBpmnXml } from '#engine/bpmn/to-bpmn-xml.ts';
+import { toDiagram } from '#engine/bpmn/to-diagram.ts';
+import type { Procedure } from '#engine/procedure.ts';
+import { notFound } from '#kernel/errors/app-error.ts';
+import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
+import type { Catalogue } from '#work/catalogue.ts';
+
+/** Definitions are plain data: the browser derives forms, lists, menus and diagrams from them. */
+const plain = z.record(z.string(), z.unknown());
+const locale = z.enum(['en', 'fr', 'de']);
+
+export interface DefinitionTexts {
+  /** All texts of a language by key. */
+  (locale: z.infer<typeof locale>): ReadonlyMap<string, string>;
+}
+
+/** The definitions themselves, and each procedure as a positioned diagram and as BPMN 2.0 XML. */
+export function definitionRoutes(
+  app: HttpApp,
+  catalogue: Catalogue,
+  textsOf: DefinitionTexts,
+): void {
+  const procedures = [...catalogue.procedures.values()].map((module) => module.procedure);
+  const registers = [...catalogue.registers.values()].map((module) => module.register);
+  const roles = [
+    ...new Set(procedures.flatMap((procedure) => Object.keys(procedure.roles))),
+  ].sort();
+  const formats = [...catalogue.importers.values()].map(
+    ({ id, accepts, target, roles: by, clause }) => ({
+      id,
+      accepts: [...accepts],
+      target,
+      roles: [...by],
+      clause,
+    }),
+  );
+  app.get(
+    '/api/v1/definitions',
+    {
+      schema: {
+        tags: ['procedures'],
+        response: {
+          200: z.object({
+            procedures: z.array(plain),
+            registers: z.array(plain),
+            roles: z.array(z.string()),
+            formats: z.array(plain),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      principalOf(request);
+      return {
+        procedures: procedures.map(asPlain),
+        registers: registers.map(asPlain),
+        roles,
+        formats,
+      };
+    },
+  );
+  app.get(
+    '/api/v1/procedures',
+    { schema: { tags: ['procedures'], response: { 200: z.object({ items: z.array(plain) }) } } },
+    async (request) => {
+      principalOf(request);
+      return { items: procedures.map(asPlain) };
+    },
+  );
+  const byId = z.object({ id: z.string().max(60) });
+  app.get(
+    '/api/v1/procedures/:id',
+    { schema: { tags: ['procedures'], params: byId, response: { 200: plain } } },
+    async (request) => {
+      principalOf(request);
+      return asPlain(procedureOf(catalogue, request.params.id));
+    },
+  );
+  diagramRoutes(app, catalogue, textsOf);
+}
+
+function diagramRoutes(app: HttpApp, catalogue: Catalogue, textsOf: DefinitionTexts): void {
+  const byId = z.object({ id: z.string().max(60) });
+  const query = z.object({ locale: locale.optional() });
+  const diagramOf = diagramsOf(catalogue, textsOf);
+  app.get(
+    '/api/v1/procedures/:id/diagram',
+    {
+      schema: { tags: ['procedures'], params: byId, querystring: query, response: { 200: plain } },
+    },
+    async (request, reply) => {
+      const wanted = request.query.locale ?? principalOf(request).locale;
+      reply.header('cache-control', 'private, max-age=300');
+      return { ...(await diagramOf(request.params.id, wanted)) };
+    },
+  );
+  app.get(
+    '/api/v1/procedures/:id/bpmn',
+    {
+      schema: {
+        tags: ['procedures'],
+        params: byId,
+        querystring: query,
+        response: { 200: z.string() },
+      },
+    },
+    async (request, reply) => {
+      const wanted = request.query.locale ?? principalOf(request).locale;
+      const diagram = await diagramOf(request.params.id, wanted);
+      const xml = toBpmnXml(diagram, procedureOf(catalogue, request.params.id));
+      reply.header('content-disposition', `attachment; filename="${request.params.id}.bpmn"`);
+      reply.serializer((payload) => String(payload));
+      return reply.type('application/xml').send(xml);
+    },
+  );
+}
+
+/** Laid out once for each procedure and language. */
+function diagramsOf(catalogue: Catalogue, textsOf: DefinitionTexts) {
+  const made = new Map<string, Promise<Diagram>>();
+  return (id: string, wanted: z.infer<typeof locale>): Promise<Diagram> => {
+    const procedure = procedureOf(catalogue, id);
+    const key = `${wanted} ${id}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const laidOut = toDiagram(procedure, diagramTexts(procedure, textsOf(wanted)));
+    made.set(key, laidOut);
+    return laidOut;
+  };
+}
+
+/** @throws 404 */
+function procedureOf(catalogue: Catalogue, id: string): Procedure {
+  const module = catalogue.procedures.get(id);
+  if (module === undefined) throw notFound('procedure');
+  return module.procedure;
+}
+
+function asPlain(definition: object): Record<string, unknown> {
+  return definition as Record<string, unknown>;
+}
+
+/** The words of one procedure, cut out of the catalogue of texts. */
+export function diagramTexts(
+  procedure: Procedure,
+  texts: ReadonlyMap<string, string>,
+): DiagramTexts {
+  const cut = (prefix: string): Record<string, string> => {
+    const names: Record<string, string> = {};
+    for (const [key, text] of texts) {
+      if (key.startsWith(prefix) && !key.slice(prefix.length).includes('.')) {
+        names[key.slice(prefix.length)] = text;
+      }
+    }
+    return names;
+  };
+  const base = `procedure.${procedure.id}.`;
+  const procedures: Record<string, string> = {};
+  for (const [key, text] of texts) {
+    const id = /^procedure\.([^.]+)\.title$/.exec(key)?.[1];
+    if (id !== undefined) procedures[id] = text;
+  }
+  return {
+    name: texts.get(`${base}title`) ?? procedure.id,
+    states: cut(`${base}state.`),
+    actions: cut(`${base}action.`),
+    guards: cut(`${base}branch.`),
+    deadlines: cut(`${base}deadline.`),
+    tasks: cut(`${base}task.`),
+    handOffs: cut(`${base}hand-off.`),
+    procedures,
+    roles: cut('role.'),
+    parties: cut('party.'),
+    words: cut('diagram.'),
+  };
+}
