@@ -27,11 +27,31 @@ function keyed<T>(
 
 const itself = <T>(item: T): T => item;
 
-/** The advisory with every list as a map under readable keys and remediations written out where they hold. */
+function remediationTexts(
+  advisory: NormalisedAdvisory,
+  indexes: readonly number[],
+): Map<string, unknown> {
+  return keyed(remediationsOf(advisory, indexes), (item) => item.kind, itself);
+}
+
+function readableProducts(advisory: NormalisedAdvisory): Map<string, unknown> {
+  return keyed(advisory.products, productTarget, (item) => ({
+    fullName: item.fullName,
+    statuses: keyed(
+      item.statuses,
+      (statement) => `${statement.vulnerability} ${statement.sourceStatus}`,
+      (statement) => ({
+        ...statement,
+        remediations: remediationTexts(advisory, statement.remediations),
+      }),
+    ),
+  }));
+}
+
+/** The advisory, but for its products, with every list as a map under readable keys and remediations written out where they hold. */
 function readable(advisory: NormalisedAdvisory): Record<string, unknown> {
-  const { remediations: _, ...rest } = advisory;
-  const texts = (indexes: readonly number[]) =>
-    keyed(remediationsOf(advisory, indexes), (item) => item.kind, itself);
+  const { remediations: _, products: __, ...rest } = advisory;
+  const texts = (indexes: readonly number[]) => remediationTexts(advisory, indexes);
   return {
     ...rest,
     aliases: keyed(advisory.aliases, itself, itself),
@@ -59,14 +79,6 @@ function readable(advisory: NormalisedAdvisory): Record<string, unknown> {
         remediations: texts(item.remediations),
       }),
     ),
-    products: keyed(advisory.products, productTarget, (item) => ({
-      fullName: item.fullName,
-      statuses: keyed(
-        item.statuses,
-        (statement) => `${statement.vulnerability} ${statement.sourceStatus}`,
-        (statement) => ({ ...statement, remediations: texts(statement.remediations) }),
-      ),
-    })),
   };
 }
 
@@ -108,6 +120,31 @@ function compare(path: string, before: unknown, after: unknown, changes: Advisor
   }
 }
 
+/** One text often changes for thousands of products at once: such changes are told once, with how many they concern. */
+function compareProducts(
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): AdvisoryChange[] {
+  const groups = new Map<string, { names: string[]; change: AdvisoryChange }>();
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const name = label(key, after.get(key) ?? before.get(key));
+    const own: AdvisoryChange[] = [];
+    compare('', before.get(key), after.get(key), own);
+    for (const change of own) {
+      // A product that came or went is told by itself.
+      const group = change.path === '' ? key : canonicalJson(change);
+      const known = groups.get(group);
+      if (known === undefined) groups.set(group, { names: [name], change });
+      else known.names.push(name);
+    }
+  }
+  return [...groups.values()].map(({ names, change }) => {
+    const which = names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more`;
+    const inner = change.path === '' ? '' : `.${change.path}`;
+    return { ...change, path: `products[${which}]${inner}` };
+  });
+}
+
 /**
  * What a revision changed, as a readable list. Lists are compared by what their items name (CVE, package, product,
  * address), never by position, and product ids, which are local to a revision, are not compared.
@@ -118,5 +155,5 @@ export function diffAdvisories(
 ): AdvisoryChange[] {
   const changes: AdvisoryChange[] = [];
   compare('', readable(before), readable(after), changes);
-  return changes;
+  return [...changes, ...compareProducts(readableProducts(before), readableProducts(after))];
 }

@@ -64,6 +64,22 @@ test('a new remediation changes the one product it is for', () => {
   ]);
 });
 
+test('one change for many products is told once', () => {
+  const many = (text: string) =>
+    advisory((input) => {
+      const ids = Array.from({ length: 50 }, (_, number) => `M${number}`);
+      const products = ids.map((id) => ({ id, vendor: 'Many', name: id, version: '1' }));
+      input.products.push(...products);
+      input.vulnerabilities[0]!.statuses.known_affected!.push(...ids);
+      const fix = input.vulnerabilities[0]!.remediations![0]!;
+      fix.productIds.push(...ids);
+      fix.text = text;
+    });
+  const changes = diffAdvisories(many('Install 2.'), many('Install 3.'));
+  assert.equal(changes.length, 1);
+  assert.match(changes[0]?.path ?? '', /^products\[.* and 50 more\]\.statuses\[/);
+});
+
 test('a product that comes, goes or changes its status is a changed target', () => {
   const before = advisory();
   const after = advisory((input) => {

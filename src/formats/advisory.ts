@@ -83,6 +83,16 @@ export interface ProductStatement {
   remediations: number[];
 }
 
+export interface ProductRelationship {
+  /** `default_component_of`, `installed_on` and so on. */
+  category: string;
+  /** Product ids. */
+  component: string;
+  platform: string;
+  platformName: string | null;
+  platformCpe: string | null;
+}
+
 /** A product of a CSAF product tree, matched through product mappings, purl or CPE. */
 export interface AffectedProduct {
   productId: string;
@@ -98,7 +108,7 @@ export interface AffectedProduct {
   serialNumbers: string[];
   modelNumbers: string[];
   /** Set when the product is a component as installed on, or as part of, another product. */
-  relationship: { category: string; component: string; platform: string } | null;
+  relationship: ProductRelationship | null;
   statuses: ProductStatement[];
 }
 

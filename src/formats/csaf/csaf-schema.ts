@@ -36,8 +36,11 @@ function compile(allErrors: boolean): ValidateFunction {
   return ajv.compile(csafSchema);
 }
 
-const firstFault = compile(false);
-const everyFault = compile(true);
+/** Compiled when first needed: compiling takes longer than reading many documents. */
+const compiled: { firstFault: ValidateFunction | null; everyFault: ValidateFunction | null } = {
+  firstFault: null,
+  everyFault: null,
+};
 
 function describe({ message, params }: ErrorObject): string {
   const allowed: unknown = params.allowedValues;
@@ -51,8 +54,15 @@ function describe({ message, params }: ErrorObject): string {
  * @returns faults with code `csaf-schema`; none when the document fits
  */
 export function checkCsafSchema(document: unknown, thorough: boolean): AdvisoryFault[] {
+  compiled.firstFault ??= compile(false);
+  const { firstFault } = compiled;
   if (firstFault(document)) return [];
-  const errors = thorough && !everyFault(document) ? everyFault.errors : firstFault.errors;
+  let { errors } = firstFault;
+  if (thorough) {
+    compiled.everyFault ??= compile(true);
+    compiled.everyFault(document);
+    errors = compiled.everyFault.errors;
+  }
   return (errors ?? []).slice(0, 200).map((error) => ({
     path: error.instancePath,
     code: 'csaf-schema',

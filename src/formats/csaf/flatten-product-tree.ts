@@ -65,10 +65,13 @@ export function flattenProductTree(tree: CsafProductTree | undefined): FlatProdu
   for (const [productId, relationship] of relationships) {
     const product = products.get(productId);
     if (product === undefined) continue;
+    const platform = products.get(relationship.relates_to_product_reference);
     product.relationship = {
       category: relationship.category,
       component: relationship.product_reference,
       platform: relationship.relates_to_product_reference,
+      platformName: platform?.fullName ?? null,
+      platformCpe: platform?.cpe ?? null,
     };
     const component = products.get(followComponents(relationship, relationships));
     if (component === undefined) continue;

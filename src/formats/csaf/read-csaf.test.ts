@@ -156,6 +156,8 @@ test('products installed on platforms take the identity of their component', () 
     category: 'default_component_of',
     component: 'P2',
     platform: 'P3',
+    platformName: 'Other Proxy all versions',
+    platformCpe: null,
   });
 });
 
