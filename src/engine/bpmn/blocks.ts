@@ -82,6 +82,7 @@ function adHocParts(
   node: GraphNode,
   inner: readonly GraphNode[],
   minWidth: number,
+  toTheRight: boolean,
 ): Map<string, Part> {
   const columns = inner.length === 1 ? 1 : inner.length <= 4 ? 2 : 3;
   const width = Math.max(columns * INNER_WIDTH + (columns + 1) * 10, minWidth);
@@ -97,10 +98,11 @@ function adHocParts(
   const h = up20(title + rowHeights.reduce((sum, row) => sum + row + 10, 0) + 16);
   const parts = new Map<string, Part>([[node.id, { box: centred(w, h), lines }]]);
   const used = columns * INNER_WIDTH + (columns - 1) * 10;
+  const first = toTheRight ? w / 2 - 10 - used : -used / 2;
   inner.forEach((task, i) => {
     const row = Math.floor(i / columns);
     const before = rowHeights.slice(0, row).reduce((sum, r) => sum + r + 10, 0);
-    const cx = -used / 2 + (i % columns) * (INNER_WIDTH + 10) + INNER_WIDTH / 2;
+    const cx = first + (i % columns) * (INNER_WIDTH + 10) + INNER_WIDTH / 2;
     const cy = -h / 2 + title + before + (rowHeights[row] ?? 0) / 2;
     parts.set(task.id, taskPart(task, INNER_WIDTH, cx, cy));
   });
@@ -197,9 +199,16 @@ export function buildBlocks(graph: Graph, labelAbove: ReadonlySet<string>): Map<
       continue;
     const inner = all.filter((n) => n.parent === node.id);
     const events = all.filter((n) => n.attachedTo === node.id);
-    const minWidth = events.length > 1 ? 20 + events.length * BOUNDARY_PITCH : 0;
+    const ids = new Set(inner.map((n) => n.id));
+    const talks = graph.flows.some(
+      (f) => f.kind === 'message' && (ids.has(f.from) || ids.has(f.to)),
+    );
+    // Messages of inner tasks need a way past the names of the boundary events.
+    const beside = talks && events.length > 0;
+    const minWidth =
+      events.length > 1 || beside ? (beside ? 80 : 20) + events.length * BOUNDARY_PITCH : 0;
     let parts: Map<string, Part>;
-    if (node.kind === 'ad-hoc') parts = adHocParts(node, inner, minWidth);
+    if (node.kind === 'ad-hoc') parts = adHocParts(node, inner, minWidth, beside);
     else if (node.kind === 'event-sub-process') parts = eventSubParts(graph, node, inner);
     else if (isTask(node.kind))
       parts = new Map([

@@ -129,15 +129,35 @@ function segmentCost(a1: Point, a2: Point, b1: Point, b2: Point): number {
   return inside ? CROSSING : 0;
 }
 
-function pathCost(path: readonly Point[], other: readonly Point[]): number {
+interface Path {
+  readonly points: readonly Point[];
+  readonly bounds: Bounds;
+}
+
+type Bounds = Omit<Rect, 'id'>;
+
+function boundsOf(points: readonly Point[]): Bounds {
+  let [l, t, r, b] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
+  for (const { x, y } of points) {
+    if (x < l) l = x;
+    if (x > r) r = x;
+    if (y < t) t = y;
+    if (y > b) b = y;
+  }
+  return { l, t, r, b };
+}
+
+function pathCost({ points, bounds }: Path, other: Path): number {
+  const its = other.bounds;
+  if (bounds.r < its.l || its.r < bounds.l || bounds.b < its.t || its.b < bounds.t) return 0;
   let sum = 0;
-  for (let i = 0; i + 1 < path.length; i += 1) {
-    for (let j = 0; j + 1 < other.length; j += 1) {
+  for (let i = 0; i + 1 < points.length; i += 1) {
+    for (let j = 0; j + 1 < other.points.length; j += 1) {
       sum += segmentCost(
-        path[i] as Point,
-        path[i + 1] as Point,
-        other[j] as Point,
-        other[j + 1] as Point,
+        points[i] as Point,
+        points[i + 1] as Point,
+        other.points[j] as Point,
+        other.points[j + 1] as Point,
       );
     }
   }
@@ -147,6 +167,7 @@ function pathCost(path: readonly Point[], other: readonly Point[]): number {
 /** A placement with the likely ways of its flows; `cost` without the height. */
 export interface Estimate {
   readonly cost: number;
+  readonly rows: Rows;
   readonly paths: readonly (readonly Point[])[];
   readonly placement: Placement;
 }
@@ -159,23 +180,24 @@ function estimate(plan: Plan, list: readonly Wire[], rows: Rows, limit: number):
     const { x, y } = placement.at.get(id) as Point;
     return { id, l: x - block.left, r: x + block.right, t: y - block.up, b: y + block.down };
   });
-  const paths: Point[][] = [];
+  const paths: Path[] = [];
   let cost = placement.right * 1.2 + placement.bottom * plan.heightWeight;
   for (const wire of list) {
     let best = Number.POSITIVE_INFINITY;
-    let chosen: Point[] = [];
+    let chosen: Path = { points: [], bounds: { l: 0, t: 0, r: 0, b: 0 } };
     for (const path of candidates(wire, plan, placement.at)) {
       let price = length(path) * 0.6 * wire.weight + BEND * (path.length - 2) * wire.weight;
       price += HIT * hits(path, rects, wire.from, wire.to);
       if (price >= best) continue;
-      for (const other of paths) price += pathCost(path, other);
-      if (price < best) [best, chosen] = [price, path];
+      const candidate = { points: path, bounds: boundsOf(path) };
+      for (const other of paths) price += pathCost(candidate, other);
+      if (price < best) [best, chosen] = [price, candidate];
     }
     cost += best;
     if (cost > limit) return null;
     paths.push(chosen);
   }
-  return { cost, paths, placement };
+  return { cost, rows, paths: paths.map((path) => path.points), placement };
 }
 
 const MIDDLE = 3;
@@ -214,6 +236,11 @@ function glued(plan: Plan): Map<string, string[]> {
   return result;
 }
 
+/** The estimate for rows that are already chosen. */
+export function estimateRows(plan: Plan, rows: Rows): Estimate {
+  return estimate(plan, wires(plan), rows, Number.POSITIVE_INFINITY) as Estimate;
+}
+
 /** Chooses rows by moving one block, or one with all that follow it, as long as the drawing gets better. */
 export function chooseRows(plan: Plan): Estimate {
   const list = wires(plan);
@@ -244,7 +271,7 @@ export function chooseRows(plan: Plan): Estimate {
       if (stuck.has(id)) continue;
       const group = withGlue(follower(plan, list, id));
       const own = withGlue([id]);
-      for (const row of TRIED) {
+      for (const row of round === 0 ? TRIED.slice(0, 3) : TRIED) {
         improved = tryMove(own, row) || improved;
         if (group.length > own.length) improved = tryMove(group, row) || improved;
       }

@@ -21,7 +21,12 @@ export interface Wire {
   readonly ends: readonly Port[];
   /** Obstacle that the wire may pass: the sub-process around its own end. */
   readonly through: number;
+  /** Message flows leave the pool; sequence flows may not. */
+  readonly outside: boolean;
 }
+
+/** Obstacle of everything outside the pool. */
+export const OUTSIDE = 0xffff;
 
 const DX = [1, 0, -1, 0];
 const DY = [0, 1, 0, -1];
@@ -209,7 +214,7 @@ export class Grid {
       const state = cell * 4 + port.out;
       if (this.#isBlocked(cell, wire)) continue;
       startPort.set(state, port);
-      push(state, port.cost + this.#firstStep(port, wire), -1);
+      push(state, port.cost + this.#firstStep(port, wire) + this.#textAt(cell), -1);
     }
     let limit = Number.POSITIVE_INFINITY;
     let found: { state: number; port: Port } | null = null;
@@ -225,6 +230,7 @@ export class Grid {
           const total =
             cost +
             port.cost +
+            this.#textAt(cell) +
             this.#atPoint(cell, state & 3, inwards, wire) +
             this.#stretch(cell, inwards, wire);
           if (total < limit) [limit, found] = [total, { state, port }];
@@ -240,8 +246,13 @@ export class Grid {
     return this.#stretch(this.#outside(port), (port.out + 2) % 4, wire);
   }
 
+  #textAt(cell: number): number {
+    return this.#text[cell] ? COST.text : 0;
+  }
+
   #isBlocked(cell: number, wire: Wire): boolean {
     const obstacle = this.#blocked[cell] ?? 0;
+    if (obstacle === OUTSIDE) return !wire.outside;
     return obstacle !== 0 && obstacle !== wire.through;
   }
 

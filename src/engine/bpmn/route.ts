@@ -2,7 +2,8 @@ import { isTask } from './blocks.ts';
 import type { Box, DiagramNode, Point } from './diagram.ts';
 import type { GraphFlow } from './graph.ts';
 import type { Direction, Port, Wire } from './grid.ts';
-import { Grid, SAME_PORT_COST } from './grid.ts';
+import { Grid, OUTSIDE, SAME_PORT_COST } from './grid.ts';
+import { boxesMeet, stretches } from './labels.ts';
 import { linesSize } from './text-width.ts';
 
 const at = (x: number, y: number, out: Direction, cost: number): Port => ({
@@ -16,11 +17,17 @@ function ports(node: DiagramNode, leaving: boolean, message: boolean): Port[] {
   const { x, y, w, h, kind } = node;
   const [cx, cy] = [x + w / 2, y + h / 2];
   const [right, left, side] = leaving ? [0, 70, 8] : [50, 0, 10];
-  if (kind.startsWith('boundary')) return [at(cx, y + h, 1, 0)];
+  if (kind.startsWith('boundary')) {
+    // Half of the circle lies on the activity: a message comes in beside the way out.
+    const off = h / 2 - Math.round(Math.sqrt((h / 2) ** 2 - 100));
+    return message ? [-10, 10].map((dx) => at(cx + dx, y + h - off, 1, 0)) : [at(cx, y + h, 1, 0)];
+  }
   const wide = isTask(kind) || kind === 'ad-hoc';
+  // Tasks inside a sub-process need not stand on the grid.
+  const px = wide ? Math.round(cx / 10) * 10 : cx;
   const vertical = [0, ...(wide ? [-20, 20, -40, 40] : [])].flatMap((dx) => {
     const off = Math.abs(dx) / 10 + (message ? 0 : side);
-    return [at(cx + dx, y, 3, off), at(cx + dx, y + h, 1, off)];
+    return [at(px + dx, y, 3, off), at(px + dx, y + h, 1, off)];
   });
   if (message) return vertical;
   const tall = kind === 'ad-hoc' ? [-20, 20] : [];
@@ -48,6 +55,8 @@ export interface Scene {
   readonly nodes: readonly DiagramNode[];
   /** Collapsed pools by id. */
   readonly pools: ReadonlyMap<string, Box>;
+  /** The pool that sequence flows stay in. */
+  readonly pool: Box;
   /** Headers and other boxes that no flow may enter. */
   readonly closed: readonly Box[];
 }
@@ -96,6 +105,7 @@ export function routeFlows(scene: Scene, flows: readonly GraphFlow[]): Map<strin
       to: flow.to,
       starts: end(from, true),
       ends: end(to, false),
+      outside: message,
       through: parent === undefined ? 0 : (obstacle.get(parent) ?? 0),
     };
   });
@@ -114,9 +124,26 @@ export function titleBox(node: DiagramNode): Box {
   return { x: node.x + (node.w - w) / 2, y: node.y + 6, w, h };
 }
 
+/** What lies around the pool. */
+function surroundings({ pool, width, height }: Scene): Box[] {
+  const [right, bottom] = [pool.x + pool.w, pool.y + pool.h];
+  return [
+    { x: 0, y: 0, w: width, h: pool.y },
+    { x: 0, y: bottom, w: width, h: height - bottom },
+    { x: 0, y: 0, w: pool.x, h: height },
+    { x: right, y: 0, w: width - right, h: height },
+  ];
+}
+
 function prepare(grid: Grid, scene: Scene, obstacle: ReadonlyMap<string, number>): void {
+  for (const box of surroundings(scene)) grid.block(box, OUTSIDE);
   const outer = scene.nodes.filter((n) => n.parent === undefined);
-  for (const node of outer) grid.block(node, obstacle.get(node.id) ?? 1);
+  for (const node of outer) {
+    grid.block(node, obstacle.get(node.id) ?? 1);
+    // A message from inside leaves upwards or downwards, never along the side.
+    const sides = node.kind === 'ad-hoc' ? [node.x, node.x + node.w] : [];
+    for (const x of sides) grid.block({ x, y: node.y, w: 0, h: node.h }, scene.nodes.length + 1);
+  }
   for (const node of scene.nodes)
     if (node.parent !== undefined) grid.block(node, obstacle.get(node.id) ?? 1);
   for (const node of scene.nodes) if (node.label) grid.avoid(node.label);
@@ -150,6 +177,7 @@ function settle(
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     let changed = false;
     for (const index of order) {
+      if (pass > 0 && isFine(ways, index)) continue;
       grid.clearWires();
       ways.forEach((way, i) => {
         if (i !== index) grid.use(way, i);
@@ -161,6 +189,16 @@ function settle(
     if (!changed) break;
   }
   return ways;
+}
+
+/** Whether taking the way up again could hardly improve it: few bends, and it meets no other. */
+function isFine(ways: readonly (readonly Point[])[], index: number): boolean {
+  const own = ways[index] ?? [];
+  if (own.length < 2 || own.length > 4) return false;
+  const boxes = stretches(own);
+  return ways.every(
+    (way, i) => i === index || !stretches(way).some((s) => boxes.some((b) => boxesMeet(b, s))),
+  );
 }
 
 /** Makes border points dearer that other flows use, above all in the other direction. */

@@ -4,7 +4,7 @@ import type { Block, Part } from './blocks.ts';
 import { buildBlocks } from './blocks.ts';
 import type { Box, Diagram, DiagramNode, Flow, Label, Point } from './diagram.ts';
 import type { Estimate } from './estimate.ts';
-import { chooseRows } from './estimate.ts';
+import { chooseRows, estimateRows } from './estimate.ts';
 import type { Frame } from './frame.ts';
 import { buildFrame, laneHeights, poolsAbove } from './frame.ts';
 import type { Graph, GraphNode } from './graph.ts';
@@ -13,16 +13,16 @@ import { placeLabels, stretches } from './labels.ts';
 import type { LaneOrder } from './lane-order.ts';
 import { laneOrders } from './lane-order.ts';
 import { mapProcedure } from './map-procedure.ts';
-import type { Placement, Plan } from './place.ts';
+import type { Placement, Plan, Rows } from './place.ts';
 import { blockOf, rankBlocks } from './ranks.ts';
 import { routeFlows } from './route.ts';
 import type { DiagramTexts } from './texts.ts';
 
 /** Lane orders and prices of height that are estimated; the most promising are drawn, and the best drawing is kept. */
-const ORDERS = 4;
+const ORDERS = 3;
 const HEIGHT_WEIGHTS = [3, 6];
-const DRAWN = 3;
-const MOST_REPAIRS = 3;
+const DRAWN = 2;
+const MOST_REPAIRS = 2;
 
 /**
  * Draws a procedure as a positioned BPMN 2.0 collaboration, left to right, in lanes by role.
@@ -44,7 +44,7 @@ export async function toDiagram(procedure: Procedure, texts: DiagramTexts): Prom
   for (let repair = 1; repair <= MOST_REPAIRS && best.tight.size > 0; repair += 1) {
     const gaps = new Map(best.variant.gaps);
     for (const block of best.tight) gaps.set(block, (gaps.get(block) ?? 0) + 30);
-    const next = draw(sketch(graph(), { ...best.variant, rowGap: repair * 20, gaps }));
+    const next = draw(sketch(graph(), { ...best.variant, rowGap: repair * 20, gaps }, best.rows));
     if (next.price < best.price) best = next;
   }
   return best.diagram;
@@ -59,6 +59,7 @@ interface Variant {
 
 interface Attempt {
   readonly variant: Variant;
+  readonly rows: Rows;
   readonly diagram: Diagram;
   /** Blocks behind which a label found no clear place. */
   readonly tight: ReadonlySet<string>;
@@ -97,7 +98,7 @@ interface Sketch {
   readonly price: number;
 }
 
-function sketch(graph: Graph, variant: Variant): Sketch {
+function sketch(graph: Graph, variant: Variant, rows?: Rows): Sketch {
   const { lanes } = variant;
   const above = poolsAbove(graph, lanes);
   const ranks = rankBlocks(graph);
@@ -111,7 +112,7 @@ function sketch(graph: Graph, variant: Variant): Sketch {
     },
     laneHeights: laneHeights(graph, lanes),
   };
-  const estimate = chooseRows(plan);
+  const estimate = rows ? estimateRows(plan, rows) : chooseRows(plan);
   const { at, bottom } = estimate.placement;
   const height = (3 - variant.heightWeight) * bottom;
   return {
@@ -134,7 +135,7 @@ function draw({ variant, plan, above, estimate }: Sketch): Attempt {
   );
   const nodes = placeNodes(plan, placement, frame);
   const { diagram, tight } = finish(plan, frame, nodes);
-  return { variant, diagram, tight, price: priceOf(diagram, tight.size) };
+  return { variant, rows: estimate.rows, diagram, tight, price: priceOf(diagram, tight.size) };
 }
 
 /** Events whose message flows go down bear their names above. */
@@ -200,16 +201,24 @@ function finish(
       height: frame.height,
       nodes,
       pools: new Map(others.map((p) => [p.id, p])),
+      pool: main,
       closed: [bands],
     },
     graph.flows,
   );
   const texts = nodes.flatMap((n) => (n.label ? [n.label] : []));
+  const borders: Box[] = [main.y, main.y + main.h].map((y) => ({ x: 0, y, w: frame.width, h: 0 }));
   const { labels, tight } = placeLabels(graph.flows, ways, {
     solid: (flow) => {
       const home = graph.nodes.get(flow.from)?.parent;
       const around = flow.kind === 'sequence' ? home : undefined;
-      return [...nodes.filter((n) => n.id !== around), ...texts, ...others, bands];
+      return [
+        ...nodes.filter((n) => n.id !== around),
+        ...texts,
+        ...others,
+        bands,
+        ...(flow.kind === 'sequence' ? borders : []),
+      ];
     },
     lanes: main.parties.flatMap((p) => p.lanes),
   });
