@@ -67,15 +67,33 @@ test('every format yields its records with their bytes', async () => {
   }
 });
 
+const otherSpellings: readonly (readonly [AdvisoryFormat, Uint8Array])[] = [
+  [
+    'osv',
+    encode('id: A-1\nmodified: "2026-01-01"\naffected:\n- package: {ecosystem: PyPI, name: a}\n'),
+  ],
+  [
+    'osv',
+    encode(
+      '```toml\n[advisory]\nid = "R-1"\npackage = "a"\ndate = "2026-01-01"\n[versions]\npatched = [">= 1"]\n```\n# T\n',
+    ),
+  ],
+  ['osv', encode(`[${osvLine('One')}]`)],
+  ['osv', encode(`${osvLine('One')}\n${osvLine('Two')}\n`)],
+];
+const damageable = [
+  ...formats.map((format) => [format, samples[format].bytes] as const),
+  ...otherSpellings,
+];
+
 test('no damage makes a reader throw: cut, changed, mistyped or doubled bytes', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...formats),
+      fc.constantFrom(...damageable),
       fc.double({ min: 0, max: 1, noNaN: true }),
       fc.uint8Array({ maxLength: 12 }),
       fc.nat(20),
-      async (format, where, inserted, removed) => {
-        const { bytes } = samples[format];
+      async ([format, bytes], where, inserted, removed) => {
         const at = Math.floor(where * bytes.length);
         const damaged = new Uint8Array([
           ...bytes.subarray(0, at),
@@ -85,7 +103,7 @@ test('no damage makes a reader throw: cut, changed, mistyped or doubled bytes', 
         for (const item of await read(format, damaged)) assert.ok(item.kind.length > 0);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 600 },
   );
 });
 

@@ -12,6 +12,7 @@ import { readJson } from '../json/read-json.ts';
 import { streamJsonArray } from '../json/stream-json.ts';
 import { normaliseOsv } from './normalise-osv.ts';
 import { osvSchema } from './osv-schema.ts';
+import { readRustsec } from './read-rustsec.ts';
 import { readYaml } from './read-yaml.ts';
 
 const mostRecordBytes = 16 * 1024 * 1024;
@@ -114,8 +115,8 @@ function looksLikeLines(head: Uint8Array): boolean {
 }
 
 /**
- * Reads OSV 1.x: one JSON document, a JSON array, JSON Lines, or one YAML document (by its file name, or when the text
- * is no JSON). Which it is is seen in the first 64 KiB, or told by the file name (`.jsonl`, `.yaml`). A record that is
+ * Reads OSV 1.x: one JSON document, a JSON array, JSON Lines, one YAML document (by its file name, or when the text
+ * is no JSON), or one advisory of RustSec (Markdown that begins with TOML). Which it is is seen in the first 64 KiB, or told by the file name (`.jsonl`, `.yaml`). A record that is
  * no OSV is a fault with its place; records around it are kept.
  */
 export async function* readOsv(
@@ -126,7 +127,8 @@ export async function* readOsv(
   const name = context.fileName?.toLowerCase() ?? '';
   const body = head[0] === 0xef ? head.subarray(3) : head;
   const first = body.find((byte) => byte > 0x20);
-  if (/\.ya?ml$/.test(name)) yield* readWhole(whole, readYaml, context);
+  if (first === 0x60) yield* readWhole(whole, readRustsec, context);
+  else if (/\.ya?ml$/.test(name)) yield* readWhole(whole, readYaml, context);
   else if (first === 0x5b) yield* readArray(whole, context);
   else if (/\.(jsonl|ndjson)$/.test(name) || looksLikeLines(body)) yield* readLines(whole, context);
   else if (first === 0x7b || first === undefined) yield* readWhole(whole, readJson, context);
