@@ -10,11 +10,12 @@ import type { Catalogue } from '#work/catalogue.ts';
 
 /** Definitions are plain data: the browser derives forms, lists, menus and diagrams from them. */
 const plain = z.record(z.string(), z.unknown());
-const locale = z.enum(['en', 'fr', 'de']);
+const localeInput = z.enum(['en', 'fr', 'de']);
+type Locale = z.infer<typeof localeInput>;
 
 export interface DefinitionTexts {
   /** All texts of a language by key. */
-  (locale: z.infer<typeof locale>): ReadonlyMap<string, string>;
+  (locale: Locale): ReadonlyMap<string, string>;
 }
 
 /** The definitions themselves, and each procedure as a positioned diagram and as BPMN 2.0 XML. */
@@ -84,7 +85,7 @@ export function definitionRoutes(
 
 function diagramRoutes(app: HttpApp, catalogue: Catalogue, textsOf: DefinitionTexts): void {
   const byId = z.object({ id: z.string().max(60) });
-  const query = z.object({ locale: locale.optional() });
+  const query = z.object({ locale: localeInput.optional() });
   const diagramOf = diagramsOf(catalogue, textsOf);
   app.get(
     '/api/v1/procedures/:id/diagram',
@@ -121,7 +122,7 @@ function diagramRoutes(app: HttpApp, catalogue: Catalogue, textsOf: DefinitionTe
 /** Laid out once for each procedure and language. */
 function diagramsOf(catalogue: Catalogue, textsOf: DefinitionTexts) {
   const made = new Map<string, Promise<Diagram>>();
-  return (id: string, wanted: z.infer<typeof locale>): Promise<Diagram> => {
+  return (id: string, wanted: Locale): Promise<Diagram> => {
     const procedure = procedureOf(catalogue, id);
     const key = `${wanted} ${id}`;
     const known = made.get(key);

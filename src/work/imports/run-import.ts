@@ -54,9 +54,15 @@ export async function runImport(
         await saveProgress(context);
         return result;
       }),
-    read: (rows) => void (counts.read += rows),
-    accepted: (rows) => void (counts.accepted += rows),
-    unchanged: (rows) => void (counts.unchanged += rows),
+    read: (rows) => {
+      counts.read += rows;
+    },
+    accepted: (rows) => {
+      counts.accepted += rows;
+    },
+    unchanged: (rows) => {
+      counts.unchanged += rows;
+    },
     fault: (fault) => {
       counts.refused += 1;
       if (sequence + waiting.length < maxFaultsKept) waiting.push(fault);
