@@ -2,6 +2,7 @@ import { Button, Menu, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon } from '../mark/icon.tsx';
+import { FilterInput, FilterTitle } from './filter-input.tsx';
 import classes from './filter-bar.module.css';
 
 /** One thing to filter by, with its choices, or none where text is typed. */
@@ -9,6 +10,8 @@ export interface FilterOption {
   readonly field: string;
   readonly title: string;
   readonly choices: readonly { readonly value: string; readonly title: string }[] | null;
+  /** Register whose records are the choices, found by typing. */
+  readonly to?: string;
 }
 
 export interface FilterBarProps {
@@ -52,7 +55,11 @@ export function FilterBar({ q, onQ, options, filters, onFilter }: FilterBarProps
         .map((option) => (
           <span className={classes.chip} key={option.field}>
             <span className={classes.field}>{option.title}</span>
-            {title(option, filters[option.field] ?? '')}
+            {option.to === undefined ? (
+              title(option, filters[option.field] ?? '')
+            ) : (
+              <FilterTitle to={option.to} id={filters[option.field] ?? ''} />
+            )}
             <button
               type="button"
               aria-label={t('table.filter.remove', { field: option.title })}
@@ -76,7 +83,9 @@ export function FilterBar({ q, onQ, options, filters, onFilter }: FilterBarProps
                     {option.title}
                   </Menu.Item>
                 ))
-              : adding.choices?.map((choice) => (
+              : adding.choices === null ? (
+                  <FilterInput option={adding} onChoose={(value) => onFilter(adding.field, value)} />
+                ) : adding.choices.map((choice) => (
                   <Menu.Item
                     key={choice.value}
                     closeMenuOnClick

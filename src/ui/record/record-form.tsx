@@ -1,0 +1,98 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import type { Fields } from '#engine/fields.ts';
+import type { Register } from '#engine/register.ts';
+import { labels, type RecordDetail, tlps } from '#work/contract.ts';
+import { changed } from '../act/use-act.ts';
+import { ApiError, get, send } from '../api/client.ts';
+import { useMe } from '../api/use-definitions.ts';
+import { ProblemNotice } from '../feedback/notice.tsx';
+import { showToast } from '../feedback/toast-store.ts';
+import { type Conflict, conflicts, merge } from '../form/draft.ts';
+import { FieldsForm } from '../form/fields-form.tsx';
+import { changedInput, startValues, toInput, withoutNulls } from '../form/form-values.ts';
+import { useDraftForm } from '../form/use-draft-form.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { ConflictNotice } from './conflict-notice.tsx';
+
+/** Fields of a new tenant record in front of the declared ones. */
+const tenantFields: Fields = {
+  $label: { kind: 'choice', options: [...labels] },
+  $tlp: { kind: 'choice', options: [...tlps] },
+};
+
+/** A new record. */
+export function RecordCreateForm({ register }: { register: Register }) {
+  const { t, names } = useTexts();
+  const me = useMe();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const owner = `register.${register.id}` as const;
+  const tenant = register.class === 'tenant';
+  const fields = useMemo<Fields>(() => (tenant ? { ...register.fields, ...tenantFields } : register.fields), [tenant, register]);
+  const form = useDraftForm({ fields, form: `${register.id}/new` });
+  const [key] = useState(() => crypto.randomUUID());
+  const create = useMutation({
+    mutationFn: () => {
+      const { $label: label, $tlp: tlp, ...values } = withoutNulls(toInput(fields, form.values));
+      const head = tenant ? withoutNulls({ ownerId: me.organisation.id, label: label ?? null, tlp: tlp ?? null }) : {};
+      return send<RecordDetail | { id: string }>('POST', `/${register.id}`, { ...head, fields: values }, { idempotencyKey: key });
+    },
+    onSuccess: async (answer) => {
+      form.sent();
+      showToast({ tone: 'done', text: t('record.created', { one: names.one(register.id) }) });
+      await client.invalidateQueries({ queryKey: ['list', register.id] });
+      const id = 'record' in answer ? answer.record.id : answer.id;
+      await navigate({ to: `/registers/${register.id}/${id}` });
+    },
+    onError: (error) => form.refuse(error),
+  });
+  return (
+    <FieldsForm owner={owner} fields={fields} form={form} verb={t('record.create', { one: names.one(register.id) })} sending={create.isPending} onSend={() => create.mutate()} onCancel={() => navigate({ to: `/registers/${register.id}` })}>
+      {create.error !== null && form.faults.size === 0 && <ProblemNotice error={create.error} />}
+    </FieldsForm>
+  );
+}
+
+/** A change of a record. When another person changed it meanwhile, what was typed stays and both values are shown. */
+export function RecordEditForm({ register, detail }: { register: Register; detail: RecordDetail }) {
+  const { t } = useTexts();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const owner = `register.${register.id}` as const;
+  const path = `${register.id}/${detail.record.id}`;
+  const { fields } = register;
+  const [base, setBase] = useState(detail.record);
+  const [found, setFound] = useState<readonly Conflict[] | null>(null);
+  const form = useDraftForm({ fields, form: `${path}/edit`, stored: base.fields, version: base.version });
+  const back = () => navigate({ to: `/registers/${path}` });
+  const save = useMutation({
+    mutationFn: () => send('PATCH', `/${path}`, { fields: changedInput(fields, base.fields, form.values) }, { version: base.version }),
+    onSuccess: async () => {
+      form.sent();
+      showToast({ tone: 'done', text: t('record.saved') });
+      await changed(client, path);
+      await back();
+    },
+    onError: async (error) => {
+      if (!(error instanceof ApiError) || error.status !== 412) {
+        form.refuse(error);
+        return;
+      }
+      const current = (await get<RecordDetail>(`/${path}`)).record;
+      const before = startValues(fields, base.fields);
+      const now = startValues(fields, current.fields);
+      setFound(conflicts(before, now, form.values));
+      form.replace(merge(before, now, form.values));
+      setBase(current);
+    },
+  });
+  const stale = save.error instanceof ApiError && save.error.status === 412;
+  return (
+    <FieldsForm owner={owner} fields={fields} form={form} titles={detail.titles} verb={t('save')} sending={save.isPending} onSend={() => save.mutate()} onCancel={back}>
+      {found !== null && stale && <ConflictNotice conflicts={found} owner={owner} fields={fields} titles={detail.titles} />}
+      {save.error !== null && !stale && form.faults.size === 0 && <ProblemNotice error={save.error} />}
+    </FieldsForm>
+  );
+}

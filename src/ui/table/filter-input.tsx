@@ -1,0 +1,52 @@
+import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { recordQuery } from '../api/queries.ts';
+import { useDefinitions } from '../api/use-definitions.ts';
+import { ReferenceInput } from '../form/reference-input.tsx';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import type { FilterOption } from './filter-bar.tsx';
+import classes from './filter-bar.module.css';
+
+const NONE = {};
+
+/** The value of a filter that has no fixed choices: a record found by typing, or a text. */
+export function FilterInput({ option, onChoose }: { option: FilterOption; onChoose: (value: string) => void }) {
+  const { t } = useTexts();
+  const [typed, setTyped] = useState('');
+  if (option.to !== undefined) {
+    return (
+      <div className={classes.input} onKeyDown={(event) => event.stopPropagation()}>
+        <ReferenceInput
+          field={{ kind: 'reference', to: option.to }}
+          common={{ label: option.title, classNames: { root: '', label: '', description: '', error: '' } }}
+          value=""
+          titles={NONE}
+          onChange={(value) => typeof value === 'string' && onChoose(value)}
+        />
+      </div>
+    );
+  }
+  return (
+    <form
+      className={classes.input}
+      onKeyDown={(event) => event.stopPropagation()}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed.trim() !== '') onChoose(typed.trim());
+      }}
+    >
+      <TextInput size="xs" label={option.title} value={typed} data-autofocus onChange={(event) => setTyped(event.currentTarget.value)} />
+      <Button type="submit" mt={6}>
+        {t('table.filter.apply')}
+      </Button>
+    </form>
+  );
+}
+
+/** Title of the record that a filter names. */
+export function FilterTitle({ to, id }: { to: string; id: string }) {
+  const title = useDefinitions().register(to)?.title ?? 'name';
+  const { data } = useQuery(recordQuery(to, id));
+  return data === undefined ? '…' : String(data.record.fields[title] ?? id);
+}

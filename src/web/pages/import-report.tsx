@@ -1,0 +1,91 @@
+import { Progress } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { importQuery } from '#ui/api/queries.ts';
+import type { ImportFault, ImportPreview } from '#ui/api/types.ts';
+import { ProblemNotice } from '#ui/feedback/notice.tsx';
+import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Mark } from '#ui/mark/state-mark.tsx';
+import { Section } from '#ui/page/page.tsx';
+import classes from './import.module.css';
+
+/** What would be read: the first rows as they would be taken, and every fault found so far. */
+export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
+  const { t } = useTexts();
+  return (
+    <Section title={t('import.preview.title')}>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              {preview.columns.map((column) => (
+                <th key={column} scope="col">
+                  {t([`field.${column}`, 'import.column'], { column })}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {preview.rows.map((row, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no identity
+              <tr key={index}>
+                {row.map((cell, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: cells stand in the order of the columns
+                  <td key={column}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Faults faults={preview.faults} />
+    </Section>
+  );
+}
+
+/** Progress of an import, then what became of every row. */
+export function ImportReportView({ id }: { id: string }) {
+  const { t } = useTexts();
+  const query = useQuery(importQuery(id));
+  if (query.isPending) return <Placeholder />;
+  if (query.isError) return <ProblemNotice error={query.error} retry={() => query.refetch()} />;
+  const report = query.data;
+  const { rows } = report;
+  const running = report.finishedAt === null;
+  return (
+    <Section title={t('import.report')}>
+      <div role="status" className={classes.status}>
+        <Mark kind={running ? 'active' : report.state === 'failed' ? 'not-achieved' : 'achieved'} word={t(`import-state.${report.state}`)} />
+        <span>{t('import.counts', { ...rows })}</span>
+      </div>
+      {running && <Progress value={100} striped animated aria-label={t('import.progress')} />}
+      <Faults faults={report.faults} />
+    </Section>
+  );
+}
+
+function Faults({ faults }: { faults: readonly ImportFault[] }) {
+  const { t, find } = useTexts();
+  if (faults.length === 0) return <p className={classes.note}>{t('import.faults.none')}</p>;
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table}>
+        <caption>{t('import.faults', { count: faults.length })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('import.fault.place')}</th>
+            <th scope="col">{t('import.fault.what')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {faults.map((fault) => (
+            <tr key={`${fault.place}-${fault.code}`}>
+              <td>{fault.place}</td>
+              <td>{find(`import-fault.${fault.code}`) ?? fault.message}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { searchQuery } from '#ui/api/queries.ts';
+import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
+import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Icon } from '#ui/mark/icon.tsx';
+import { Page } from '#ui/page/page.tsx';
+import { hitPath } from '#ui/palette/palette.tsx';
+import classes from './plain-list.module.css';
+
+/** What a search finds, in cases and every register that I may see. */
+export function SearchPage() {
+  const { t, names } = useTexts();
+  const { q = '' } = useSearch({ strict: false }) as { q?: string };
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(q);
+  const query = useQuery(searchQuery(q));
+  return (
+    <Page title={t('search')}>
+      <form
+        role="search"
+        className={classes.search}
+        onSubmit={(event) => {
+          event.preventDefault();
+          navigate({ to: '/search', search: { q: typed } });
+        }}
+      >
+        <TextInput type="search" aria-label={t('search')} placeholder={t('palette.placeholder')} leftSection={<Icon name="search" />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+      </form>
+      {q.trim().length < 2 ? (
+        <Empty title={t('search.start')}>{t('search.start.help')}</Empty>
+      ) : query.isError ? (
+        <ProblemNotice error={query.error} retry={() => query.refetch()} />
+      ) : query.isPending ? (
+        <Placeholder lines={8} />
+      ) : query.data.items.length === 0 ? (
+        <Empty title={t('search.none', { q })}>{t('search.none.help')}</Empty>
+      ) : (
+        <ul className={classes.list}>
+          {query.data.items.map((hit) => (
+            <li key={`${hit.kind}-${hit.id}`}>
+              <Link to={hitPath(hit.kind, hit.id)}>{hit.title}</Link>
+              <span className={classes.note}>{hit.kind.startsWith('case') ? t('case') : names.one(hit.kind)}</span>
+              <span className={classes.note}>{hit.subtitle}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}

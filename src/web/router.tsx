@@ -1,0 +1,96 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  type AnyRoute,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { ApiError } from '#ui/api/client.ts';
+import { definitionsQuery, meQuery } from '#ui/api/queries.ts';
+import { parseSearch, stringifySearch } from '#ui/table/list-search.ts';
+import { areaRoutes } from './area-routes.ts';
+import { ErrorPage, NotFoundPage, PendingPage } from './pages/fallback-pages.tsx';
+import { SignInPage } from './pages/sign-in-page.tsx';
+import { Shell } from './shell/shell.tsx';
+
+interface Context {
+  readonly client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet });
+
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+
+/** Everything behind the sign-in: person and definitions are there before any page is drawn. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await Promise.all([
+        context.client.ensureQueryData(meQuery),
+        context.client.ensureQueryData(definitionsQuery),
+      ]);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        const search = location.href === '/' ? {} : { return: location.href };
+        throw redirect({ to: '/sign-in', search });
+      }
+      throw error;
+    }
+  },
+});
+
+type Load = () => Promise<ComponentType>;
+
+function page(path: string, load: Load): AnyRoute {
+  const component = lazyRouteComponent(async () => ({ default: await load() }));
+  return createRoute({ getParentRoute: () => inside, path, component }) as unknown as AnyRoute;
+}
+
+const generic: readonly [string, Load][] = [
+  ['/', () => import('./pages/my-work-page.tsx').then((m) => m.MyWorkPage)],
+  ['/cases', () => import('./pages/cases-page.tsx').then((m) => m.CasesPage)],
+  ['/procedures/$procedure', () => import('./pages/procedure-page.tsx').then((m) => m.ProcedurePage)],
+  ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
+  ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
+  ['/registers/$register', () => import('./pages/register-pages.tsx').then((m) => m.RegisterPage)],
+  ['/registers/$register/new', () => import('./pages/register-pages.tsx').then((m) => m.NewRecordPage)],
+  ['/registers/$register/import', () => import('./pages/import-page.tsx').then((m) => m.ImportPage)],
+  ['/registers/$register/$id', () => import('./pages/register-pages.tsx').then((m) => m.RecordRoute)],
+  ['/registers/$register/$id/edit', () => import('./pages/register-pages.tsx').then((m) => m.EditRecordPage)],
+  ['/imports', () => import('./pages/import-page.tsx').then((m) => m.ImportPage)],
+  ['/search', () => import('./pages/search-page.tsx').then((m) => m.SearchPage)],
+  ['/notifications', () => import('./pages/notifications-page.tsx').then((m) => m.NotificationsPage)],
+  ['/profile', () => import('./pages/profile-page.tsx').then((m) => m.ProfilePage)],
+  ['/admin', () => import('./pages/admin-page.tsx').then((m) => m.AdminPage)],
+  ['/admin/jobs', () => import('./pages/jobs-page.tsx').then((m) => m.JobsPage)],
+  ['/admin/mail', () => import('./pages/mail-page.tsx').then((m) => m.MailPage)],
+  ['/admin/tokens', () => import('./pages/tokens-page.tsx').then((m) => m.TokensPage)],
+  ['/admin/health', () => import('./pages/health-page.tsx').then((m) => m.HealthPage)],
+];
+
+export function createAppRouter(client: QueryClient) {
+  const brought = areaRoutes.filter(({ path }) => !generic.some(([own]) => own === path));
+  const pages = [
+    ...generic.map(([path, load]) => page(path, load)),
+    ...brought.map(({ path, component }) => page(path, component)),
+  ];
+  return createRouter({
+    routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+    context: { client },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultPendingComponent: PendingPage,
+    defaultPendingMs: 150,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+}
