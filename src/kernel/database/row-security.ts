@@ -7,6 +7,7 @@ export type TableClass =
   | 'tenant, append-only'
   | 'tenant-inbox'
   | 'shared'
+  | 'shared, system writes'
   | 'platform'
   | 'platform, app inserts';
 
@@ -21,6 +22,7 @@ const classes: readonly TableClass[] = [
   'tenant, append-only',
   'tenant-inbox',
   'shared',
+  'shared, system writes',
   'platform',
   'platform, app inserts',
 ];
@@ -111,6 +113,11 @@ function appPolicies(table: ClassifiedTable, name: string): string[] {
         `create policy app_insert on ${name} for insert to commonward_app with check (true)`,
         `create policy app_update on ${name} for update to commonward_app using (true) with check (true)`,
         `create policy app_delete on ${name} for delete to commonward_app using (true)`,
+      ];
+    case 'shared, system writes':
+      return [
+        `grant select on ${name} to commonward_app`,
+        `create policy app_read on ${name} for select to commonward_app using (true)`,
       ];
     case 'platform, app inserts':
       return [

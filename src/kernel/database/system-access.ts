@@ -34,7 +34,8 @@ export const systemAccess: Readonly<Record<string, SystemAccess>> = {
   job_request: {
     privileges: 'select, insert, delete',
     reason: 'the relay moves them to the queue',
-  },  trail_leaf: { privileges: 'select, insert', reason: 'the sealer appends leaves' },
+  },
+  trail_leaf: { privileges: 'select, insert', reason: 'the sealer appends leaves' },
   trail_node: { privileges: 'select, insert', reason: 'the sealer completes subtrees' },
   trail_counter: {
     privileges: 'select, insert, update',
@@ -56,7 +57,8 @@ export const systemAccess: Readonly<Record<string, SystemAccess>> = {
   },
   record_deadline: {
     privileges: 'select, update',
-    reason: 'the sweep finds due deadlines of all organisations; the work happens under their owner',
+    reason:
+      'the sweep finds due deadlines of all organisations; the work happens under their owner',
   },
   mail: {
     privileges: 'select, insert, update',
@@ -85,5 +87,9 @@ export const systemAccess: Readonly<Record<string, SystemAccess>> = {
   glass_break: {
     privileges: 'select, insert, update',
     reason: 'the operator who asks for sight of an organisation is outside its scope',
+  },
+  file_key: {
+    privileges: 'select, update',
+    reason: 'rotation of the master key wraps the data keys of all owners anew',
   },
 };

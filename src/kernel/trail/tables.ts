@@ -53,5 +53,30 @@ declare module '#kernel/database/schema.ts' {
       singleton_key: string | null;
       at: Instant;
     };
+    trail_leaf: {
+      leaf_index: number;
+      owner_id: string;
+      entry_id: string;
+      owner_counter: number;
+      leaf_hash: Buffer;
+    };
+    trail_node: { level: number; node_index: number; hash: Buffer };
+    trail_counter: { owner_id: string; last: number };
+    trail_head: {
+      tree_size: number;
+      root_hash: Buffer;
+      at: Instant;
+      key_id: string;
+      signature: Buffer;
+    };
+    trail_key: { key_id: string; public_key: string; since: Instant };
+    trail_head_receipt: {
+      owner_id: string;
+      id: string;
+      tree_size: number;
+      owner_counter: number;
+      sent_at: Instant;
+      reason: 'daily' | 'release' | 'asked';
+    };
   }
 }
