@@ -24,7 +24,8 @@ export const GATEWAY = 40;
 const TASK_WIDTH = 120;
 const INNER_WIDTH = 110;
 const LABEL_WIDTH = 90;
-const BOUNDARY_PITCH = 100;
+/** With this pitch, no boundary event meets the marker in the middle of the lower edge. */
+const BOUNDARY_PITCH = 130;
 
 const up10 = (n: number): number => Math.ceil(n / 10) * 10;
 const up20 = (n: number): number => Math.ceil(n / 20) * 20;
@@ -164,7 +165,7 @@ function addBoundary(
   const bottom = host.box.y + host.box.h;
   events.forEach((event, i) => {
     const cx = host.box.x + 30 + i * BOUNDARY_PITCH;
-    const room = BOUNDARY_PITCH - 46 + (i === events.length - 1 ? 30 : 0);
+    const room = BOUNDARY_PITCH - 46;
     const label = labelAt(event.name, room, () => ({ x: cx + EVENT / 2 + 4, y: bottom + 4 }));
     parts.set(event.id, { box: centred(EVENT, EVENT, cx, bottom), lines: [], ...withLabel(label) });
     const end = [...graph.nodes.values()].find((node) => node.below === event.id);
@@ -206,7 +207,7 @@ export function buildBlocks(graph: Graph, labelAbove: ReadonlySet<string>): Map<
     // Messages of inner tasks need a way past the names of the boundary events.
     const beside = talks && events.length > 0;
     const minWidth =
-      events.length > 1 || beside ? (beside ? 80 : 20) + events.length * BOUNDARY_PITCH : 0;
+      events.length > 1 || beside ? (beside ? 50 : 0) + events.length * BOUNDARY_PITCH : 0;
     let parts: Map<string, Part>;
     if (node.kind === 'ad-hoc') parts = adHocParts(node, inner, minWidth, beside);
     else if (node.kind === 'event-sub-process') parts = eventSubParts(graph, node, inner);

@@ -78,11 +78,12 @@ function shapeFlaws(diagram: Diagram): string[] {
 function labelFlaws(diagram: Diagram): string[] {
   const found: string[] = [];
   const labels = [...diagram.nodes, ...diagram.flows].flatMap((e) =>
-    e.label ? [{ id: e.id, box: e.label }] : [],
+    e.label ? [{ id: e.id, name: e.name, box: e.label }] : [],
   );
-  labels.forEach(({ id, box }, i) => {
+  labels.forEach(({ id, name, box }, i) => {
     const size = linesSize(box.lines);
-    if (size.w > box.w || size.h > box.h) found.push(`the label of ${id} is cut`);
+    const broken = box.lines.some((line) => line.endsWith('-') && !name.includes(line));
+    if (broken || size.w > box.w || size.h > box.h) found.push(`the label of ${id} is cut`);
     if (box.x < 0 || box.y < 0 || box.x + box.w > diagram.width || box.y + box.h > diagram.height) {
       found.push(`the label of ${id} lies outside the page`);
     }
