@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CaseDetail } from '#work/contract.ts';
 import { send } from '../api/client.ts';
 import { showToast } from '../feedback/toast-store.ts';
 import type { Owner } from '../i18n/names.ts';
@@ -17,11 +16,8 @@ export function useAct(path: string, owner: Owner) {
   const { t, names } = useTexts();
   return useMutation({
     mutationFn: ({ action, input }: { action: string; input: ActInput }) =>
-      send<CaseDetail | undefined>('POST', `/${path}/actions/${action}`, input),
-    onSuccess: async (answer, { action }) => {
-      if (answer !== undefined && path.startsWith('cases/') && 'case' in answer) {
-        client.setQueryData(['case', path.slice('cases/'.length)], answer);
-      }
+      send('POST', `/${path}/actions/${action}`, input),
+    onSuccess: async (_, { action }) => {
       showToast({ tone: 'done', text: t('act.done', { action: names.action(owner, action) }) });
       await changed(client, path);
     },

@@ -44,7 +44,7 @@ export function indexDefinitions(all: Definitions): DefinitionIndex {
     register: (id) => registers.get(id),
     proceduresOf: (area) => all.procedures.filter((procedure) => procedure.area === area),
     registersOf: (area) => all.registers.filter((register) => register.area === area),
-    formatsOf: (register) => all.formats.filter((format) => format.register === register),
+    formatsOf: (register) => all.formats.filter((format) => format.target === register),
     stateKind(owner, state) {
       const id = owner.slice(owner.indexOf('.') + 1);
       const cycle = owner.startsWith('procedure.')

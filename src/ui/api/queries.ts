@@ -72,10 +72,10 @@ export const historyQuery = (path: string) =>
     getNextPageParam: (last: HistoryPage) => last.next,
   });
 
-export const audienceQuery = (path: string) =>
+export const audienceQuery = (path: string, owner: string) =>
   queryOptions({
     queryKey: ['audience', path],
-    queryFn: ({ signal }) => get<AudienceView>(`/${path}/audience`, {}, signal),
+    queryFn: ({ signal }) => get<AudienceView>(`/${path}/audience`, { owner }, signal),
   });
 
 export const diagramQuery = (procedure: string, locale: string) =>

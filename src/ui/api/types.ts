@@ -13,9 +13,13 @@ export interface Definitions {
 
 export interface ImportFormat {
   readonly id: string;
-  readonly register: string;
   /** File name endings and media types that the file chooser offers. */
   readonly accepts: readonly string[];
+  /** Register of the record that the file is about and that must be chosen, or null when it stands alone. */
+  readonly target: string | null;
+  /** Roles that may import it. */
+  readonly roles: readonly string[];
+  readonly clause: string;
 }
 
 export type HistoryPage = z.infer<typeof historyPage>;
@@ -44,7 +48,10 @@ export interface SearchHit {
 export interface ImportReport {
   readonly id: string;
   readonly format: string;
-  readonly state: 'queued' | 'running' | 'done' | 'failed';
+  readonly fileName: string;
+  readonly state: 'received' | 'running' | 'done' | 'failed';
+  readonly bytes: number;
+  readonly failure: string | null;
   readonly rows: {
     readonly read: number;
     readonly accepted: number;
@@ -57,16 +64,17 @@ export interface ImportReport {
 }
 
 export interface ImportFault {
-  readonly place: string;
+  /** Where in the file: line, row, path, as the format tells it. */
+  readonly place: { readonly [name: string]: unknown };
   readonly code: string;
   readonly message: string;
 }
 
 export interface ImportPreview {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly { readonly title: string; readonly values: { readonly [column: string]: string } }[];
   readonly faults: readonly ImportFault[];
-  readonly total: number | null;
+  /** The whole file was looked at, not only its beginning. */
+  readonly complete: boolean;
 }
 
 export interface SavedView {
@@ -74,7 +82,7 @@ export interface SavedView {
   readonly register: string;
   readonly name: string;
   /** The list's search parameters: filters, sort, columns. */
-  readonly query: string;
+  readonly query: { readonly [name: string]: string };
 }
 
 export interface Job {

@@ -107,7 +107,7 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
         </AsidePart>
       )}
       <AsidePart title={t('audience.title')}>
-        <Audience path={`cases/${detail.case.id}`} />
+        <Audience path={`cases/${detail.case.id}`} owner={detail.case.ownerId} />
       </AsidePart>
     </aside>
   );

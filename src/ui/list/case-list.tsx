@@ -30,7 +30,7 @@ export function CaseList({ procedure }: { procedure?: string }) {
       label={procedure === undefined ? t('nav.cases') : names.procedure(procedure)}
       source="cases"
       fixed={fixed}
-      defaultSort="-updatedAt"
+      defaultSort=""
       filters={filters}
       columns={columns}
       shown={shown}
@@ -88,9 +88,9 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     { id: 'state', title: t('field.state'), width: '11rem', cell: (row) => <StateMark owner={`procedure.${row.procedure}`} state={row.state} /> },
     { id: 'procedure', title: t('field.procedure'), width: '10rem', cell: (row) => names.procedure(row.procedure) },
     { id: 'ownerId', title: t('field.ownerId'), width: '12rem', cell: (row) => <Organisation id={row.ownerId} titles={titles} /> },
-    { id: 'dueAt', title: t('field.dueAt'), width: '11rem', sort: 'dueAt', cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short /> },
-    { id: 'updatedAt', title: t('field.updatedAt'), width: '9rem', sort: 'updatedAt', cell: (row) => <Ago at={row.updatedAt} /> },
-    { id: 'openedAt', title: t('field.openedAt'), width: '9rem', sort: 'openedAt', cell: (row) => <Ago at={row.openedAt} /> },
+    { id: 'dueAt', title: t('field.dueAt'), width: '11rem', cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short /> },
+    { id: 'updatedAt', title: t('field.updatedAt'), width: '9rem', cell: (row) => <Ago at={row.updatedAt} /> },
+    { id: 'openedAt', title: t('field.openedAt'), width: '9rem', cell: (row) => <Ago at={row.openedAt} /> },
     { id: 'label', title: t('field.label'), width: '8rem', cell: (row) => <LabelBadge label={row.label} /> },
     { id: 'tlp', title: t('field.tlp'), width: '8rem', cell: (row) => <TlpBadge tlp={row.tlp} /> },
   ];

@@ -7,7 +7,7 @@ import type { SavedView } from '../api/types.ts';
 import { showToast } from '../feedback/toast-store.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon } from '../mark/icon.tsx';
-import { parseSearch, type Search, stringifySearch } from '../table/list-search.ts';
+import { type Search, withSearch } from '../table/list-search.ts';
 import classes from './list.module.css';
 
 export interface SavedViewsProps {
@@ -50,7 +50,7 @@ export function SavedViews({ source, search, onChoose }: SavedViewsProps) {
       <Menu.Dropdown>
         {views.map((view) => (
           <div key={view.id} className={classes.view}>
-            <Menu.Item closeMenuOnClick onClick={() => onChoose({ ...empty, ...parseSearch(view.query) })}>
+            <Menu.Item closeMenuOnClick onClick={() => onChoose({ ...empty, ...view.query })}>
               {view.name}
             </Menu.Item>
             <Menu.Item className={classes.drop} aria-label={t('views.drop', { name: view.name })} onClick={() => drop.mutate(view)}>
@@ -64,7 +64,7 @@ export function SavedViews({ source, search, onChoose }: SavedViewsProps) {
           className={classes.save}
           onSubmit={(event) => {
             event.preventDefault();
-            if (name.trim() !== '') save.mutate({ register: source, name: name.trim(), query: stringifySearch(search) });
+            if (name.trim() !== '') save.mutate({ register: source, name: name.trim(), query: withSearch(search, {}) });
           }}
         >
           <TextInput size="xs" aria-label={t('views.name')} placeholder={t('views.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} onKeyDown={(event) => event.stopPropagation()} />

@@ -50,7 +50,7 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
     const found: Place[] = (data?.items ?? []).slice(0, SHOWN).map((hit) => ({
       title: hit.title,
       to: hitPath(hit.kind, hit.id),
-      group: hit.subtitle ?? (hit.kind.startsWith('case') ? t('case') : names.one(hit.kind)),
+      group: hit.kind.startsWith('case') ? t('case') : names.one(hit.kind),
       icon: hit.kind.startsWith('case') ? 'operations' : 'platform',
     }));
     const near = places.filter((place) => matches(`${place.title} ${place.group}`, wanted)).slice(0, SHOWN);

@@ -6,9 +6,9 @@ import { useTexts } from '../i18n/texts-provider.tsx';
 import classes from './record.module.css';
 
 /** Which organisations can see a record, and why: computed by the function that decides. */
-export function Audience({ path }: { path: string }) {
+export function Audience({ path, owner }: { path: string; owner: string }) {
   const { t, formats } = useTexts();
-  const query = useQuery(audienceQuery(path));
+  const query = useQuery(audienceQuery(path, owner));
   if (query.isPending) return <Placeholder lines={2} />;
   if (query.isError) return <ProblemNotice error={query.error} retry={() => query.refetch()} />;
   return (

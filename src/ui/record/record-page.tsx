@@ -84,10 +84,10 @@ function Loaded({ register, detail }: { register: Register; detail: RecordDetail
             <Timeline path={path} owner={owner} fields={register.fields} />
           </Section>
         </div>
-        {register.class === 'tenant' && (
+        {record.ownerId !== undefined && (
           <aside className={classes.aside} aria-label={t('audience.title')}>
             <Section title={t('audience.title')}>
-              <Audience path={path} />
+              <Audience path={path} owner={record.ownerId} />
             </Section>
           </aside>
         )}

@@ -23,15 +23,24 @@ export function movedOf({ details }: Pick<HistoryEntry, 'details'>): { from: str
   return from === null || to === null || from === to ? null : { from, to };
 }
 
-/** The fields that changed: `changes` as `{field: {before, after}}`, `{field: [before, after]}` or `{field: after}`; `fields` as `{field: after}`. */
+/** The fields that changed: `before` and `after` of a record, `form` of an action, `fields` of an opening. */
 export function changesOf({ details }: Pick<HistoryEntry, 'details'>): Change[] {
-  const changes = details?.changes ?? details?.fields;
-  if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) return [];
-  return Object.entries(changes).map(([field, value]: [string, unknown]) => {
-    if (typeof value === 'object' && value !== null && ('before' in value || 'after' in value)) {
-      const { before = null, after = null } = value as { before?: unknown; after?: unknown };
-      return { field, before, after };
-    }
-    return { field, before: undefined, after: value };
-  });
+  const before = object(details?.before);
+  const after = object(details?.after ?? details?.form ?? details?.fields);
+  return Object.entries(after).map(([field, value]) => ({
+    field,
+    before: before[field] ?? undefined,
+    after: value,
+  }));
+}
+
+function object(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+/** Name of the action without what it was done to: `change.authorise` is `authorise`. */
+export function actionOf({ action }: Pick<HistoryEntry, 'action'>): string {
+  return action.slice(action.lastIndexOf('.') + 1);
 }

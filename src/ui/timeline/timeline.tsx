@@ -10,7 +10,7 @@ import { useTexts } from '../i18n/texts-provider.tsx';
 import { Ago } from '../mark/due.tsx';
 import { Person, type Titles } from '../mark/party.tsx';
 import { Changes } from './changes.tsx';
-import { commentOf, movedOf } from './entry-details.ts';
+import { actionOf, commentOf, movedOf } from './entry-details.ts';
 import classes from './timeline.module.css';
 
 export interface TimelineProps {
@@ -61,7 +61,7 @@ function Entry({ entry, owner, fields, titles }: EntryProps) {
       <div className={classes.body}>
         <p className={classes.line}>
           <Person id={entry.personId} titles={titles} />
-          <span className={classes.what}>{names.done(owner, entry.action)}</span>
+          <span className={classes.what}>{names.done(owner, actionOf(entry))}</span>
           {entry.onBehalfOf !== null && (
             <span>{t('timeline.on-behalf', { person: titles[entry.onBehalfOf] ?? t('person.unknown') })}</span>
           )}

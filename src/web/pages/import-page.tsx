@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { apiUrl, get, send } from '#ui/api/client.ts';
+import { get, queryString, send } from '#ui/api/client.ts';
 import type { ImportPreview, ImportReport } from '#ui/api/types.ts';
 import { useDefinitions, useMe } from '#ui/api/use-definitions.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
@@ -28,7 +28,7 @@ export function ImportPage() {
   const [target, setTarget] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const chosen = formats.find(({ id }) => id === format);
-  const path = (kind: string) => apiUrl(`/imports/${format}${kind}`, { organisation, target }).replace('/api/v1', '');
+  const path = (kind: string) => `/imports/${format}${kind}${queryString({ organisation, target, fileName: file?.name ?? '' })}`;
   const preview = useMutation({ mutationFn: (body: Blob) => send<ImportPreview>('POST', path('/preview'), body) });
   const run = useMutation({ mutationFn: (body: Blob) => send<Pick<ImportReport, 'id'>>('POST', path(''), body) });
   const again = () => {
@@ -43,7 +43,7 @@ export function ImportPage() {
           label={t('import.format')}
           description={chosen === undefined ? t('import.format.help') : find(`format.${chosen.id}.help`)}
           searchable
-          data={formats.map(({ id, register: into }) => ({ value: id, label: `${t(`format.${id}`)} → ${names.register(into)}` }))}
+          data={formats.map(({ id, target: into }) => ({ value: id, label: into === null ? t(`format.${id}`) : `${t(`format.${id}`)} → ${names.register(into)}` }))}
           value={format}
           onChange={(value) => {
             setFormat(value);
@@ -51,8 +51,8 @@ export function ImportPage() {
           }}
         />
         <ReferenceInput field={{ kind: 'reference', to: 'organisations' }} common={{ label: t('import.organisation'), description: t('import.organisation.help'), classNames: wrapper }} value={organisation} titles={{ [me.organisation.id]: me.organisation.name }} onChange={(value) => setOrganisation(String(value ?? me.organisation.id))} />
-        {chosen !== undefined && definitions.register('assets') !== undefined && chosen.register !== 'advisories' && (
-          <ReferenceInput field={{ kind: 'reference', to: 'assets' }} common={{ label: t('import.target'), description: t('import.target.help'), classNames: wrapper }} value={target} titles={NONE} onChange={(value) => setTarget(String(value ?? ''))} />
+        {chosen?.target != null && (
+          <ReferenceInput field={{ kind: 'reference', to: chosen.target }} common={{ label: t('import.target', { one: names.one(chosen.target) }), description: t('import.target.help'), classNames: wrapper }} value={target} titles={NONE} onChange={(value) => setTarget(String(value ?? ''))} />
         )}
         <DropZone
           file={file}
@@ -83,7 +83,7 @@ export function ImportPage() {
           <ul className={classes.recent}>
             {recent.data.items.map((one) => (
               <li key={one.id}>
-                <span>{t(`format.${one.format}`)}</span>
+                <span>{one.fileName === '' ? t(`format.${one.format}`) : one.fileName}</span>
                 <span>{t(`import-state.${one.state}`)}</span>
                 <span>{t('import.counts', { ...one.rows })}</span>
                 <span className={classes.note}>{words.instant(one.startedAt)}</span>

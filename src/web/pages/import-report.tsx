@@ -2,7 +2,7 @@ import { Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { importQuery } from '#ui/api/queries.ts';
 import type { ImportFault, ImportPreview } from '#ui/api/types.ts';
-import { ProblemNotice } from '#ui/feedback/notice.tsx';
+import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
@@ -12,13 +12,15 @@ import classes from './import.module.css';
 /** What would be read: the first rows as they would be taken, and every fault found so far. */
 export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTexts();
+  const columns = [...new Set(preview.rows.flatMap((row) => Object.keys(row.values)))];
   return (
-    <Section title={t('import.preview.title')}>
+    <Section title={t(preview.complete ? 'import.preview.all' : 'import.preview.title', { count: preview.rows.length })}>
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>
             <tr>
-              {preview.columns.map((column) => (
+              <th scope="col">{t('field.title')}</th>
+              {columns.map((column) => (
                 <th key={column} scope="col">
                   {t([`field.${column}`, 'import.column'], { column })}
                 </th>
@@ -29,9 +31,9 @@ export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
             {preview.rows.map((row, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no identity
               <tr key={index}>
-                {row.map((cell, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: cells stand in the order of the columns
-                  <td key={column}>{cell}</td>
+                <td>{row.title}</td>
+                {columns.map((column) => (
+                  <td key={column}>{row.values[column]}</td>
                 ))}
               </tr>
             ))}
@@ -58,10 +60,18 @@ export function ImportReportView({ id }: { id: string }) {
         <Mark kind={running ? 'active' : report.state === 'failed' ? 'not-achieved' : 'achieved'} word={t(`import-state.${report.state}`)} />
         <span>{t('import.counts', { ...rows })}</span>
       </div>
+      {report.failure !== null && <Notice tone="danger" title={report.failure} />}
       {running && <Progress value={100} striped animated aria-label={t('import.progress')} />}
       <Faults faults={report.faults} />
     </Section>
   );
+}
+
+/** `line 12, column 3`: the parts of a place as the format tells them. */
+function placeWords(place: ImportFault['place']): string {
+  return Object.entries(place)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
 }
 
 function Faults({ faults }: { faults: readonly ImportFault[] }) {
@@ -79,8 +89,8 @@ function Faults({ faults }: { faults: readonly ImportFault[] }) {
         </thead>
         <tbody>
           {faults.map((fault) => (
-            <tr key={`${fault.place}-${fault.code}`}>
-              <td>{fault.place}</td>
+            <tr key={`${placeWords(fault.place)}-${fault.code}`}>
+              <td>{placeWords(fault.place)}</td>
               <td>{find(`import-fault.${fault.code}`) ?? fault.message}</td>
             </tr>
           ))}

@@ -13,7 +13,7 @@ export function PasswordForm() {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const change = useMutation({
-    mutationFn: () => send('POST', '/me/password', { current, next }),
+    mutationFn: () => send('POST', '/me/password', { current, password: next }),
     onSuccess: () => {
       setCurrent('');
       setNext('');

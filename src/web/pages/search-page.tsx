@@ -5,11 +5,20 @@ import { useState } from 'react';
 import { searchQuery } from '#ui/api/queries.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import type { SearchHit } from '#ui/api/types.ts';
+import type { Names } from '#ui/i18n/names.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import { Page } from '#ui/page/page.tsx';
 import { hitPath } from '#ui/palette/palette.tsx';
 import classes from './plain-list.module.css';
+
+/** What stands beside a hit: of a case its procedure and state, of a record its second field. */
+function hitWords({ kind, subtitle }: SearchHit, names: Names): string {
+  const [procedure, state] = (subtitle ?? '').split(' ');
+  if (!kind.startsWith('case') || procedure === undefined || state === undefined) return subtitle ?? '';
+  return `${names.procedure(procedure)} · ${names.state(`procedure.${procedure}`, state)}`;
+}
 
 /** What a search finds, in cases and every register that I may see. */
 export function SearchPage() {
@@ -44,7 +53,7 @@ export function SearchPage() {
             <li key={`${hit.kind}-${hit.id}`}>
               <Link to={hitPath(hit.kind, hit.id)}>{hit.title}</Link>
               <span className={classes.note}>{hit.kind.startsWith('case') ? t('case') : names.one(hit.kind)}</span>
-              <span className={classes.note}>{hit.subtitle}</span>
+              <span className={classes.note}>{hitWords(hit, names)}</span>
             </li>
           ))}
         </ul>

@@ -60,7 +60,7 @@ function NewToken({ onMade }: { onMade: () => void }) {
   const make = useMutation({
     mutationFn: () => {
       const expiresAt = new Date(Date.now() + Number(days) * 86_400_000).toISOString();
-      return send<{ token: string }>('POST', '/api-tokens', { name, expiresAt });
+      return send<{ token: string }>('POST', '/api-tokens', { name, scopes: ['*'], expiresAt });
     },
     onSuccess: onMade,
   });
