@@ -91,10 +91,28 @@ export interface RecordChange {
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
+/** What an effect of a register's life cycle works on: the record before the action, and the action as decided. */
+export interface RecordActInput {
+  readonly id: string;
+  readonly ownerId: string | null;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly action: string;
+  readonly to: string;
+  readonly form: Readonly<Record<string, unknown>>;
+  readonly comment: string | null;
+}
+
 /** A register with what its declaration cannot say: checks and derived values of the area. */
 export interface RegisterModule {
   readonly register: Register;
   readonly functions?: Functions;
+  /** Effects that its life cycle names; each returns values for computed fields to be written with the action, or nothing. */
+  readonly effects?: Readonly<
+    Record<
+      string,
+      (context: WriteContext, input: RecordActInput) => Promise<Record<string, unknown> | void>
+    >
+  >;
   /** Computed fields of a new or changed record, from the values as they will be. */
   readonly derive?: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /** Throws an AppError to refuse; may write more in the same transaction. */

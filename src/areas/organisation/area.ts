@@ -1,14 +1,6 @@
 import type { AreaModule } from '#work/catalogue.ts';
-import {
-  contracts,
-  documents,
-  glossaryTerms,
-  organisations,
-  people,
-  roleHoldings,
-  services,
-  systems,
-} from './registers.ts';
+import { contracts, documents, glossaryTerms } from './document-registers.ts';
+import { organisations, people, roleHoldings, services, systems } from './registers.ts';
 
 /** Organisation and personnel (X.1052 §9): parties, people, roles, systems, services, contracts, documents, glossary. */
 export const organisationArea: AreaModule = {

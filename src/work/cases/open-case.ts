@@ -1,5 +1,6 @@
 import { openRecord } from '#engine/decide.ts';
-import type { ActorView } from '#engine/decision.ts';
+import type { ActorView, Opening as RecordOpening } from '#engine/decision.ts';
+import type { Procedure } from '#engine/procedure.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
@@ -67,6 +68,33 @@ export async function openCase(
     now,
   );
   if (!opened.ok) throw refused(procedure.id, 'open', opened.refusals);
+  const row = await insertCase(context, module.procedure, opening, opened);
+  const input = { case: row, action: 'open', to: row.state, form: row.fields, comment: null };
+  await openParallelTasks(context, module, opened.opensTasks, { ...input, facts: undefined });
+  context.record({
+    ownerId: row.ownerId,
+    action: `${procedure.id}.open`,
+    kind: 'case',
+    recordId: row.id,
+    recordVersion: 1,
+    details: { reference: row.reference, title: row.title, fields: row.fields },
+  });
+  context.emit({
+    name: `${procedure.id}.open`,
+    ownerId: row.ownerId,
+    recordId: row.id,
+    payload: { to: row.state, fields: row.fields, version: 1 },
+  });
+  return row;
+}
+
+async function insertCase(
+  context: WriteContext,
+  procedure: Procedure,
+  opening: Opening,
+  opened: Extract<RecordOpening, { ok: true }>,
+): Promise<CaseRow> {
+  const now = context.now.toISOString();
   const id = newId();
   const dueAt = opened.deadlines.opened.map((deadline) => deadline.dueAt).sort()[0] ?? null;
   const label = opening.label ?? 'LIMITED-BASIC';
@@ -92,7 +120,7 @@ export async function openCase(
       JSON.stringify(opened.deadlines.opened.map(deadlineRow)),
     ],
   });
-  const row: CaseRow = {
+  return {
     ownerId: opening.ownerId,
     id,
     procedure: procedure.id,
@@ -110,23 +138,6 @@ export async function openCase(
     version: 1,
     updatedAt: now,
   };
-  const input = { case: row, action: 'open', to: row.state, form: row.fields, comment: null };
-  await openParallelTasks(context, module, opened.opensTasks, { ...input, facts: undefined });
-  context.record({
-    ownerId: row.ownerId,
-    action: `${procedure.id}.open`,
-    kind: 'case',
-    recordId: id,
-    recordVersion: 1,
-    details: { reference: row.reference, title: row.title, fields: row.fields },
-  });
-  context.emit({
-    name: `${procedure.id}.open`,
-    ownerId: row.ownerId,
-    recordId: id,
-    payload: { to: row.state, fields: row.fields, version: 1 },
-  });
-  return row;
 }
 
 /** Initials of the procedure's words: `early-warning` gives EW, a single word its first two letters. */

@@ -37,57 +37,13 @@ export async function importRoutes(
   catalogue: Catalogue,
   files: ImportFiles,
 ): Promise<void> {
-  const byFormat = z.object({ format: z.string().max(40) });
   // In a scope of its own, because here a body of any type is a stream.
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { bodyLimit: maxImportBytes }, (_request, payload, done) =>
       done(null, payload),
     );
-    const streaming = scope as unknown as HttpApp;
-    streaming.post(
-      '/api/v1/imports/:format',
-      {
-        bodyLimit: maxImportBytes,
-        schema: {
-          tags: ['imports'],
-          params: byFormat,
-          querystring: importQuery,
-          response: { 202: z.object({ id }) },
-        },
-      },
-      async (request, reply) => {
-        const accepted = await receiveImport(runner, catalogue, files, principalOf(request), {
-          format: request.params.format,
-          query: request.query,
-          source: request.body as Readable,
-        });
-        return reply.code(202).header('location', `/api/v1/imports/${accepted.id}`).send(accepted);
-      },
-    );
-    streaming.post(
-      '/api/v1/imports/:format/preview',
-      {
-        bodyLimit: maxImportBytes,
-        schema: {
-          tags: ['imports'],
-          params: byFormat,
-          querystring: importQuery,
-          response: { 200: preview },
-        },
-      },
-      async (request) => {
-        const importer = importerOf(catalogue, request.params.format);
-        const query = decode(importQuery, request.query);
-        authorise(principalOf(request), {
-          permission: `imports:${importer.id}`,
-          roles: importer.roles,
-          organisationId: query.organisation ?? null,
-        });
-        const options = query.ecosystem === undefined ? {} : { ecosystem: query.ecosystem };
-        return previewOf(importer.preview(request.body as Readable, previewRows, options));
-      },
-    );
+    streamingRoutes(scope as unknown as HttpApp, runner, catalogue, files);
   });
   app.get(
     '/api/v1/imports/:id',
@@ -104,6 +60,59 @@ export async function importRoutes(
       },
     },
     (request) => runQuery(runner, listImports, principalOf(request), request.query),
+  );
+}
+
+/** The two routes whose body is a file of any size and type. */
+function streamingRoutes(
+  streaming: HttpApp,
+  runner: Runner,
+  catalogue: Catalogue,
+  files: ImportFiles,
+): void {
+  const byFormat = z.object({ format: z.string().max(40) });
+  streaming.post(
+    '/api/v1/imports/:format',
+    {
+      bodyLimit: maxImportBytes,
+      schema: {
+        tags: ['imports'],
+        params: byFormat,
+        querystring: importQuery,
+        response: { 202: z.object({ id }) },
+      },
+    },
+    async (request, reply) => {
+      const accepted = await receiveImport(runner, catalogue, files, principalOf(request), {
+        format: request.params.format,
+        query: request.query,
+        source: request.body as Readable,
+      });
+      return reply.code(202).header('location', `/api/v1/imports/${accepted.id}`).send(accepted);
+    },
+  );
+  streaming.post(
+    '/api/v1/imports/:format/preview',
+    {
+      bodyLimit: maxImportBytes,
+      schema: {
+        tags: ['imports'],
+        params: byFormat,
+        querystring: importQuery,
+        response: { 200: preview },
+      },
+    },
+    async (request) => {
+      const importer = importerOf(catalogue, request.params.format);
+      const query = decode(importQuery, request.query);
+      authorise(principalOf(request), {
+        permission: `imports:${importer.id}`,
+        roles: importer.roles,
+        organisationId: query.organisation ?? null,
+      });
+      const options = query.ecosystem === undefined ? {} : { ecosystem: query.ecosystem };
+      return previewOf(importer.preview(request.body as Readable, previewRows, options));
+    },
   );
 }
 

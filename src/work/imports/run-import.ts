@@ -1,6 +1,7 @@
 import { FormatError } from '#formats/format-error.ts';
 import type { Principal } from '#kernel/access/principal.ts';
-import { inWriteTransaction, type Runner } from '#kernel/command/command.ts';
+import { inWriteTransaction, type Runner, type TransactionFor } from '#kernel/command/command.ts';
+import type { WriteContext } from '#kernel/command/context.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import type { Importer, ImportFault, ImportSession, Place } from './importer.ts';
 
@@ -36,22 +37,88 @@ export async function runImport(
   run: ImportRun,
   source: AsyncIterable<Uint8Array>,
 ): Promise<ImportReport> {
-  const counts = { read: 0, accepted: 0, unchanged: 0, refused: 0 };
-  let waiting: ImportFault[] = [];
-  let sequence = 0;
+  const progress = new ImportProgress(run);
   const who = { principal, scope: { organisations: [run.ownerId] }, role: 'app' as const };
-  const session: ImportSession = {
+  let failure: string | null = null;
+  try {
+    await importer.run(sessionOf(runner, who, run, source, progress));
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault === null) throw error;
+    failure = fault.message;
+    progress.refuse(fault);
+  }
+  await inWriteTransaction(runner, who, (context) =>
+    finish(context, importer, run, progress, failure),
+  );
+  return { ...progress.counts, failure };
+}
+
+/** Counts and refused rows of an import under way, written with each batch. */
+class ImportProgress {
+  readonly counts = { read: 0, accepted: 0, unchanged: 0, refused: 0 };
+  readonly #run: ImportRun;
+  #waiting: ImportFault[] = [];
+  #written = 0;
+
+  constructor(run: ImportRun) {
+    this.#run = run;
+  }
+
+  refuse(fault: ImportFault): void {
+    this.counts.refused += 1;
+    if (this.#written + this.#waiting.length < maxFaultsKept) this.#waiting.push(fault);
+  }
+
+  async save(context: WriteContext): Promise<void> {
+    const faults = this.#waiting.map((fault, index) => ({
+      sequence: this.#written + index,
+      ...storable(fault),
+    }));
+    await context.client.query({
+      name: 'import-progress',
+      text: `with progress as (
+          update import_run set state = 'running', rows_read = $3, rows_accepted = $4, rows_unchanged = $5, rows_refused = $6
+          where owner_id = $1 and id = $2)
+        insert into import_fault (owner_id, import_id, sequence, place, code, message)
+        select $1, $2, f.sequence, f.place, f.code, f.message
+        from jsonb_to_recordset($7::jsonb) as f (sequence integer, place jsonb, code text, message text)
+        on conflict do nothing`,
+      values: [
+        this.#run.ownerId,
+        this.#run.id,
+        this.counts.read,
+        this.counts.accepted,
+        this.counts.unchanged,
+        this.counts.refused,
+        JSON.stringify(faults),
+      ],
+    });
+    this.#written += faults.length;
+    this.#waiting = [];
+  }
+}
+
+function sessionOf(
+  runner: Runner,
+  who: TransactionFor,
+  run: ImportRun,
+  source: AsyncIterable<Uint8Array>,
+  progress: ImportProgress,
+): ImportSession {
+  const { counts } = progress;
+  return {
     importId: run.id,
     ownerId: run.ownerId,
     targetId: run.targetId,
     fileName: run.fileName,
     options: run.options,
-    principal,
+    principal: who.principal,
     source,
     batch: (work) =>
       inWriteTransaction(runner, who, async (context) => {
         const result = await work(context);
-        await saveProgress(context);
+        await progress.save(context);
         return result;
       }),
     read: (rows) => {
@@ -63,76 +130,43 @@ export async function runImport(
     unchanged: (rows) => {
       counts.unchanged += rows;
     },
-    fault: (fault) => {
-      counts.refused += 1;
-      if (sequence + waiting.length < maxFaultsKept) waiting.push(fault);
-    },
+    fault: (fault) => progress.refuse(fault),
   };
+}
 
-  async function saveProgress(context: Parameters<Parameters<typeof inWriteTransaction>[2]>[0]) {
-    const faults = waiting;
-    await context.client.query({
-      name: 'import-progress',
-      text: `with progress as (
-          update import_run set state = 'running', rows_read = $3, rows_accepted = $4, rows_unchanged = $5, rows_refused = $6
-          where owner_id = $1 and id = $2)
-        insert into import_fault (owner_id, import_id, sequence, place, code, message)
-        select $1, $2, f.sequence, f.place, f.code, f.message
-        from jsonb_to_recordset($7::jsonb) as f (sequence integer, place jsonb, code text, message text)
-        on conflict do nothing`,
-      values: [
-        run.ownerId,
-        run.id,
-        counts.read,
-        counts.accepted,
-        counts.unchanged,
-        counts.refused,
-        JSON.stringify(
-          faults.map((fault, index) => ({ sequence: sequence + index, ...storable(fault) })),
-        ),
-      ],
-    });
-    sequence += faults.length;
-    waiting = [];
-  }
-
-  let failure: string | null = null;
-  try {
-    await importer.run(session);
-  } catch (error) {
-    const fault = faultOf(error);
-    if (fault === null) throw error;
-    failure = fault.message;
-    session.fault(fault);
-  }
-  await inWriteTransaction(runner, who, async (context) => {
-    await saveProgress(context);
-    await context.client.query({
-      text: `update import_run set state = $3, failure = $4, finished_at = $5 where owner_id = $1 and id = $2`,
-      values: [run.ownerId, run.id, failure === null ? 'done' : 'failed', failure, context.now],
-    });
-    context.record({
-      ownerId: run.ownerId,
-      action: `import.${importer.id}`,
-      kind: 'import',
-      recordId: run.id,
-      recordVersion: 1,
-      details: {
-        ...counts,
-        digest: run.digest,
-        fileName: run.fileName,
-        target: run.targetId,
-        failure,
-      },
-    });
-    context.emit({
-      name: `import.${importer.id}.finished`,
-      ownerId: run.ownerId,
-      recordId: run.id,
-      payload: { ...counts, target: run.targetId },
-    });
+async function finish(
+  context: WriteContext,
+  importer: Importer,
+  run: ImportRun,
+  progress: ImportProgress,
+  failure: string | null,
+): Promise<void> {
+  await progress.save(context);
+  await context.client.query({
+    text: `update import_run set state = $3, failure = $4, finished_at = $5 where owner_id = $1 and id = $2`,
+    values: [run.ownerId, run.id, failure === null ? 'done' : 'failed', failure, context.now],
   });
-  return { ...counts, failure };
+  const { counts } = progress;
+  context.record({
+    ownerId: run.ownerId,
+    action: `import.${importer.id}`,
+    kind: 'import',
+    recordId: run.id,
+    recordVersion: 1,
+    details: {
+      ...counts,
+      digest: run.digest,
+      fileName: run.fileName,
+      target: run.targetId,
+      failure,
+    },
+  });
+  context.emit({
+    name: `import.${importer.id}.finished`,
+    ownerId: run.ownerId,
+    recordId: run.id,
+    payload: { ...counts, target: run.targetId },
+  });
 }
 
 /** A fault that the sender can mend; null for a fault of ours, which the job tries again. */

@@ -1,8 +1,9 @@
 import { decide } from '#engine/decide.ts';
-import type { ActorView, RecordView as EngineRecord } from '#engine/decision.ts';
+import type { Accepted, ActorView, RecordView as EngineRecord } from '#engine/decision.ts';
+import { lifeCycleOfRegister } from '#engine/define.ts';
 import { rolesFor } from '#kernel/access/principal.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
-import { staleVersion } from '#kernel/errors/app-error.ts';
+import { notFound, staleVersion } from '#kernel/errors/app-error.ts';
 import { deadlineRow } from '#work/cases/apply-decision.ts';
 import { refused } from '#work/cases/refused.ts';
 import type { RegisterModule } from '#work/catalogue.ts';
@@ -85,15 +86,12 @@ export async function actOnRecord(
   },
 ): Promise<RecordView> {
   const { register } = module;
-  const { lifeCycle } = register;
   const before = viewOf(register, row);
   const engineRecord = await engineView(context, module, row);
+  const definition = lifeCycleOfRegister(register);
+  if (definition === null) throw notFound('action');
   const decision = decide(
-    {
-      ...(lifeCycle ?? { initial: '', states: {}, actions: {} }),
-      fields: register.fields,
-      clause: register.clause,
-    } as never,
+    definition,
     module.functions ?? { guards: {} },
     engineRecord,
     act.actor ?? actorForRecord(context, before),
@@ -103,10 +101,53 @@ export async function actOnRecord(
     context.now.toISOString(),
   );
   if (!decision.ok) throw refused(register.id, act.action, decision.refusals);
-  const writes = {
-    ...decision.writes,
-    ...module.derive?.({ ...before.fields, ...decision.writes }),
-  };
+  const acted: Record<string, unknown> = { ...decision.writes };
+  for (const name of decision.effects) {
+    const effect = module.effects?.[name];
+    if (effect === undefined) throw new Error(`${register.id} has no effect ${name}`);
+    Object.assign(
+      acted,
+      await effect(context, {
+        id: row.id,
+        ownerId: before.ownerId ?? null,
+        fields: before.fields,
+        action: act.action,
+        to: decision.to,
+        form: decision.form,
+        comment: act.comment,
+      }),
+    );
+  }
+  const view = await writeState(context, module, row, decision);
+  await moveDeadlines(context, register.id, view, decision.deadlines);
+  const ownerId = view.ownerId ?? null;
+  await module.changed?.(context, {
+    register,
+    kind: 'action',
+    id: view.id,
+    ownerId,
+    before: before.fields,
+    after: view.fields,
+  });
+  leaveTrail(context, register, act.action, view, ownerId, {
+    from: decision.from,
+    to: decision.to,
+    ...(act.comment === null ? {} : { comment: act.comment }),
+    ...(Object.keys(decision.form).length === 0 ? {} : { form: decision.form }),
+  });
+  return view;
+}
+
+/** The only statement that writes the state of a register's record. @throws 412 when it changed meanwhile. */
+async function writeState(
+  context: WriteContext,
+  module: RegisterModule,
+  row: RegisterRow,
+  decision: Accepted,
+): Promise<RecordView> {
+  const { register } = module;
+  const { fields } = viewOf(register, row);
+  const writes = { ...decision.writes, ...module.derive?.({ ...fields, ...decision.writes }) };
   const { columns, selected } = sqlOf(register);
   const values: unknown[] = [
     row.id,
@@ -134,24 +175,7 @@ export async function actOnRecord(
     });
   const changed = result.rows[0];
   if (changed === undefined) throw staleVersion(row.version);
-  const view = viewOf(register, changed);
-  await moveDeadlines(context, register.id, view, decision.deadlines);
-  const ownerId = view.ownerId ?? null;
-  await module.changed?.(context, {
-    register,
-    kind: 'action',
-    id: view.id,
-    ownerId,
-    before: before.fields,
-    after: view.fields,
-  });
-  leaveTrail(context, register, act.action, view, ownerId, {
-    from: decision.from,
-    to: decision.to,
-    ...(act.comment === null ? {} : { comment: act.comment }),
-    ...(Object.keys(decision.form).length === 0 ? {} : { form: decision.form }),
-  });
-  return view;
+  return viewOf(register, changed);
 }
 
 async function moveDeadlines(

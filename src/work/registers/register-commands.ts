@@ -3,6 +3,7 @@ import { allowedActions } from '#engine/decide.ts';
 import { authorise } from '#kernel/access/authorise.ts';
 import type { Principal, Scope } from '#kernel/access/principal.ts';
 import { type Command, defineCommand, defineQuery, type Query } from '#kernel/command/command.ts';
+import type { WriteContext } from '#kernel/command/context.ts';
 import { conflict } from '#kernel/errors/app-error.ts';
 import { onlyOrganisation } from '#work/cases/commands.ts';
 import type { Catalogue, RegisterModule } from '#work/catalogue.ts';
@@ -104,34 +105,7 @@ function writing(
       id: `${register.id}.delete`,
       input: removeInput,
       authorise: (principal) => allow(principal, 'delete', null),
-      run: async (context, input) => {
-        const row = await findRecord(context, register, input.id, { lock: true });
-        const view = viewOf(register, row);
-        if (input.version !== null && input.version !== row.version) {
-          throw conflict('stale-version', 'It changed since you read it. Load it again.');
-        }
-        await module.changed?.(context, {
-          register,
-          kind: 'delete',
-          id: row.id,
-          ownerId: view.ownerId ?? null,
-          before: view.fields,
-          after: null,
-        });
-        const owned = register.class === 'tenant' ? 'and owner_id = any ($2::uuid[])' : '';
-        try {
-          await context.client.query({
-            text: `delete from ${register.table} where id = $1 ${owned}`,
-            values: register.class === 'tenant' ? [row.id, context.scope.organisations] : [row.id],
-          });
-        } catch (error) {
-          throw explained(error);
-        }
-        leaveTrail(context, register, 'delete', view, view.ownerId ?? null, {
-          before: view.fields,
-        });
-        return { id: row.id };
-      },
+      run: (context, input) => removeRecord(context, module, input),
     }),
     act: defineCommand({
       id: `${register.id}.act`,
@@ -150,6 +124,40 @@ function writing(
         ),
     }),
   };
+}
+
+/** @throws 404, 409 when it changed meanwhile or others refer to it. */
+async function removeRecord(
+  context: WriteContext,
+  module: RegisterModule,
+  input: z.infer<typeof removeInput>,
+): Promise<{ id: string }> {
+  const { register } = module;
+  const row = await findRecord(context, register, input.id, { lock: true });
+  const view = viewOf(register, row);
+  if (input.version !== null && input.version !== row.version) {
+    throw conflict('stale-version', 'It changed since you read it. Load it again.');
+  }
+  const ownerId = view.ownerId ?? null;
+  await module.changed?.(context, {
+    register,
+    kind: 'delete',
+    id: row.id,
+    ownerId,
+    before: view.fields,
+    after: null,
+  });
+  const owned = register.class === 'tenant' ? 'and owner_id = any ($2::uuid[])' : '';
+  try {
+    await context.client.query({
+      text: `delete from ${register.table} where id = $1 ${owned}`,
+      values: register.class === 'tenant' ? [row.id, context.scope.organisations] : [row.id],
+    });
+  } catch (error) {
+    throw explained(error);
+  }
+  leaveTrail(context, register, 'delete', view, ownerId, { before: view.fields });
+  return { id: row.id };
 }
 
 function reading(

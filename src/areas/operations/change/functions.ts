@@ -1,6 +1,6 @@
 import type { Functions, GuardInput } from '#engine/decision.ts';
 import { type ChangeFacts, conflictsWith, type Window } from './facts.ts';
-import { planParts } from './procedure.ts';
+import { planParts } from './fields.ts';
 
 type Input = GuardInput<ChangeFacts>;
 

@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { Principal } from '#kernel/access/principal.ts';
+import { inReadTransaction, type Runner } from '#kernel/command/command.ts';
+import { unauthenticated } from '#kernel/errors/app-error.ts';
+import type { me } from '#work/contract.ts';
+import { rolesOf } from '#work/tasks/task-queries.ts';
+
+interface MeRow {
+  email: string;
+  code: string;
+  organisation: string;
+  kind: string;
+  unread: number;
+  waiting: number;
+}
+
+/** Numbers on a badge stop here. */
+const countBound = 100;
+
+const meText = `
+select p.email, o.code, o.name as organisation, o.kind,
+  (select count(*)::int from (select 1 from notification n where n.owner_id = o.id and n.person_id = p.id and n.read_at is null
+    limit ${countBound}) u) as unread,
+  (select count(*)::int from (select 1 from task t where t.owner_id = any ($2::uuid[]) and t.organisation_id = any ($2::uuid[])
+    and t.state = 'open' and t.role = any ($3::text[]) and (t.assignee_id is null or t.assignee_id = p.id) limit ${countBound}) w) as waiting
+from person p join organisation o on o.id = p.organisation_id where p.id = $1`;
+
+/** Who am I, in which roles, and what waits for me. @throws 401 when the person is gone. */
+export async function meOf(runner: Runner, principal: Principal): Promise<z.infer<typeof me>> {
+  const { personId, organisationId } = principal;
+  if (personId === null || organisationId === null) throw unauthenticated();
+  const organisations = [
+    ...new Set([organisationId, ...principal.holdings.map((holding) => holding.organisationId)]),
+  ];
+  const who = { principal, scope: { organisations }, role: 'app' as const };
+  return inReadTransaction(runner, who, async (context) => {
+    const { rows } = await context.client.query<MeRow>({
+      name: 'me',
+      text: meText,
+      values: [personId, organisations, rolesOf(principal)],
+    });
+    const row = rows[0];
+    if (row === undefined) throw unauthenticated();
+    return {
+      person: { id: personId, name: principal.name, email: row.email, locale: principal.locale },
+      organisation: { id: organisationId, code: row.code, name: row.organisation, kind: row.kind },
+      roles: principal.holdings.map(({ role, organisationId: of, kind, caseId }) => ({
+        role,
+        organisationId: of,
+        kind,
+        caseId,
+      })),
+      unread: row.unread,
+      waiting: row.waiting,
+    };
+  });
+}
