@@ -1,0 +1,41 @@
+import type { PgBoss } from 'pg-boss';
+
+/** A job that failed too often, as an administrator sees it: metadata, no payload. */
+export interface DeadJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly attempts: number;
+  readonly lastError: string;
+  readonly diedAt: string;
+}
+
+/** Where jobs go that failed at every try. Nobody works there; they wait to be replayed. */
+export const deadLetterQueue = 'dead-letters';
+
+/** Dead jobs, newest first. */
+export async function deadJobs(boss: PgBoss, limit: number): Promise<DeadJob[]> {
+  const { rows } = await boss.getDb().executeSql(
+    `select id, source_name, source_retry_count, source_output, created_on from pgboss.job
+     where name = $1 and state = 'created' order by created_on desc, id limit $2`,
+    [deadLetterQueue, limit],
+  );
+  const dead = rows as {
+    id: string;
+    source_name: string;
+    source_retry_count: number;
+    source_output: { message?: string } | null;
+    created_on: Date;
+  }[];
+  return dead.map((row) => ({
+    id: row.id,
+    kind: row.source_name,
+    attempts: row.source_retry_count + 1,
+    lastError: row.source_output?.message ?? '',
+    diedAt: row.created_on.toISOString(),
+  }));
+}
+
+/** Gives a dead job back to the queue it came from. False: there is none of this id. */
+export async function replayJob(boss: PgBoss, id: string): Promise<boolean> {
+  return (await boss.redrive(deadLetterQueue, { ids: [id] })) > 0;
+}
