@@ -119,11 +119,19 @@ export interface RegisterModule {
   readonly changed?: (context: WriteContext, change: RecordChange) => Promise<void>;
 }
 
-/** After something happened in one area, another area's answer: run by the relay, at least once, idempotent. */
+/**
+ * After something happened in one area, another area's answer: run by the relay, at least once, idempotent. It gets the whole catalogue,
+ * because a case that it opens or moves may hand off to, or return to, a procedure of any area.
+ */
 export interface Reaction {
   readonly id: string;
   /** Name of the event it answers (`inventory.replaced`). */
   readonly on: string;
+  run(context: WriteContext, event: ReactionEvent, catalogue: Catalogue): Promise<void>;
+}
+
+/** A reaction that holds its catalogue, as the relay runs it. */
+export interface BoundReaction extends Omit<Reaction, 'run'> {
   run(context: WriteContext, event: ReactionEvent): Promise<void>;
 }
 
@@ -140,7 +148,7 @@ export interface ReactionEvent {
 export interface Catalogue {
   readonly procedures: ReadonlyMap<string, ProcedureModule>;
   readonly registers: ReadonlyMap<string, RegisterModule>;
-  readonly reactions: readonly Reaction[];
+  readonly reactions: readonly BoundReaction[];
   readonly importers: ReadonlyMap<string, Importer>;
 }
 
@@ -168,10 +176,17 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
     }
   }
   const importers = areas.flatMap((area) => area.importers ?? []);
-  return {
+  const catalogue: Catalogue = {
     procedures,
     registers,
-    reactions: areas.flatMap((area) => area.reactions ?? []),
+    reactions: areas
+      .flatMap((area) => area.reactions ?? [])
+      .map(({ id, on, run }) => ({
+        id,
+        on,
+        run: (context, event) => run(context, event, catalogue),
+      })),
     importers: new Map(importers.map((importer) => [importer.id, importer])),
   };
+  return catalogue;
 }
