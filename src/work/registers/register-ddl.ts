@@ -139,7 +139,8 @@ function indexes(register: Register): string[] {
     const quoted = `"${columnNameOf(register, name)}"`;
     if (field.sort === true) add([quoted, 'id']);
     else if (field.kind === 'reference' || (field.filter === true && field.kind !== 'boolean')) {
-      if (field.kind !== 'choices' && field.kind !== 'tags') add([quoted, 'id']);
+      // An array is no key of a B-tree: long ones are refused. It has its own index below.
+      if (!['choices', 'tags', 'references'].includes(field.kind)) add([quoted, 'id']);
     }
   }
   const gin = Object.entries(register.fields)
