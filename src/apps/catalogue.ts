@@ -1,6 +1,7 @@
+import { assetsArea } from '#areas/assets/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
 import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 
 /** Everything that this product does: the areas, put together in one place. */
-export const catalogue: Catalogue = catalogueOf([organisationArea, changeArea]);
+export const catalogue: Catalogue = catalogueOf([organisationArea, assetsArea, changeArea]);

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import type { InventoryItem } from '#formats/inventory.ts';
+import type { WriteContext } from '#kernel/command/context.ts';
+import { newId } from '#kernel/database/ids.ts';
+import { conflict, invalidInput } from '#kernel/errors/app-error.ts';
+import type { ImportSession, Place } from '#work/imports/importer.ts';
+import { internVersions } from '../queries/package-ids.ts';
+import { type ComponentRow, componentRowOf } from './component-row.ts';
+import { type ReplacedInventory, replaceInventory } from './replace-inventory.ts';
+import { stageText } from './swap-text.ts';
+
+/** Components that travel in one transaction; what of a file is held in memory. */
+const batchSize = 5000;
+
+export interface InventoryReading {
+  readonly format: string;
+  /** Ecosystem to keep with the asset; null leaves what it has. */
+  readonly ecosystem: string | null;
+  readonly items: (source: AsyncIterable<Uint8Array>) => AsyncIterable<InventoryItem>;
+}
+
+/**
+ * Replaces the inventory of the session's asset by what the source holds. Components are staged in batches, each a transaction, and become
+ * the inventory at the end, all at once: whatever cuts the import off, the inventory before stays whole. An inventory without a single
+ * component is refused, because it would empty the asset, unless the option `empty=allowed` says so.
+ * @throws FormatError for a source that cannot be read, AppError when the asset is not there, is retired, or got a later inventory meanwhile
+ */
+export async function importInventory(
+  session: ImportSession,
+  reading: InventoryReading,
+): Promise<void> {
+  const assetId = session.targetId;
+  if (assetId === null) {
+    throw invalidInput([
+      { path: '/target', code: 'target', message: 'Name the asset that it is the inventory of.' },
+    ]);
+  }
+  const hash = createHash('sha256');
+  const staging = new Staging(session, assetId);
+  let takenAt: Date | null = null;
+  for await (const item of reading.items(hashed(session.source, hash))) {
+    if (item.kind === 'component') await staging.add(item.component);
+    else if (item.kind === 'fault') {
+      session.fault({ place: item.place as Place, code: item.code, message: item.message });
+    } else takenAt = dateOf(item.createdAt);
+  }
+  if (staging.isEmpty && session.options['empty'] !== 'allowed') {
+    throw conflict(
+      'inventory-empty',
+      'It lists no component. To record that nothing is installed, import it with empty=allowed.',
+    );
+  }
+  const digest = hash.digest('hex');
+  const done = await staging.finish((context, staged) =>
+    replaceInventory(context, {
+      ownerId: session.ownerId,
+      assetId,
+      inventoryId: staging.inventoryId,
+      importId: session.importId,
+      format: reading.format,
+      takenAt: takenAt === null || takenAt > context.now ? context.now : takenAt,
+      digest,
+      ecosystem: reading.ecosystem,
+      staged,
+    }),
+  );
+  const fresh = done.repeated ? 0 : done.added + done.changed;
+  session.accepted(fresh);
+  session.unchanged(staging.read - fresh);
+}
+
+async function* hashed(
+  source: AsyncIterable<Uint8Array>,
+  hash: { update(bytes: Uint8Array): unknown },
+): AsyncGenerator<Uint8Array> {
+  for await (const bytes of source) {
+    hash.update(bytes);
+    yield bytes;
+  }
+}
+
+function dateOf(written: string | null): Date | null {
+  if (written === null) return null;
+  const date = new Date(written);
+  const year = date.getUTCFullYear();
+  return year >= 1990 && year < 10_000 ? date : null;
+}
+
+class Staging {
+  readonly inventoryId = newId();
+  /** Components that were taken from the source. */
+  read = 0;
+  readonly #session: ImportSession;
+  readonly #assetId: string;
+  #rows: ComponentRow[] = [];
+  #staged = 0;
+
+  constructor(session: ImportSession, assetId: string) {
+    this.#session = session;
+    this.#assetId = assetId;
+  }
+
+  get isEmpty(): boolean {
+    return this.read === 0;
+  }
+
+  async add(component: Parameters<typeof componentRowOf>[0]): Promise<void> {
+    this.#session.read(1);
+    const row = componentRowOf(component);
+    if ('code' in row) {
+      this.#session.fault(row);
+      return;
+    }
+    this.read += 1;
+    this.#rows.push(row);
+    if (this.#rows.length < batchSize) return;
+    this.#staged += await this.#session.batch((context) => this.#stage(context));
+    this.#rows = [];
+  }
+
+  /** Stages what is left and does the last work in the same transaction. */
+  async finish(
+    work: (context: WriteContext, staged: number) => Promise<ReplacedInventory>,
+  ): Promise<ReplacedInventory> {
+    return this.#session.batch(async (context) =>
+      work(context, this.#staged + (await this.#stage(context))),
+    );
+  }
+
+  /** Rows staged by this call; a component that stands twice counts once. */
+  async #stage(context: WriteContext): Promise<number> {
+    const rows = this.#rows;
+    if (rows.length === 0) return 0;
+    const ids = await internVersions(context, rows);
+    const result = await context.client.query({
+      name: 'inventory-stage',
+      text: stageText,
+      values: [
+        this.#session.ownerId,
+        this.inventoryId,
+        this.#assetId,
+        ids,
+        rows.map((row) => row.binaryName),
+        rows.map((row) => row.binaryVersion),
+        rows.map((row) => row.vendor),
+        rows.map((row) => row.purl),
+        rows.map((row) => row.cpe),
+        rows.map((row) => row.kind),
+      ],
+    });
+    return result.rowCount ?? 0;
+  }
+}
