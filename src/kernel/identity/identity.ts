@@ -1,0 +1,65 @@
+import type { Principal } from '#kernel/access/principal.ts';
+import type { Clock } from '#kernel/clock/clock.ts';
+import type { Config } from '#kernel/config/config.ts';
+import type { Database } from '#kernel/database/database.ts';
+import type { Authenticate, HttpApp } from '#kernel/http/http-app.ts';
+import type { Log } from '#kernel/log/log.ts';
+import { createAccount, revokeAllOf, setPassword } from './accounts.ts';
+import { authenticator } from './authenticate.ts';
+import { KeyRing } from './key-ring.ts';
+import type { IdentityParts } from './parts.ts';
+import { Passwords } from './password.ts';
+import { PrincipalCache } from './principal-cache.ts';
+import { type MeOf, sessionRoutes } from './session-routes.ts';
+
+export interface IdentityOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly config: Config;
+  readonly log: Log;
+}
+
+/** Who somebody is: the one module of accounts, sessions, tokens, invitations and breaking the glass. */
+export interface Identity {
+  readonly authenticate: Authenticate;
+  /** Registers the HTTP routes; `meOf` composes the answer to "who am I". */
+  routes(app: HttpApp, above: { readonly meOf: MeOf }): void;
+  /** Account with a password for a person who has none: 404, 409 `account-exists`, 422. */
+  createAccount(
+    input: { readonly personId: string; readonly password: string },
+    by?: Principal,
+  ): Promise<void>;
+  /** New password; all sessions of the person end: 404, 422. */
+  setPassword(
+    input: { readonly personId: string; readonly password: string },
+    by?: Principal,
+  ): Promise<void>;
+  /** Ends sessions and revokes tokens and invitations of a person: 404. */
+  revokeAllOf(personId: string, by?: Principal): Promise<void>;
+  /** To be called when the roles of a person changed: this process loads them anew at the next request. */
+  forget(personId: string): void;
+}
+
+/**
+ * Opens the keys below `DATA_DIR/keys` (makes them at the first start) and gives the module.
+ * @throws Error when a key file cannot be read.
+ */
+export function createIdentity(options: IdentityOptions): Identity {
+  const keys = KeyRing.open(options.config.dataDir);
+  const parts: IdentityParts = {
+    ...options,
+    keys,
+    passwords: new Passwords(keys),
+    cache: new PrincipalCache(),
+  };
+  return {
+    authenticate: authenticator(parts),
+    routes: (app, { meOf }) => {
+      sessionRoutes(app, parts, meOf);
+    },
+    createAccount: (input, by) => createAccount(parts, input, by),
+    setPassword: (input, by) => setPassword(parts, input, by),
+    revokeAllOf: (personId, by) => revokeAllOf(parts, personId, by),
+    forget: (personId) => parts.cache.forgetPerson(personId),
+  };
+}
