@@ -16,7 +16,11 @@ import { createAppRouter } from './router.tsx';
 
 /** A session that ended leads to the sign-in page and back; what was typed is kept as a draft. */
 function onError(error: unknown): void {
-  if (error instanceof ApiError && error.status === 401 && !location.pathname.startsWith('/sign-in')) {
+  if (
+    error instanceof ApiError &&
+    error.status === 401 &&
+    !location.pathname.startsWith('/sign-in')
+  ) {
     const here = location.pathname + location.search;
     client.removeQueries({ queryKey: ['me'] });
     router.navigate({ to: '/sign-in', search: here === '/' ? {} : { return: here } });
@@ -47,7 +51,12 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={nonce}
+    >
       <TextsProvider first={{ locale, catalogue }}>
         <QueryClientProvider client={client}>
           <ConfirmProvider>

@@ -56,17 +56,35 @@ function page(path: string, load: Load): AnyRoute {
 const generic: readonly [string, Load][] = [
   ['/', () => import('./pages/my-work-page.tsx').then((m) => m.MyWorkPage)],
   ['/cases', () => import('./pages/cases-page.tsx').then((m) => m.CasesPage)],
-  ['/procedures/$procedure', () => import('./pages/procedure-page.tsx').then((m) => m.ProcedurePage)],
+  [
+    '/procedures/$procedure',
+    () => import('./pages/procedure-page.tsx').then((m) => m.ProcedurePage),
+  ],
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
   ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
   ['/registers/$register', () => import('./pages/register-pages.tsx').then((m) => m.RegisterPage)],
-  ['/registers/$register/new', () => import('./pages/register-pages.tsx').then((m) => m.NewRecordPage)],
-  ['/registers/$register/import', () => import('./pages/import-page.tsx').then((m) => m.ImportPage)],
-  ['/registers/$register/$id', () => import('./pages/register-pages.tsx').then((m) => m.RecordRoute)],
-  ['/registers/$register/$id/edit', () => import('./pages/register-pages.tsx').then((m) => m.EditRecordPage)],
+  [
+    '/registers/$register/new',
+    () => import('./pages/register-pages.tsx').then((m) => m.NewRecordPage),
+  ],
+  [
+    '/registers/$register/import',
+    () => import('./pages/import-page.tsx').then((m) => m.ImportPage),
+  ],
+  [
+    '/registers/$register/$id',
+    () => import('./pages/register-pages.tsx').then((m) => m.RecordRoute),
+  ],
+  [
+    '/registers/$register/$id/edit',
+    () => import('./pages/register-pages.tsx').then((m) => m.EditRecordPage),
+  ],
   ['/imports', () => import('./pages/import-page.tsx').then((m) => m.ImportPage)],
   ['/search', () => import('./pages/search-page.tsx').then((m) => m.SearchPage)],
-  ['/notifications', () => import('./pages/notifications-page.tsx').then((m) => m.NotificationsPage)],
+  [
+    '/notifications',
+    () => import('./pages/notifications-page.tsx').then((m) => m.NotificationsPage),
+  ],
   ['/profile', () => import('./pages/profile-page.tsx').then((m) => m.ProfilePage)],
   ['/admin', () => import('./pages/admin-page.tsx').then((m) => m.AdminPage)],
   ['/admin/jobs', () => import('./pages/jobs-page.tsx').then((m) => m.JobsPage)],
@@ -81,8 +99,9 @@ export function createAppRouter(client: QueryClient) {
     ...generic.map(([path, load]) => page(path, load)),
     ...brought.map(({ path, component }) => page(path, component)),
   ];
+  const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage });
   return createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+    routeTree: root.addChildren([signIn, inside.addChildren([...pages, nowhere])]),
     context: { client },
     parseSearch,
     stringifySearch,

@@ -53,7 +53,14 @@ function formOf(action: AllowedAction): Fields {
       };
 }
 
-function ActionForm({ owner, path, action, onClose, stored, titles }: ActionDrawerProps & { action: AllowedAction }) {
+function ActionForm({
+  owner,
+  path,
+  action,
+  onClose,
+  stored,
+  titles,
+}: ActionDrawerProps & { action: AllowedAction }) {
   const { t, names } = useTexts();
   const fields = useMemo(() => formOf(action), [action]);
   const form = useDraftForm({ fields, form: `${path}/actions/${action.action}`, stored });
@@ -93,7 +100,9 @@ function ActionForm({ owner, path, action, onClose, stored, titles }: ActionDraw
       {(consequence !== null || action.destructive) && (
         <Notice tone="warning" title={consequence ?? t('act.destructive')} />
       )}
-      {act.error !== null && form.faults.size === 0 && <ActProblem error={act.error} owner={owner} />}
+      {act.error !== null && form.faults.size === 0 && (
+        <ActProblem error={act.error} owner={owner} />
+      )}
       <p className={classes.clause}>{t('act.clause', { clause: action.clause })}</p>
     </FieldsForm>
   );
@@ -102,7 +111,8 @@ function ActionForm({ owner, path, action, onClose, stored, titles }: ActionDraw
 /** Why the action was refused after all: each rule in words. */
 export function ActProblem({ error, owner }: { error: unknown; owner: Owner }) {
   const texts = useTexts();
-  const refusals: readonly RefusalView[] = error instanceof ApiError ? (error.problem.refusals ?? []) : [];
+  const refusals: readonly RefusalView[] =
+    error instanceof ApiError ? (error.problem.refusals ?? []) : [];
   if (refusals.length === 0) return <ProblemNotice error={error} />;
   return (
     <Notice tone="danger" title={texts.t('act.refused')}>

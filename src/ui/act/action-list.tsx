@@ -20,7 +20,9 @@ export function ActionList({ owner, actions, onChoose }: ActionListProps) {
   const allowed = actions.filter((action) => action.allowed);
   const refused = actions.filter((action) => !action.allowed);
   // What another state or another role would allow is only worth a look on demand.
-  const near = refused.filter(({ refusals }) => !refusals.some(({ rule }) => rule === 'wrong-state'));
+  const near = refused.filter(
+    ({ refusals }) => !refusals.some(({ rule }) => rule === 'wrong-state'),
+  );
   const shown = all ? refused : near;
   return (
     <div className={classes.actions}>
@@ -49,7 +51,13 @@ export function ActionList({ owner, actions, onChoose }: ActionListProps) {
         </ul>
       )}
       {refused.length > near.length && (
-        <Button variant="subtle" size="compact-sm" className={classes.more} aria-expanded={all} onClick={() => setAll(!all)}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={classes.more}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           {all ? t('act.fewer') : t('act.more', { count: refused.length - near.length })}
         </Button>
       )}

@@ -25,7 +25,10 @@ export function useAct(path: string, owner: Owner) {
 }
 
 /** Reads again what a change may have touched: the record itself, lists, work, timeline. */
-export async function changed(client: ReturnType<typeof useQueryClient>, path: string): Promise<void> {
+export async function changed(
+  client: ReturnType<typeof useQueryClient>,
+  path: string,
+): Promise<void> {
   const [register = '', id = ''] = path.split('/');
   const keys = [
     register === 'cases' ? ['case', id] : ['record', register, id],

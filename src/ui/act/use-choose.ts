@@ -1,10 +1,10 @@
 import type { AllowedAction } from '#work/contract.ts';
+import { ApiError } from '../api/client.ts';
 import { useConfirm } from '../feedback/confirm.tsx';
 import { showToast } from '../feedback/toast-store.ts';
 import type { Owner } from '../i18n/names.ts';
 import { refusalWords } from '../i18n/refusals.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import { ApiError } from '../api/client.ts';
 import { useAct } from './use-act.ts';
 
 /** What choosing an action does: a form opens when there is something to fill in, a destructive act is confirmed, anything else happens. */
@@ -35,7 +35,9 @@ export function useChoose(path: string, owner: Owner, openForm: (action: Allowed
       {
         onError: (error) => {
           const refusals = error instanceof ApiError ? (error.problem.refusals ?? []) : [];
-          const why = refusals.map((refusal) => refusalWords(refusal, owner, texts, names, texts.formats.list));
+          const why = refusals.map((refusal) =>
+            refusalWords(refusal, owner, texts, names, texts.formats.list),
+          );
           showToast({ tone: 'problem', text: [t('act.refused'), ...why].join(' ') });
         },
       },

@@ -81,8 +81,7 @@ export const audienceQuery = (path: string, owner: string) =>
 export const diagramQuery = (procedure: string, locale: string) =>
   queryOptions({
     queryKey: ['diagram', procedure, locale],
-    queryFn: ({ signal }) =>
-      get<Diagram>(`/procedures/${procedure}/diagram`, { locale }, signal),
+    queryFn: ({ signal }) => get<Diagram>(`/procedures/${procedure}/diagram`, { locale }, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

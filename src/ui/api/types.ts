@@ -71,7 +71,10 @@ export interface ImportFault {
 }
 
 export interface ImportPreview {
-  readonly rows: readonly { readonly title: string; readonly values: { readonly [column: string]: string } }[];
+  readonly rows: readonly {
+    readonly title: string;
+    readonly values: { readonly [column: string]: string };
+  }[];
   readonly faults: readonly ImportFault[];
   /** The whole file was looked at, not only its beginning. */
   readonly complete: boolean;

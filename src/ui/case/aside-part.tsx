@@ -13,6 +13,7 @@ export function AsidePart({ title, children }: { title: string; children: ReactN
 
 /** Its entries, or a word when there are none. */
 export function AsideList({ empty, children }: { empty?: string; children: ReactNode }) {
-  if (Children.count(children) === 0) return empty === undefined ? null : <p className={classes.note}>{empty}</p>;
+  if (Children.count(children) === 0)
+    return empty === undefined ? null : <p className={classes.note}>{empty}</p>;
   return <ul className={classes.list}>{children}</ul>;
 }

@@ -7,8 +7,8 @@ import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
 import { Audience } from '../record/audience.tsx';
 import { AsideList, AsidePart } from './aside-part.tsx';
-import { CaseLinks } from './case-links.tsx';
 import classes from './case.module.css';
+import { CaseLinks } from './case-links.tsx';
 
 /** What hangs on a case: for whom it waits, until when, what came before and after, documents, parties, approvals, readers. */
 export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner }) {
@@ -28,7 +28,9 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
                   people.map((person) => (
                     <p key={person.id}>
                       <Person id={person.id} titles={{ [person.id]: person.name }} />
-                      {person.substitute && <span className={classes.note}> {t('person.substitute')}</span>}
+                      {person.substitute && (
+                        <span className={classes.note}> {t('person.substitute')}</span>
+                      )}
                     </p>
                   ))
                 )}
@@ -44,13 +46,19 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
               <li key={deadline.deadline + deadline.dueAt}>
                 <p className={classes.key}>{names.deadline(owner, deadline.deadline)}</p>
                 <p>
-                  {deadline.state === 'running' ? <Due at={deadline.dueAt} /> : (
+                  {deadline.state === 'running' ? (
+                    <Due at={deadline.dueAt} />
+                  ) : (
                     <>
                       {t(`deadline-state.${deadline.state}`)} · <Instant at={deadline.dueAt} />
                     </>
                   )}
                 </p>
-                {deadline.escalationStep > 0 && <p className={classes.note}>{t('case.escalated', { step: deadline.escalationStep })}</p>}
+                {deadline.escalationStep > 0 && (
+                  <p className={classes.note}>
+                    {t('case.escalated', { step: deadline.escalationStep })}
+                  </p>
+                )}
               </li>
             ))}
           </AsideList>
@@ -62,12 +70,19 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
           {detail.deliverables.map((document) => (
             <li key={document.id}>
               <p>
-                {document.title} <span className={classes.note}>{document.reference} · {document.version}</span>
+                {document.title}{' '}
+                <span className={classes.note}>
+                  {document.reference} · {document.version}
+                </span>
               </p>
               <p className={classes.formats}>
                 <span>{names.state(owner, document.state)}</span>
                 {['pdf', 'docx', 'html'].map((format) => (
-                  <a key={format} href={apiUrl(`/deliverables/${document.id}.${format}`)} aria-label={`${document.title}, ${format.toUpperCase()}`}>
+                  <a
+                    key={format}
+                    href={apiUrl(`/deliverables/${document.id}.${format}`)}
+                    aria-label={`${document.title}, ${format.toUpperCase()}`}
+                  >
                     {format.toUpperCase()}
                   </a>
                 ))}
@@ -86,9 +101,14 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
                   word={`${names.action(owner, approval.action)}${approval.voided ? ` (${t('case.approval.voided')})` : ''}`}
                 />
                 <p>
-                  <Person id={approval.personId} titles={titles} /> <span className={classes.note}><Ago at={approval.at} /></span>
+                  <Person id={approval.personId} titles={titles} />{' '}
+                  <span className={classes.note}>
+                    <Ago at={approval.at} />
+                  </span>
                 </p>
-                <p className={classes.hash} title={approval.hash}>{t('case.approval.bound', { hash: approval.hash.slice(0, 12) })}</p>
+                <p className={classes.hash} title={approval.hash}>
+                  {t('case.approval.bound', { hash: approval.hash.slice(0, 12) })}
+                </p>
               </li>
             ))}
           </AsideList>
@@ -100,7 +120,9 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
             {detail.parties.map((party) => (
               <li key={party.organisationId + party.role} className={classes.pair}>
                 <Organisation id={party.organisationId} titles={titles} link />
-                <span className={classes.note}>{t([`party.${party.role}`, `role.${party.role}`])}</span>
+                <span className={classes.note}>
+                  {t([`party.${party.role}`, `role.${party.role}`])}
+                </span>
               </li>
             ))}
           </AsideList>
@@ -112,4 +134,3 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
     </aside>
   );
 }
-

@@ -27,7 +27,11 @@ export function CaseDiagram({ procedure, state }: { procedure: string; state?: s
       ) : state === undefined ? (
         <DiagramView diagram={query.data} />
       ) : (
-        <DiagramView diagram={query.data} state={state} stateName={names.state(`procedure.${procedure}`, state)} />
+        <DiagramView
+          diagram={query.data}
+          state={state}
+          stateName={names.state(`procedure.${procedure}`, state)}
+        />
       )}
     </Section>
   );

@@ -34,13 +34,25 @@ function One({ link, owner }: { link: Link; owner: Owner }) {
   const target = `procedure.${link.procedure}` as const;
   return (
     <li>
-      <p>{link.caseId === null ? link.title : <RouterLink to={`/cases/${link.caseId}`}>{link.title}</RouterLink>}</p>
+      <p>
+        {link.caseId === null ? (
+          link.title
+        ) : (
+          <RouterLink to={`/cases/${link.caseId}`}>{link.title}</RouterLink>
+        )}
+      </p>
       <p className={classes.formats}>
-        {link.state === null ? <span>{t(`hand-off-state.${link.handOffState}`)}</span> : <StateMark owner={target} state={link.state} />}
+        {link.state === null ? (
+          <span>{t(`hand-off-state.${link.handOffState}`)}</span>
+        ) : (
+          <StateMark owner={target} state={link.state} />
+        )}
         <span className={classes.note}>{names.procedure(link.procedure)}</span>
       </p>
       <p className={classes.note}>
-        {link.direction === 'after' ? names.handOff(owner, link.handOff) : names.handOff(target, link.handOff)}
+        {link.direction === 'after'
+          ? names.handOff(owner, link.handOff)
+          : names.handOff(target, link.handOff)}
         {link.mandatory && ` · ${t('links.mandatory')}`}
         {link.outcome !== null && ` · ${t(`outcome.${link.outcome}`)}`}
       </p>

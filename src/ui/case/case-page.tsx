@@ -18,10 +18,10 @@ import { StateMark } from '../mark/state-mark.tsx';
 import { Page, Section } from '../page/page.tsx';
 import { FieldList } from '../record/field-list.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
+import classes from './case.module.css';
 import { CaseAside } from './case-aside.tsx';
 import { CaseDiagram } from './case-diagram.tsx';
 import { CaseTasks } from './case-tasks.tsx';
-import classes from './case.module.css';
 
 /** One case: where it stands, what I can do now and why not otherwise, what was done, and what hangs on it. */
 export function CasePage({ id }: { id: string }) {
@@ -92,7 +92,13 @@ function Loaded({ detail }: { detail: CaseDetail }) {
           </Section>
           <CaseTasks detail={detail} owner={owner} tasks={definition?.tasks ?? {}} />
           <Section title={t('case.fields')}>
-            <FieldList owner={owner} fields={definition?.fields ?? {}} values={one.fields} titles={detail.titles} filled />
+            <FieldList
+              owner={owner}
+              fields={definition?.fields ?? {}}
+              values={one.fields}
+              titles={detail.titles}
+              filled
+            />
           </Section>
           <Section title={t('timeline')}>
             <Timeline path={path} owner={owner} fields={definition?.fields ?? {}} />

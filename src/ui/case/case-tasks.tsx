@@ -1,11 +1,11 @@
 import { Button, Drawer } from '@mantine/core';
 import { useState } from 'react';
-import type { CaseDetail, Task } from '#work/contract.ts';
 import type { Procedure } from '#engine/procedure.ts';
+import type { CaseDetail, Task } from '#work/contract.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Due, Instant } from '../mark/due.tsx';
-import { Organisation, Person, type Titles } from '../mark/party.tsx';
+import { Organisation, type Titles } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
 import { Section } from '../page/page.tsx';
 import classes from './case.module.css';
@@ -23,13 +23,21 @@ export function CaseTasks({ detail, owner }: CaseTasksProps) {
   const [open, setOpen] = useState<Task | null>(null);
   const { titles } = detail;
   if (detail.tasks.length === 0) return null;
-  const order = [...detail.tasks].sort((a, b) => Number(a.state !== 'open') - Number(b.state !== 'open'));
+  const order = [...detail.tasks].sort(
+    (a, b) => Number(a.state !== 'open') - Number(b.state !== 'open'),
+  );
   const done = detail.tasks.filter((task) => task.state === 'done').length;
   return (
     <Section title={t('tasks.title', { done, all: detail.tasks.length })}>
       <ul className={classes.tasks}>
         {order.map((task) => (
-          <TaskLine key={task.id} task={task} owner={owner} titles={titles} onOpen={() => setOpen(task)} />
+          <TaskLine
+            key={task.id}
+            task={task}
+            owner={owner}
+            titles={titles}
+            onOpen={() => setOpen(task)}
+          />
         ))}
       </ul>
       <TaskDrawer task={open} owner={owner} titles={titles} onClose={() => setOpen(null)} />
@@ -49,28 +57,38 @@ export function useTaskName(): (task: Task, owner: Owner) => string {
   return (task, owner) => {
     const [kind, id] = task.task.split(':');
     if (id === undefined) return names.task(owner, task.task);
-    return kind === 'planned' ? t('task.planned', { procedure: names.procedure(id) }) : names.task(owner, id);
+    return kind === 'planned'
+      ? t('task.planned', { procedure: names.procedure(id) })
+      : names.task(owner, id);
   };
 }
 
 function TaskLine({ task, owner, titles, onOpen }: TaskLineProps) {
   const { t, names } = useTexts();
   const name = useTaskName();
-  const kind = task.state === 'open' ? 'initial' : task.state === 'done' ? 'achieved' : 'not-achieved';
+  const kind =
+    task.state === 'open' ? 'initial' : task.state === 'done' ? 'achieved' : 'not-achieved';
   return (
     <li>
       <Mark kind={kind} word={t(`task-state.${task.state}`)} />
       <span className={classes.taskName}>
-        {name(task, owner)}
-        {task.subject !== null && `: ${titles[task.subject] ?? task.subject}`}
-      </span>
-      <span className={classes.note}>
-        {task.assigneeId === null ? names.role(task.role) : <Person id={task.assigneeId} titles={titles} />} · <Organisation id={task.ownerId} titles={titles} />
+        <span>
+          {name(task, owner)}
+          {task.subject !== null && `: ${titles[task.subject] ?? task.subject}`}
+        </span>
+        <span className={classes.note}>
+          {task.assigneeId === null ? names.role(task.role) : titles[task.assigneeId]} ·{' '}
+          <Organisation id={task.ownerId} titles={titles} />
+        </span>
       </span>
       <span className={classes.taskDue}>
-        {task.state === 'open' ? task.dueAt !== null && <Due at={task.dueAt} short /> : task.doneAt !== null && <Instant at={task.doneAt} />}
+        {task.state === 'open'
+          ? task.dueAt !== null && <Due at={task.dueAt} short />
+          : task.doneAt !== null && <Instant at={task.doneAt} />}
       </span>
-      {task.may.complete && task.state === 'open' && <Button onClick={onOpen}>{t('task.complete')}</Button>}
+      {task.may.complete && task.state === 'open' && (
+        <Button onClick={onOpen}>{t('task.complete')}</Button>
+      )}
     </li>
   );
 }
@@ -87,8 +105,16 @@ export function TaskDrawer({ task, owner, titles, onClose }: TaskDrawerProps) {
   const { t } = useTexts();
   const name = useTaskName();
   return (
-    <Drawer opened={task !== null} onClose={onClose} size="34rem" title={task === null ? '' : name(task, owner)} closeButtonProps={{ 'aria-label': t('close') }}>
-      {task !== null && <TaskForm key={task.id} task={task} owner={owner} titles={titles} onClose={onClose} />}
+    <Drawer
+      opened={task !== null}
+      onClose={onClose}
+      size="34rem"
+      title={task === null ? '' : name(task, owner)}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {task !== null && (
+        <TaskForm key={task.id} task={task} owner={owner} titles={titles} onClose={onClose} />
+      )}
     </Drawer>
   );
 }

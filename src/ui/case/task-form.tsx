@@ -28,7 +28,11 @@ export function TaskForm({ task, owner, titles, onClose }: TaskFormProps) {
     () => ({ ...(task.form as Fields), $comment: { kind: 'text', multiline: true } }),
     [task.form],
   );
-  const form = useDraftForm({ fields, form: `tasks/${task.id}`, ...(task.answer === null ? {} : { stored: task.answer }) });
+  const form = useDraftForm({
+    fields,
+    form: `tasks/${task.id}`,
+    ...(task.answer === null ? {} : { stored: task.answer }),
+  });
   const complete = useMutation({
     mutationFn: () => {
       const { $comment: comment, ...values } = withoutNulls(toInput(fields, form.values));
@@ -46,8 +50,19 @@ export function TaskForm({ task, owner, titles, onClose }: TaskFormProps) {
     onError: (error) => form.refuse(error),
   });
   return (
-    <FieldsForm owner={owner} fields={fields} form={form} titles={titles} verb={t('task.complete')} sending={complete.isPending} onSend={() => complete.mutate()} onCancel={onClose}>
-      {complete.error !== null && form.faults.size === 0 && <ActProblem error={complete.error} owner={owner} />}
+    <FieldsForm
+      owner={owner}
+      fields={fields}
+      form={form}
+      titles={titles}
+      verb={t('task.complete')}
+      sending={complete.isPending}
+      onSend={() => complete.mutate()}
+      onCancel={onClose}
+    >
+      {complete.error !== null && form.faults.size === 0 && (
+        <ActProblem error={complete.error} owner={owner} />
+      )}
     </FieldsForm>
   );
 }

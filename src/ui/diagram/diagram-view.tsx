@@ -30,20 +30,24 @@ export function DiagramView({ diagram, state, stateName }: DiagramViewProps) {
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const measure = () => setFit(Math.min(1, Math.max(0.35, (element.clientWidth - 2) / diagram.width)));
+    const measure = () =>
+      setFit(Math.min(1, Math.max(0.35, (element.clientWidth - 2) / diagram.width)));
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();
     return () => observer.disconnect();
   }, [diagram.width]);
-  const shown = scale ?? Math.max(fit, 0.62);
+  const shown = scale ?? Math.max(fit, 0.85);
   useEffect(() => {
     if (flag === undefined || frame.current === null) return;
     frame.current.scrollLeft = flag.x * shown - frame.current.clientWidth / 2;
     frame.current.scrollTop = flag.y * shown - frame.current.clientHeight / 2;
   }, [flag, shown]);
   const zoom = (direction: 1 | -1) => {
-    const next = direction === 1 ? STEPS.find((step) => step > shown + 0.01) : STEPS.findLast((step) => step < shown - 0.01);
+    const next =
+      direction === 1
+        ? STEPS.find((step) => step > shown + 0.01)
+        : STEPS.findLast((step) => step < shown - 0.01);
     setScale(next ?? shown);
   };
   const label =
@@ -72,7 +76,15 @@ export function DiagramView({ diagram, state, stateName }: DiagramViewProps) {
           viewBox={`0 0 ${diagram.width} ${diagram.height}`}
         >
           <defs>
-            <marker id={arrow} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+            <marker
+              id={arrow}
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              orient="auto-start-reverse"
+            >
               <path d="M0 .5 8 4 0 7.5z" className={classes.arrow} />
             </marker>
           </defs>
@@ -82,7 +94,10 @@ export function DiagramView({ diagram, state, stateName }: DiagramViewProps) {
             <NodeShape key={node.id} node={node} here={here.has(node.id)} />
           ))}
           {flag !== undefined && (
-            <g className={classes.flag} transform={`translate(${flag.x + flag.w / 2} ${flag.y - 12})`}>
+            <g
+              className={classes.flag}
+              transform={`translate(${flag.x + flag.w / 2} ${flag.y - 12})`}
+            >
               <path d="M-44-11h88v18h-38L0 13-6 7h-38z" />
               <Words lines={[t('diagram.here')]} x={0} y={-2} />
             </g>

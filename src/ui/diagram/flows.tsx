@@ -12,7 +12,11 @@ export function Flows({ flows, arrow }: { flows: readonly Flow[]; arrow: string 
         strokeDasharray={flow.kind === 'message' ? '5 4' : undefined}
       />
       {flow.label !== undefined && (
-        <Words lines={flow.label.lines} x={flow.label.x + flow.label.w / 2} y={flow.label.y + flow.label.h / 2} />
+        <Words
+          lines={flow.label.lines}
+          x={flow.label.x + flow.label.w / 2}
+          y={flow.label.y + flow.label.h / 2}
+        />
       )}
     </g>
   ));

@@ -4,7 +4,13 @@ import type { Diagram } from '#engine/bpmn/diagram.ts';
 export function hereNodes(diagram: Diagram, state: string | undefined): ReadonlySet<string> {
   if (state === undefined) return new Set();
   const of = diagram.nodes.filter((node) => node.source.state === state);
-  const exact = of.filter(({ source }) => source.action === undefined && source.deadline === undefined && source.task === undefined && source.handOff === undefined);
+  const exact = of.filter(
+    ({ source }) =>
+      source.action === undefined &&
+      source.deadline === undefined &&
+      source.task === undefined &&
+      source.handOff === undefined,
+  );
   const found = exact.length > 0 ? exact : of;
   // A state may also have gateways; the activity, event or end is where the case waits.
   const places = found.filter((node) => node.kind !== 'exclusive' && node.kind !== 'parallel');

@@ -26,7 +26,10 @@ export function NodeShape({ node, here }: { node: DiagramNode; here: boolean }) 
   return (
     <g className={classes.node} data-kind={kind} data-here={here || undefined}>
       {gateways.has(kind) ? (
-        <path className={classes.shape} d={`M${x + half} ${y}l${half} ${h / 2} ${-half} ${h / 2} ${-half} ${-h / 2}z`} />
+        <path
+          className={classes.shape}
+          d={`M${x + half} ${y}l${half} ${h / 2} ${-half} ${h / 2} ${-half} ${-h / 2}z`}
+        />
       ) : events.test(kind) && Math.abs(w - h) < 1 ? (
         <Circle node={node} />
       ) : (
@@ -48,10 +51,16 @@ export function NodeShape({ node, here }: { node: DiagramNode; here: boolean }) 
           vectorEffect="non-scaling-stroke"
         />
       )}
-      {kind === 'multi-instance' && <path className={classes.mark} d={`M${x + half - 4} ${y + h - 9}v6m4-6v6m4-6v6`} />}
+      {kind === 'multi-instance' && (
+        <path className={classes.mark} d={`M${x + half - 4} ${y + h - 9}v6m4-6v6m4-6v6`} />
+      )}
       <Words lines={node.lines} x={x + half} y={y + h / 2} />
       {node.label !== undefined && (
-        <Words lines={node.label.lines} x={node.label.x + node.label.w / 2} y={node.label.y + node.label.h / 2} />
+        <Words
+          lines={node.label.lines}
+          x={node.label.x + node.label.w / 2}
+          y={node.label.y + node.label.h / 2}
+        />
       )}
     </g>
   );
@@ -63,7 +72,14 @@ function Circle({ node }: { node: DiagramNode }) {
   const double = kind.startsWith('message') || kind.startsWith('boundary');
   return (
     <>
-      <circle className={classes.shape} data-heavy={kind.startsWith('end') || undefined} cx={x + r} cy={y + r} r={r} strokeDasharray={node.interrupting === false ? '3 2' : undefined} />
+      <circle
+        className={classes.shape}
+        data-heavy={kind.startsWith('end') || undefined}
+        cx={x + r}
+        cy={y + r}
+        r={r}
+        strokeDasharray={node.interrupting === false ? '3 2' : undefined}
+      />
       {double && <circle className={classes.ring} cx={x + r} cy={y + r} r={r - 3} />}
     </>
   );

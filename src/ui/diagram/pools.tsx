@@ -20,9 +20,21 @@ export function Pools({ pools }: { pools: readonly Pool[] }) {
 
 const LINE = 14;
 
-function Frame({ box, lines, kind, flat = false }: { box: Box; lines: readonly string[]; kind: string; flat?: boolean }) {
+function Frame({
+  box,
+  lines,
+  kind,
+  flat = false,
+}: {
+  box: Box;
+  lines: readonly string[];
+  kind: string;
+  flat?: boolean;
+}) {
   const { x, y, w, h } = box;
-  const middle = flat ? `translate(${x + w / 2} ${y + h / 2})` : `translate(${x + 15} ${y + h / 2}) rotate(-90)`;
+  const middle = flat
+    ? `translate(${x + w / 2} ${y + h / 2})`
+    : `translate(${x + 15} ${y + h / 2}) rotate(-90)`;
   return (
     <g className={classes.pool} data-kind={kind}>
       <rect x={x} y={y} width={w} height={h} />

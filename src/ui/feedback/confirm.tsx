@@ -16,7 +16,9 @@ const Context = createContext<Ask>(async () => false);
 /** Asks before what cannot be taken back, by naming what will happen. */
 export function ConfirmProvider({ children }: { children: ReactNode }) {
   const { t } = useTexts();
-  const [open, setOpen] = useState<{ question: Question; answer: (yes: boolean) => void } | null>(null);
+  const [open, setOpen] = useState<{ question: Question; answer: (yes: boolean) => void } | null>(
+    null,
+  );
   const ask = useCallback<Ask>(
     (question) => new Promise((answer) => setOpen({ question, answer })),
     [],

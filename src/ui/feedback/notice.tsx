@@ -8,7 +8,15 @@ import classes from './notice.module.css';
 type Tone = 'note' | 'warning' | 'danger';
 
 /** A word in the page: what is so, and what to do. The mark and the words say the tone; colour only helps. */
-export function Notice({ tone, title, children }: { tone: Tone; title: string; children?: ReactNode }) {
+export function Notice({
+  tone,
+  title,
+  children,
+}: {
+  tone: Tone;
+  title: string;
+  children?: ReactNode;
+}) {
   return (
     <div className={classes.notice} data-tone={tone} role={tone === 'danger' ? 'alert' : 'status'}>
       <Icon name={tone === 'note' ? 'history' : 'incidents'} />
@@ -43,7 +51,15 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => 
 }
 
 /** What stands where there is nothing yet: says what belongs here and how it comes. */
-export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  title,
+  children,
+  action,
+}: {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={classes.empty}>
       <p className={classes.title}>{title}</p>

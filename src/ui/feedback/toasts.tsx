@@ -12,7 +12,12 @@ export function Toasts() {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.get);
   const { t } = useTexts();
   return (
-    <section className={classes.toasts} aria-label={t('toast.region')} aria-live="polite" data-print="hide">
+    <section
+      className={classes.toasts}
+      aria-label={t('toast.region')}
+      aria-live="polite"
+      data-print="hide"
+    >
       {toasts.map((toast) => (
         <One key={toast.id} toast={toast} />
       ))}
@@ -44,7 +49,12 @@ function One({ toast }: { toast: Toast }) {
           {t('undo')}
         </Button>
       )}
-      <button type="button" className={classes.close} aria-label={t('close')} onClick={() => dropToast(id)}>
+      <button
+        type="button"
+        className={classes.close}
+        aria-label={t('close')}
+        onClick={() => dropToast(id)}
+      >
         <Icon name="cross" size={12} />
       </button>
     </div>

@@ -46,12 +46,7 @@ function isDraft(value: unknown): value is Draft {
 }
 
 /** Keeps what differs from the start; a form back at its start keeps nothing. A full or forbidden store loses only the safety net. */
-export function keepDraft(
-  store: DraftStore,
-  key: string,
-  draft: Draft,
-  start: FormValues,
-): void {
+export function keepDraft(store: DraftStore, key: string, draft: Draft, start: FormValues): void {
   try {
     if (same(draft.values, start)) store.removeItem(key);
     else store.setItem(key, JSON.stringify(draft));

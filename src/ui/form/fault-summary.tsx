@@ -43,8 +43,12 @@ export function FaultSummary({ faults, owner, ref }: FaultSummaryProps) {
 }
 
 function focusField(id: string): void {
-  const field = document.getElementById(id) ?? document.getElementById(`${id}-label`)?.parentElement;
-  const input = field?.matches('input,textarea,select') === true ? field : field?.querySelector<HTMLElement>('input,textarea,button');
+  const field =
+    document.getElementById(id) ?? document.getElementById(`${id}-label`)?.parentElement;
+  const input =
+    field?.matches('input,textarea,select') === true
+      ? field
+      : field?.querySelector<HTMLElement>('input,textarea,button');
   input?.focus();
   input?.scrollIntoView({ block: 'center' });
 }

@@ -1,25 +1,10 @@
 import { Checkbox, Input, Radio, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { Field } from '#engine/fields.ts';
-import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import type { Titles } from '../mark/party.tsx';
+import type { FieldInputProps } from './field-input-props.ts';
 import classes from './form.module.css';
 import type { Fault } from './form-faults.ts';
 import { ReferenceInput } from './reference-input.tsx';
 import { RowsInput } from './rows-input.tsx';
-
-export interface FieldInputProps {
-  readonly owner: Owner;
-  /** `field`, or `rows.2.field` inside rows; the id of the input and the place of its fault. */
-  readonly path: string;
-  /** Path in the declaration, without the numbers of rows. */
-  readonly name: string;
-  readonly field: Field;
-  readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
-  readonly faults: ReadonlyMap<string, Fault>;
-  readonly titles: Titles;
-}
 
 export const inputId = (path: string) => `field-${path.replaceAll('.', '-')}`;
 
@@ -72,9 +57,20 @@ export function FieldInput(props: FieldInputProps) {
   switch (field.kind) {
     case 'text':
       return field.multiline === true ? (
-        <Textarea {...common} autosize minRows={4} maxRows={18} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+        <Textarea
+          {...common}
+          autosize
+          minRows={4}
+          maxRows={18}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       ) : (
-        <TextInput {...common} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+        <TextInput
+          {...common}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       );
     case 'integer':
     case 'decimal':
@@ -85,7 +81,11 @@ export function FieldInput(props: FieldInputProps) {
           w="100%"
           value={text}
           rightSectionWidth={field.unit === undefined ? 0 : 72}
-          rightSection={field.unit === undefined ? null : <span>{t([`unit.${field.unit}`, 'unit.other'], { unit: field.unit })}</span>}
+          rightSection={
+            field.unit === undefined ? null : (
+              <span>{t([`unit.${field.unit}`, 'unit.other'], { unit: field.unit })}</span>
+            )
+          }
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
@@ -103,7 +103,15 @@ export function FieldInput(props: FieldInputProps) {
       );
     case 'choice':
       return field.options.length >= MANY ? (
-        <Select {...common} searchable clearable={field.required !== true} data={options()} value={text === '' ? null : text} onChange={onChange} clearButtonProps={{ 'aria-label': t('form.clear') }} />
+        <Select
+          {...common}
+          searchable
+          clearable={field.required !== true}
+          data={options()}
+          value={text === '' ? null : text}
+          onChange={onChange}
+          clearButtonProps={{ 'aria-label': t('form.clear') }}
+        />
       ) : (
         <Radio.Group {...common} value={text} onChange={onChange}>
           <div className={classes.choices}>
@@ -125,7 +133,11 @@ export function FieldInput(props: FieldInputProps) {
       );
     case 'boolean':
       return (
-        <Radio.Group {...common} value={value === true ? 'yes' : value === false ? 'no' : ''} onChange={(next) => onChange(next === 'yes')}>
+        <Radio.Group
+          {...common}
+          value={value === true ? 'yes' : value === false ? 'no' : ''}
+          onChange={(next) => onChange(next === 'yes')}
+        >
           <div className={classes.choices}>
             <Radio size="sm" value="yes" label={t('yes')} />
             <Radio size="sm" value="no" label={t('no')} />
@@ -133,14 +145,30 @@ export function FieldInput(props: FieldInputProps) {
         </Radio.Group>
       );
     case 'tags':
-      return <TagsInput {...common} maxTags={field.max ?? 50} value={Array.isArray(value) ? value : []} onChange={onChange} placeholder={t('form.tags')} />;
+      return (
+        <TagsInput
+          {...common}
+          maxTags={field.max ?? 50}
+          value={Array.isArray(value) ? value : []}
+          onChange={onChange}
+          placeholder={t('form.tags')}
+        />
+      );
     case 'reference':
     case 'references':
-      return <ReferenceInput field={field} common={common} value={value} onChange={onChange} titles={props.titles} />;
+      return (
+        <ReferenceInput
+          field={field}
+          common={common}
+          value={value}
+          onChange={onChange}
+          titles={props.titles}
+        />
+      );
     case 'rows':
       return (
         <Input.Wrapper {...common} labelElement="div">
-          <RowsInput {...props} field={field} title={title} />
+          <RowsInput {...props} field={field} title={title} render={FieldInput} />
         </Input.Wrapper>
       );
   }

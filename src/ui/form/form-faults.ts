@@ -1,7 +1,14 @@
 import type { Field, Fields } from '#engine/fields.ts';
 import type { Problem } from '#work/contract.ts';
 import type { Values } from '../i18n/message.ts';
-import { type FormValues, inputFields, isEmpty, parseNumber, type Row, toInstant } from './form-values.ts';
+import {
+  type FormValues,
+  inputFields,
+  isEmpty,
+  parseNumber,
+  type Row,
+  toInstant,
+} from './form-values.ts';
 
 /** Something wrong at one place of a form. `path` is `field` or `rows.2.field`; `key` a text, `message` words of the server. */
 export interface Fault {
@@ -88,7 +95,10 @@ function rowsFaults(
 /** Faults that a server's answer places at fields; `fields.` and `/fields/` in front of the path are taken off. */
 export function faultsOfProblem(problem: Problem): Fault[] {
   const placed = (problem.faults ?? []).map(({ path, message }) => ({
-    path: path.replace(/^\//, '').replaceAll('/', '.').replace(/^(body\.)?fields\./, ''),
+    path: path
+      .replace(/^\//, '')
+      .replaceAll('/', '.')
+      .replace(/^(body\.)?fields\./, ''),
     message,
   }));
   const refused = (problem.refusals ?? []).flatMap((refusal) =>

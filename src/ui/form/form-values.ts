@@ -70,7 +70,9 @@ function sent(field: Field, value: unknown): unknown {
     case 'instant':
       return toInstant(String(value));
     case 'rows':
-      return Array.isArray(value) ? value.map((row: Row) => withoutNulls(toInput(field.fields, row))) : null;
+      return Array.isArray(value)
+        ? value.map((row: Row) => withoutNulls(toInput(field.fields, row)))
+        : null;
     default:
       return value;
   }

@@ -18,7 +18,12 @@ const fields: Fields = {
 };
 
 test('a form starts with the record, and what is empty travels as null', () => {
-  const start = startValues(fields, { name: 'x', cost: 1.5, from: '2026-11-22T10:00:00.000Z', score: 3 });
+  const start = startValues(fields, {
+    name: 'x',
+    cost: 1.5,
+    from: '2026-11-22T10:00:00.000Z',
+    score: 3,
+  });
   assert.equal(start.cost, '1.5');
   assert.equal(start.from, '2026-11-22T10:00');
   assert.equal('score' in start, false);
@@ -70,7 +75,10 @@ test('faults stand at their field, rows included', () => {
     kind: 'fault.required.choose',
     'steps.0.what': 'fault.required.enter',
   });
-  assert.equal(byPath([...faults, { path: 'name', message: 'second' }]).get('name')?.key, 'fault.too-long');
+  assert.equal(
+    byPath([...faults, { path: 'name', message: 'second' }]).get('name')?.key,
+    'fault.too-long',
+  );
 });
 
 test('what the server refuses is placed at the same fields', () => {
@@ -83,9 +91,15 @@ test('what the server refuses is placed at the same fields', () => {
       { path: 'fields.name', code: 'x', message: 'taken' },
       { path: '/fields/steps/0/what', code: 'x', message: 'empty' },
     ],
-    refusals: [{ rule: 'form', name: 'cost', clause: 'c' }, { rule: 'role', clause: 'c' }],
+    refusals: [
+      { rule: 'form', name: 'cost', clause: 'c' },
+      { rule: 'role', clause: 'c' },
+    ],
   });
-  assert.deepEqual(faults.map((fault) => fault.path), ['name', 'steps.0.what', 'cost']);
+  assert.deepEqual(
+    faults.map((fault) => fault.path),
+    ['name', 'steps.0.what', 'cost'],
+  );
 });
 
 function memory() {

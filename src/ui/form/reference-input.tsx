@@ -27,8 +27,15 @@ function useChoices(field: ReferenceField, q: string, enabled: boolean): Combobo
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       if (field.to === 'cases') {
-        const page = await get<CasePage>('/cases', { q, procedure: field.procedure, limit: 20 }, signal);
-        return page.items.map((item) => ({ value: item.id, label: `${item.reference} ${item.title}` }));
+        const page = await get<CasePage>(
+          '/cases',
+          { q, procedure: field.procedure, limit: 20 },
+          signal,
+        );
+        return page.items.map((item) => ({
+          value: item.id,
+          label: `${item.reference} ${item.title}`,
+        }));
       }
       const page = await get<RecordPage>(`/${field.to}`, { q, limit: 20 }, signal);
       return page.items.map((item) => ({
@@ -45,7 +52,13 @@ export function ReferenceInput({ field, common, value, onChange, titles }: Refer
   const { t } = useTexts();
   const [q, setQ] = useState('');
   const [open, setOpen] = useState(false);
-  const chosen = (Array.isArray(value) ? value : value === '' || value === null || value === undefined ? [] : [value]) as string[];
+  const chosen = (
+    Array.isArray(value)
+      ? value
+      : value === '' || value === null || value === undefined
+        ? []
+        : [value]
+  ) as string[];
   const seen = useRef(new Map<string, string>());
   const labelOf = (id: string) => seen.current.get(id) ?? titles[id] ?? id;
   // The field shows the label of what is chosen; that is no search.

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
+import type { ComponentType } from 'react';
 import type { RowsField } from '#engine/fields.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon } from '../mark/icon.tsx';
-import { FieldInput, type FieldInputProps } from './field-input.tsx';
+import type { FieldInputProps } from './field-input-props.ts';
 import classes from './form.module.css';
 import { inputFields, type Row, startValues } from './form-values.ts';
 
@@ -14,8 +15,14 @@ export function RowsInput({
   onChange,
   path,
   name,
+  render: FieldInput,
   ...rest
-}: Omit<FieldInputProps, 'field'> & { readonly field: RowsField; readonly title: string }) {
+}: Omit<FieldInputProps, 'field'> & {
+  readonly field: RowsField;
+  readonly title: string;
+  /** Input of one field of a row. */
+  readonly render: ComponentType<FieldInputProps>;
+}) {
   const { t } = useTexts();
   const rows: readonly Row[] = Array.isArray(value) ? value : [];
   const set = (index: number, key: string, next: unknown) =>

@@ -35,7 +35,13 @@ test('a text that cannot be read is refused with its place', () => {
 
 test('files may nest or write dots, and a later one wins', () => {
   const catalogue = catalogueOf([{ a: { b: 'one' }, 'a.c': 'two' }, { a: { b: 'three' } }]);
-  assert.deepEqual([...catalogue], [['a.b', 'three'], ['a.c', 'two']]);
+  assert.deepEqual(
+    [...catalogue],
+    [
+      ['a.b', 'three'],
+      ['a.c', 'two'],
+    ],
+  );
 });
 
 test('a missing text is told once and written in plain words, or shown as its key in development', () => {
@@ -46,6 +52,7 @@ test('a missing text is told once and written in plain words, or shown as its ke
   assert.equal(t(['procedure.change.action.authorise-change', 'x']), 'Authorise change');
   t('procedure.change.action.authorise-change');
   assert.deepEqual(missing, ['procedure.change.action.authorise-change']);
+  assert.equal(t('register.asset-checks.title'), 'Asset checks');
   assert.equal(t(['nope', 'known']), 'Known');
   assert.equal(find('nope'), null);
   const dev = createTranslator('en', new Map(), { showMissing: true });

@@ -140,7 +140,8 @@ class Reader {
 
   #until(ends: readonly string[]): string {
     const start = this.#at;
-    while (this.#at < this.#text.length && !ends.includes(this.#text[this.#at] ?? '')) this.#at += 1;
+    while (this.#at < this.#text.length && !ends.includes(this.#text[this.#at] ?? ''))
+      this.#at += 1;
     return this.#text.slice(start, this.#at).trim();
   }
 

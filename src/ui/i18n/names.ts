@@ -31,7 +31,11 @@ const chain = (owner: string, rest: string): string[] => [`${owner}.${rest}`, re
 /** A field of rows is named by its path (`steps.what`); its last part stands in when the whole has no text. */
 const fieldKeys = (owner: string, kind: string, path: string, rest = ''): string[] => {
   const last = path.slice(path.lastIndexOf('.') + 1);
-  return [`${owner}.${kind}.${path}${rest}`, `${owner}.${kind}.${last}${rest}`, `${kind}.${last}${rest}`];
+  return [
+    `${owner}.${kind}.${path}${rest}`,
+    `${owner}.${kind}.${last}${rest}`,
+    `${kind}.${last}${rest}`,
+  ];
 };
 
 export function namesOf({ t, find }: Pick<Translator, 't' | 'find'>): Names {

@@ -43,6 +43,13 @@ export function plainWords(identifier: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The part of a key that names something: of `register.assets.title` it is `assets`. */
+function lastPart(key: string): string {
+  const parts = key.split('.');
+  const last = parts.at(-1) ?? '';
+  return ['title', 'one', 'done'].includes(last) ? (parts.at(-2) ?? last) : last;
+}
+
 export function createTranslator(
   locale: Locale,
   catalogue: Catalogue,
@@ -68,9 +75,7 @@ export function createTranslator(
         told.add(first);
         options.onMissing?.(first);
       }
-      return options.showMissing === true
-        ? `⟦${first}⟧`
-        : plainWords(first.slice(first.lastIndexOf('.') + 1));
+      return options.showMissing === true ? `⟦${first}⟧` : plainWords(lastPart(first));
     },
   };
 }

@@ -11,7 +11,8 @@ import { useTexts } from '../i18n/texts-provider.tsx';
 /** Actions that need nothing filled in, and that a person takes. */
 function bulkable(register: Register): [string, Action][] {
   return Object.entries(register.lifeCycle?.actions ?? {}).filter(
-    ([, action]) => typeof action.by !== 'string' && action.form === undefined && action.comment !== 'required',
+    ([, action]) =>
+      typeof action.by !== 'string' && action.form === undefined && action.comment !== 'required',
   );
 }
 
@@ -41,7 +42,10 @@ export function BulkActions({ register, ids, onDone }: BulkActionsProps) {
       });
     }
     setBusy(false);
-    showToast({ tone: refused === 0 ? 'done' : 'problem', text: t('bulk.done', { done: ids.length - refused, refused }) });
+    showToast({
+      tone: refused === 0 ? 'done' : 'problem',
+      text: t('bulk.done', { done: ids.length - refused, refused }),
+    });
     await client.invalidateQueries({ queryKey: ['list', register.id] });
     onDone();
   };

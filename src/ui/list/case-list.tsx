@@ -10,8 +10,8 @@ import { Ago, Due } from '../mark/due.tsx';
 import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
 import { Organisation, type Titles } from '../mark/party.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
-import type { Column } from '../table/data-table.tsx';
-import type { FilterOption } from '../table/filter-bar.tsx';
+import type { Column } from '../table/column.ts';
+import type { FilterOption } from '../table/filter-option.ts';
 import { CasePeek } from './case-peek.tsx';
 import { ListScreen } from './list-screen.tsx';
 
@@ -20,10 +20,20 @@ export function CaseList({ procedure }: { procedure?: string }) {
   const texts = useTexts();
   const { t, names } = texts;
   const definitions = useDefinitions();
-  const filters = useMemo(() => filtersOf(texts, definitions, procedure), [texts, definitions, procedure]);
+  const filters = useMemo(
+    () => filtersOf(texts, definitions, procedure),
+    [texts, definitions, procedure],
+  );
   const columns = useMemo(() => (titles: Titles) => columnsOf(texts, titles), [texts]);
   const fixed = useMemo(() => (procedure === undefined ? {} : { procedure }), [procedure]);
-  const shown = ['reference', 'state', ...(procedure === undefined ? ['procedure'] : []), 'ownerId', 'dueAt', 'updatedAt'];
+  const shown = [
+    'reference',
+    'state',
+    ...(procedure === undefined ? ['procedure'] : []),
+    'ownerId',
+    'dueAt',
+    'updatedAt',
+  ];
   return (
     <ListScreen<CaseSummary>
       key={procedure ?? ''}
@@ -54,7 +64,11 @@ export function CaseList({ procedure }: { procedure?: string }) {
   );
 }
 
-function filtersOf({ t, names }: Texts, definitions: DefinitionIndex, procedure: string | undefined): FilterOption[] {
+function filtersOf(
+  { t, names }: Texts,
+  definitions: DefinitionIndex,
+  procedure: string | undefined,
+): FilterOption[] {
   const definition = procedure === undefined ? undefined : definitions.procedure(procedure);
   const yes = [{ value: 'true', title: t('yes') }];
   return [
@@ -63,7 +77,10 @@ function filtersOf({ t, names }: Texts, definitions: DefinitionIndex, procedure:
           {
             field: 'procedure',
             title: t('field.procedure'),
-            choices: definitions.all.procedures.map(({ id }) => ({ value: id, title: names.procedure(id) })),
+            choices: definitions.all.procedures.map(({ id }) => ({
+              value: id,
+              title: names.procedure(id),
+            })),
           },
         ]
       : [
@@ -76,22 +93,65 @@ function filtersOf({ t, names }: Texts, definitions: DefinitionIndex, procedure:
             })),
           },
         ]),
-    { field: 'assignee', title: t('filter.assignee'), choices: [{ value: 'me', title: t('filter.me') }] },
+    {
+      field: 'assignee',
+      title: t('filter.assignee'),
+      choices: [{ value: 'me', title: t('filter.me') }],
+    },
     { field: 'overdue', title: t('filter.overdue'), choices: yes },
   ];
 }
 
 function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
   return [
-    { id: 'title', title: t('field.title'), cell: (row) => <Link to={`/cases/${row.id}`}>{row.title}</Link> },
+    {
+      id: 'title',
+      title: t('field.title'),
+      cell: (row) => <Link to={`/cases/${row.id}`}>{row.title}</Link>,
+    },
     { id: 'reference', title: t('field.reference'), width: '9rem', cell: (row) => row.reference },
-    { id: 'state', title: t('field.state'), width: '11rem', cell: (row) => <StateMark owner={`procedure.${row.procedure}`} state={row.state} /> },
-    { id: 'procedure', title: t('field.procedure'), width: '10rem', cell: (row) => names.procedure(row.procedure) },
-    { id: 'ownerId', title: t('field.ownerId'), width: '12rem', cell: (row) => <Organisation id={row.ownerId} titles={titles} /> },
-    { id: 'dueAt', title: t('field.dueAt'), width: '11rem', cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short /> },
-    { id: 'updatedAt', title: t('field.updatedAt'), width: '9rem', cell: (row) => <Ago at={row.updatedAt} /> },
-    { id: 'openedAt', title: t('field.openedAt'), width: '9rem', cell: (row) => <Ago at={row.openedAt} /> },
-    { id: 'label', title: t('field.label'), width: '8rem', cell: (row) => <LabelBadge label={row.label} /> },
+    {
+      id: 'state',
+      title: t('field.state'),
+      width: '11rem',
+      cell: (row) => <StateMark owner={`procedure.${row.procedure}`} state={row.state} />,
+    },
+    {
+      id: 'procedure',
+      title: t('field.procedure'),
+      width: '10rem',
+      cell: (row) => names.procedure(row.procedure),
+    },
+    {
+      id: 'ownerId',
+      title: t('field.ownerId'),
+      width: '12rem',
+      cell: (row) => <Organisation id={row.ownerId} titles={titles} />,
+    },
+    {
+      id: 'dueAt',
+      title: t('field.dueAt'),
+      width: '11rem',
+      cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short />,
+    },
+    {
+      id: 'updatedAt',
+      title: t('field.updatedAt'),
+      width: '9rem',
+      cell: (row) => <Ago at={row.updatedAt} />,
+    },
+    {
+      id: 'openedAt',
+      title: t('field.openedAt'),
+      width: '9rem',
+      cell: (row) => <Ago at={row.openedAt} />,
+    },
+    {
+      id: 'label',
+      title: t('field.label'),
+      width: '8rem',
+      cell: (row) => <LabelBadge label={row.label} />,
+    },
     { id: 'tlp', title: t('field.tlp'), width: '8rem', cell: (row) => <TlpBadge tlp={row.tlp} /> },
   ];
 }

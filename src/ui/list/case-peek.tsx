@@ -30,7 +30,13 @@ export function CasePeek({ id }: { id: string }) {
           <p>{t('case.waits', { people: formats.list(people.length > 0 ? people : roles) })}</p>
         )}
       </div>
-      <FieldList owner={owner} fields={definitions.procedure(one.procedure)?.fields ?? {}} values={one.fields} titles={titles} filled />
+      <FieldList
+        owner={owner}
+        fields={definitions.procedure(one.procedure)?.fields ?? {}}
+        values={one.fields}
+        titles={titles}
+        filled
+      />
     </>
   );
 }

@@ -7,9 +7,18 @@ import { listQuery } from '../api/queries.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
-import { type Column, DataTable } from '../table/data-table.tsx';
-import { FilterBar, type FilterOption } from '../table/filter-bar.tsx';
-import { type ListState, listParameters, listState, nextSort, type Search, withSearch } from '../table/list-search.ts';
+import type { Column } from '../table/column.ts';
+import { DataTable } from '../table/data-table.tsx';
+import { FilterBar } from '../table/filter-bar.tsx';
+import type { FilterOption } from '../table/filter-option.ts';
+import {
+  type ListState,
+  listParameters,
+  listState,
+  nextSort,
+  type Search,
+  withSearch,
+} from '../table/list-search.ts';
 import classes from './list.module.css';
 import { ListTools } from './list-tools.tsx';
 import { PeekPanel } from './peek-panel.tsx';
@@ -41,14 +50,21 @@ export function ListScreen<T extends { readonly id: string }>(props: ListScreenP
     () => listState(search, new Set(filters.map(({ field }) => field)), defaultSort),
     [search, filters, defaultSort],
   );
-  const change = (next: Search) => navigate({ to: '.', search: withSearch(search, next), replace: true });
+  const change = (next: Search) =>
+    navigate({ to: '.', search: withSearch(search, next), replace: true });
   const parameters = useMemo(() => ({ ...listParameters(state), ...fixed }), [state, fixed]);
   const query = useInfiniteQuery(listQuery<RecordPage | CasePage>(source, parameters));
   const [selection, setSelection] = useState<RowSelectionState>({});
   const [peeked, setPeeked] = useState<T | null>(null);
   const pages = query.data?.pages;
-  const rows = useMemo(() => (pages ?? []).flatMap((page) => page.items as readonly unknown[]) as T[], [pages]);
-  const titles = useMemo(() => Object.assign({}, ...(pages ?? []).map((page) => page.titles)) as Titles, [pages]);
+  const rows = useMemo(
+    () => (pages ?? []).flatMap((page) => page.items as readonly unknown[]) as T[],
+    [pages],
+  );
+  const titles = useMemo(
+    () => Object.assign({}, ...(pages ?? []).map((page) => page.titles)) as Titles,
+    [pages],
+  );
   const all = useMemo(() => props.columns(titles), [props.columns, titles]);
   const columns = useColumns(all, state, props.shown);
   const total = pages?.[0]?.total ?? null;
@@ -57,13 +73,29 @@ export function ListScreen<T extends { readonly id: string }>(props: ListScreenP
   return (
     <div className={classes.list}>
       <div className={classes.bar}>
-        <FilterBar key={state.q} q={state.q} onQ={(q) => change({ q })} options={filters} filters={state.filters} onFilter={(field, value) => change({ [field]: value })} />
-        <ListTools source={source} fixed={fixed ?? {}} state={state} all={all} shown={columns.map(({ id }) => id)} search={search} onChange={change} />
+        <FilterBar
+          key={state.q}
+          q={state.q}
+          onQ={(q) => change({ q })}
+          options={filters}
+          filters={state.filters}
+          onFilter={(field, value) => change({ [field]: value })}
+        />
+        <ListTools
+          source={source}
+          fixed={fixed ?? {}}
+          state={state}
+          all={all}
+          shown={columns.map(({ id }) => id)}
+          search={search}
+          onChange={change}
+        />
       </div>
       <p className={classes.count} role="status">
         {selected.length > 0 ? (
           <>
-            {t('table.selected', { count: selected.length })} {props.bulk?.(selected, () => setSelection({}))}
+            {t('table.selected', { count: selected.length })}{' '}
+            {props.bulk?.(selected, () => setSelection({}))}
           </>
         ) : total === null ? (
           ' '
@@ -77,7 +109,9 @@ export function ListScreen<T extends { readonly id: string }>(props: ListScreenP
             <ProblemNotice error={query.error} retry={() => query.refetch()} />
           </div>
         ) : !query.isPending && rows.length === 0 ? (
-          <div className={classes.inset}>{filtered ? <NoMatch onClear={() => navigate({ to: '.', search: {} })} /> : props.empty}</div>
+          <div className={classes.inset}>
+            {filtered ? <NoMatch onClear={() => navigate({ to: '.', search: {} })} /> : props.empty}
+          </div>
         ) : (
           <DataTable
             label={props.label}
@@ -105,11 +139,17 @@ export function ListScreen<T extends { readonly id: string }>(props: ListScreenP
   );
 }
 
-function useColumns<T>(all: readonly Column<T>[], state: ListState, shown: readonly string[]): readonly Column<T>[] {
+function useColumns<T>(
+  all: readonly Column<T>[],
+  state: ListState,
+  shown: readonly string[],
+): readonly Column<T>[] {
   return useMemo(() => {
     const first = all[0];
     const wanted = state.columns ?? shown;
-    const rest = wanted.flatMap((id) => all.filter((column) => column.id === id && column !== first));
+    const rest = wanted.flatMap((id) =>
+      all.filter((column) => column.id === id && column !== first),
+    );
     return first === undefined ? rest : [first, ...rest];
   }, [all, state.columns, shown]);
 }

@@ -2,7 +2,7 @@ import { Button, Checkbox, Menu, Popover } from '@mantine/core';
 import { apiUrl } from '../api/client.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon } from '../mark/icon.tsx';
-import type { Column } from '../table/data-table.tsx';
+import type { Column } from '../table/column.ts';
 import { exportParameters, type ListState, type Search } from '../table/list-search.ts';
 import classes from './list.module.css';
 import { SavedViews } from './saved-views.tsx';
@@ -18,7 +18,15 @@ export interface ListToolsProps<T> {
 }
 
 /** Saved views, columns and export of a list. */
-export function ListTools<T>({ source, fixed, state, all, shown, search, onChange }: ListToolsProps<T>) {
+export function ListTools<T>({
+  source,
+  fixed,
+  state,
+  all,
+  shown,
+  search,
+  onChange,
+}: ListToolsProps<T>) {
   const { t } = useTexts();
   const first = all[0]?.id;
   const toggle = (id: string) => {
@@ -36,7 +44,13 @@ export function ListTools<T>({ source, fixed, state, all, shown, search, onChang
         </Popover.Target>
         <Popover.Dropdown className={classes.columns} aria-label={t('table.columns')}>
           {all.slice(1).map((column) => (
-            <Checkbox key={column.id} size="xs" label={column.title} checked={shown.includes(column.id)} onChange={() => toggle(column.id)} />
+            <Checkbox
+              key={column.id}
+              size="xs"
+              label={column.title}
+              checked={shown.includes(column.id)}
+              onChange={() => toggle(column.id)}
+            />
           ))}
         </Popover.Dropdown>
       </Popover>
@@ -48,7 +62,12 @@ export function ListTools<T>({ source, fixed, state, all, shown, search, onChang
         </Menu.Target>
         <Menu.Dropdown>
           {['csv', 'xlsx'].map((format) => (
-            <Menu.Item key={format} component="a" href={apiUrl(`/exports/${format}`, { ...exportParameters(source, state), ...fixed })} download>
+            <Menu.Item
+              key={format}
+              component="a"
+              href={apiUrl(`/exports/${format}`, { ...exportParameters(source, state), ...fixed })}
+              download
+            >
               {t(`table.export.${format}`)}
             </Menu.Item>
           ))}

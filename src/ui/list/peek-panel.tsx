@@ -6,7 +6,15 @@ import { Icon } from '../mark/icon.tsx';
 import classes from './list.module.css';
 
 /** A quick look beside the list; the list keeps its place and its keys. */
-export function PeekPanel({ to, onClose, children }: { to: string; onClose: () => void; children: ReactNode }) {
+export function PeekPanel({
+  to,
+  onClose,
+  children,
+}: {
+  to: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const { t } = useTexts();
   return (
     <aside className={classes.peek} aria-label={t('peek')} data-print="hide">

@@ -10,8 +10,8 @@ import { Ago } from '../mark/due.tsx';
 import { Organisation, type Titles } from '../mark/party.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
 import { FieldValue } from '../record/field-value.tsx';
-import type { Column } from '../table/data-table.tsx';
-import type { FilterOption } from '../table/filter-bar.tsx';
+import type { Column } from '../table/column.ts';
+import type { FilterOption } from '../table/filter-option.ts';
 import { columnsOf } from '../table/list-search.ts';
 import { BulkActions } from './bulk-actions.tsx';
 import { ListScreen } from './list-screen.tsx';
@@ -23,7 +23,10 @@ export function RecordList({ register }: { register: Register }) {
   const { t, find, names } = texts;
   const filters = useMemo(() => filtersOf(texts, register), [texts, register]);
   const { all, shown } = useMemo(() => columnsOf(register), [register]);
-  const columns = useMemo(() => (titles: Titles) => makeColumns(texts, register, all, titles), [texts, register, all]);
+  const columns = useMemo(
+    () => (titles: Titles) => makeColumns(texts, register, all, titles),
+    [texts, register, all],
+  );
   const open = (id: string) => `/registers/${register.id}/${id}`;
   return (
     <ListScreen<RecordView>
@@ -57,31 +60,59 @@ function filtersOf({ t, names }: Texts, register: Register): FilterOption[] {
   const owner: Owner = `register.${register.id}`;
   const options: FilterOption[] = [];
   if (register.lifeCycle !== undefined) {
-    const choices = Object.keys(register.lifeCycle.states).map((state) => ({ value: state, title: names.state(owner, state) }));
+    const choices = Object.keys(register.lifeCycle.states).map((state) => ({
+      value: state,
+      title: names.state(owner, state),
+    }));
     options.push({ field: 'state', title: t('field.state'), choices });
   }
   for (const [name, field] of Object.entries(register.fields)) {
     if (field.filter !== true) continue;
     const title = names.field(owner, name);
     if (field.kind === 'choice' || field.kind === 'choices') {
-      options.push({ field: name, title, choices: field.options.map((value) => ({ value, title: names.option(owner, name, value) })) });
+      options.push({
+        field: name,
+        title,
+        choices: field.options.map((value) => ({ value, title: names.option(owner, name, value) })),
+      });
     } else if (field.kind === 'boolean') {
-      options.push({ field: name, title, choices: [{ value: 'true', title: t('yes') }, { value: 'false', title: t('no') }] });
+      options.push({
+        field: name,
+        title,
+        choices: [
+          { value: 'true', title: t('yes') },
+          { value: 'false', title: t('no') },
+        ],
+      });
     } else {
-      options.push({ field: name, title, choices: null, ...('to' in field ? { to: field.to } : {}) });
+      options.push({
+        field: name,
+        title,
+        choices: null,
+        ...('to' in field ? { to: field.to } : {}),
+      });
     }
   }
   return options;
 }
 
-function makeColumns(texts: Texts, register: Register, all: readonly string[], titles: Titles): Column<RecordView>[] {
+function makeColumns(
+  texts: Texts,
+  register: Register,
+  all: readonly string[],
+  titles: Titles,
+): Column<RecordView>[] {
   const { t, names } = texts;
   const owner: Owner = `register.${register.id}`;
   const title: Column<RecordView> = {
     id: register.title,
     title: names.field(owner, register.title),
     ...(register.fields[register.title]?.sort === true ? { sort: register.title } : {}),
-    cell: (row) => <Link to={`/registers/${register.id}/${row.id}`}>{String(row.fields[register.title] ?? row.id)}</Link>,
+    cell: (row) => (
+      <Link to={`/registers/${register.id}/${row.id}`}>
+        {String(row.fields[register.title] ?? row.id)}
+      </Link>
+    ),
   };
   const rest = all.map((id): Column<RecordView> => {
     const field = register.fields[id];
@@ -92,7 +123,16 @@ function makeColumns(texts: Texts, register: Register, all: readonly string[], t
       width: widths[field.kind] ?? '11rem',
       numeric: field.kind === 'integer' || field.kind === 'decimal',
       ...(field.sort === true ? { sort: id } : {}),
-      cell: (row) => <FieldValue owner={owner} name={id} field={field} value={row.fields[id]} titles={titles} short />,
+      cell: (row) => (
+        <FieldValue
+          owner={owner}
+          name={id}
+          field={field}
+          value={row.fields[id]}
+          titles={titles}
+          short
+        />
+      ),
     };
   });
   return [title, ...rest];
@@ -110,10 +150,26 @@ const widths: { readonly [kind: string]: string } = {
 function headColumn(id: string, title: string, owner: Owner, titles: Titles): Column<RecordView> {
   switch (id) {
     case 'state':
-      return { id, title, width: '11rem', cell: (row) => row.state !== undefined && <StateMark owner={owner} state={row.state} /> };
+      return {
+        id,
+        title,
+        width: '11rem',
+        cell: (row) => row.state !== undefined && <StateMark owner={owner} state={row.state} />,
+      };
     case 'ownerId':
-      return { id, title, width: '12rem', cell: (row) => row.ownerId !== undefined && <Organisation id={row.ownerId} titles={titles} /> };
+      return {
+        id,
+        title,
+        width: '12rem',
+        cell: (row) =>
+          row.ownerId !== undefined && <Organisation id={row.ownerId} titles={titles} />,
+      };
     default:
-      return { id, title, width: '9rem', cell: (row) => <Ago at={id === 'createdAt' ? row.createdAt : row.updatedAt} /> };
+      return {
+        id,
+        title,
+        width: '9rem',
+        cell: (row) => <Ago at={id === 'createdAt' ? row.createdAt : row.updatedAt} />,
+      };
   }
 }

@@ -20,7 +20,13 @@ export function RecordPeek({ register, id }: { register: Register; id: string })
         <h2>{String(record.fields[register.title] ?? '')}</h2>
         {record.state !== undefined && <StateMark owner={owner} state={record.state} />}
       </div>
-      <FieldList owner={owner} fields={register.fields} values={record.fields} titles={titles} filled />
+      <FieldList
+        owner={owner}
+        fields={register.fields}
+        values={record.fields}
+        titles={titles}
+        filled
+      />
     </>
   );
 }

@@ -34,7 +34,11 @@ export function SavedViews({ source, search, onChoose }: SavedViewsProps) {
   const drop = useMutation({
     mutationFn: (view: SavedView) => send('DELETE', `/saved-views/${view.id}`),
     onSuccess: (_, { id: _id, ...view }) => {
-      showToast({ tone: 'done', text: t('views.dropped', { name: view.name }), undo: () => save.mutate(view) });
+      showToast({
+        tone: 'done',
+        text: t('views.dropped', { name: view.name }),
+        undo: () => save.mutate(view),
+      });
       return again();
     },
   });
@@ -53,7 +57,11 @@ export function SavedViews({ source, search, onChoose }: SavedViewsProps) {
             <Menu.Item closeMenuOnClick onClick={() => onChoose({ ...empty, ...view.query })}>
               {view.name}
             </Menu.Item>
-            <Menu.Item className={classes.drop} aria-label={t('views.drop', { name: view.name })} onClick={() => drop.mutate(view)}>
+            <Menu.Item
+              className={classes.drop}
+              aria-label={t('views.drop', { name: view.name })}
+              onClick={() => drop.mutate(view)}
+            >
               <Icon name="trash" size={14} />
             </Menu.Item>
           </div>
@@ -64,10 +72,18 @@ export function SavedViews({ source, search, onChoose }: SavedViewsProps) {
           className={classes.save}
           onSubmit={(event) => {
             event.preventDefault();
-            if (name.trim() !== '') save.mutate({ register: source, name: name.trim(), query: withSearch(search, {}) });
+            if (name.trim() !== '')
+              save.mutate({ register: source, name: name.trim(), query: withSearch(search, {}) });
           }}
         >
-          <TextInput size="xs" aria-label={t('views.name')} placeholder={t('views.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} onKeyDown={(event) => event.stopPropagation()} />
+          <TextInput
+            size="xs"
+            aria-label={t('views.name')}
+            placeholder={t('views.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            onKeyDown={(event) => event.stopPropagation()}
+          />
           <Button type="submit">{t('views.save')}</Button>
         </form>
       </Menu.Dropdown>

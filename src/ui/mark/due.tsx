@@ -25,7 +25,13 @@ export function Due({ at, short = false }: { at: string; short?: boolean }) {
   const now = useNow();
   const near = urgency(at, now);
   return (
-    <time className={classes.due} data-urgency={near} dateTime={at} title={formats.instant(at)}>
+    <time
+      className={classes.due}
+      data-short={short || undefined}
+      data-urgency={near}
+      dateTime={at}
+      title={formats.instant(at)}
+    >
       {near === 'overdue' && (
         <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
           <path d="M6 1 11.5 11H.5zM6 4.5v3M6 9v.3" />

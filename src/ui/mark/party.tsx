@@ -7,7 +7,9 @@ export type Titles = { readonly [id: string]: string };
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
-  return ((words[0]?.[0] ?? '') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : '')).toUpperCase();
+  return (
+    (words[0]?.[0] ?? '') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : '')
+  ).toUpperCase();
 }
 
 /** A person by name; someone whose record is not visible is said to be so. */
@@ -26,7 +28,15 @@ export function Person({ id, titles }: { id: string | null; titles: Titles }) {
   );
 }
 
-export function Organisation({ id, titles, link = false }: { id: string; titles: Titles; link?: boolean }) {
+export function Organisation({
+  id,
+  titles,
+  link = false,
+}: {
+  id: string;
+  titles: Titles;
+  link?: boolean;
+}) {
   const { t } = useTexts();
   const name = titles[id] ?? t('organisation.unknown');
   return link ? <Link to={`/registers/organisations/${id}`}>{name}</Link> : <span>{name}</span>;

@@ -66,7 +66,15 @@ export function Page({ title, crumbs = [], actions, meta, fill = false, children
 }
 
 /** A part of a page with its heading. */
-export function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  action,
+  children,
+}: {
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className={classes.section}>
       <div className={classes.sectionHead}>

@@ -30,7 +30,17 @@ export function hitPath(kind: string, id: string): string {
 export function Palette({ opened, onClose, places }: PaletteProps) {
   const { t } = useTexts();
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} size="38rem" padding={0} yOffset="12vh" centered={false} title={undefined} aria-label={t('palette')}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      withCloseButton={false}
+      size="38rem"
+      padding={0}
+      yOffset="12vh"
+      centered={false}
+      title={undefined}
+      aria-label={t('palette')}
+    >
       {opened && <Inside onClose={onClose} places={places} />}
     </Modal>
   );
@@ -53,8 +63,20 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
       group: hit.kind.startsWith('case') ? t('case') : names.one(hit.kind),
       icon: hit.kind.startsWith('case') ? 'operations' : 'platform',
     }));
-    const near = places.filter((place) => matches(`${place.title} ${place.group}`, wanted)).slice(0, SHOWN);
-    const all: Place[] = wanted.trim() === '' ? [] : [{ title: t('palette.all', { q: wanted }), to: `/search?q=${encodeURIComponent(wanted)}`, group: '', icon: 'search' }];
+    const near = places
+      .filter((place) => matches(`${place.title} ${place.group}`, wanted))
+      .slice(0, SHOWN);
+    const all: Place[] =
+      wanted.trim() === ''
+        ? []
+        : [
+            {
+              title: t('palette.all', { q: wanted }),
+              to: `/search?q=${encodeURIComponent(wanted)}`,
+              group: '',
+              icon: 'search',
+            },
+          ];
     return [...near, ...found, ...all];
   }, [places, data, wanted, t, names]);
   const current = Math.min(at, options.length - 1);
@@ -87,7 +109,6 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
           event.preventDefault();
         }}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: a listbox of a combobox has no element of its own */}
       <div id={list} role="listbox" aria-label={t('palette')} className={classes.list}>
         {options.map((place, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the combobox

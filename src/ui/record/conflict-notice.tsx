@@ -27,7 +27,14 @@ export function ConflictNotice({ conflicts, owner, fields, titles }: ConflictNot
             <div key={field}>
               <dt>{names.field(owner, field)}</dt>
               <dd>
-                {t('conflict.theirs')} <FieldValue owner={owner} name={field} field={declared} value={theirs} titles={titles} />
+                {t('conflict.theirs')}{' '}
+                <FieldValue
+                  owner={owner}
+                  name={field}
+                  field={declared}
+                  value={theirs}
+                  titles={titles}
+                />
               </dd>
             </div>
           );

@@ -2,8 +2,8 @@ import type { Fields } from '#engine/fields.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
-import { FieldValue } from './field-value.tsx';
 import classes from './field-value.module.css';
+import { FieldValue } from './field-value.tsx';
 
 export interface FieldListProps {
   readonly owner: Owner;
@@ -19,7 +19,13 @@ export function FieldList({ owner, fields, values, titles, filled = false }: Fie
   const { names } = useTexts();
   const shown = Object.entries(fields).filter(([name]) => {
     const value = values[name];
-    return !filled || (value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0));
+    return (
+      !filled ||
+      (value !== null &&
+        value !== undefined &&
+        value !== '' &&
+        !(Array.isArray(value) && value.length === 0))
+    );
   });
   return (
     <dl className={classes.fields}>
@@ -27,7 +33,13 @@ export function FieldList({ owner, fields, values, titles, filled = false }: Fie
         <div key={name}>
           <dt>{names.field(owner, name)}</dt>
           <dd>
-            <FieldValue owner={owner} name={name} field={field} value={values[name]} titles={titles} />
+            <FieldValue
+              owner={owner}
+              name={name}
+              field={field}
+              value={values[name]}
+              titles={titles}
+            />
           </dd>
         </div>
       ))}

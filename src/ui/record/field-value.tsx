@@ -24,7 +24,12 @@ export function recordPath(register: string, id: string): string {
 export function FieldValue({ owner, name, field, value, titles, short = false }: FieldValueProps) {
   const texts = useTexts();
   const { t, names, formats } = texts;
-  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
+  if (
+    value === null ||
+    value === undefined ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  ) {
     return short ? null : <span className={classes.none}>{t('value.none')}</span>;
   }
   switch (field.kind) {
@@ -36,7 +41,11 @@ export function FieldValue({ owner, name, field, value, titles, short = false }:
         <ul className={classes.list}>
           {ids.map((id) => (
             <li key={id}>
-              {titles[id] === undefined ? t('value.hidden') : <Link to={recordPath(field.to, id)}>{titles[id]}</Link>}
+              {titles[id] === undefined ? (
+                t('value.hidden')
+              ) : (
+                <Link to={recordPath(field.to, id)}>{titles[id]}</Link>
+              )}
             </li>
           ))}
         </ul>
@@ -55,7 +64,12 @@ export function FieldValue({ owner, name, field, value, titles, short = false }:
   }
 }
 
-function plain(field: Field, value: unknown, { t, formats }: Texts, option: (id: string) => string) {
+function plain(
+  field: Field,
+  value: unknown,
+  { t, formats }: Texts,
+  option: (id: string) => string,
+) {
   switch (field.kind) {
     case 'choice':
       return option(String(value));
@@ -66,7 +80,9 @@ function plain(field: Field, value: unknown, { t, formats }: Texts, option: (id:
     case 'integer':
     case 'decimal': {
       const number = formats.number(Number(value));
-      return field.unit === undefined ? number : `${number} ${t([`unit.${field.unit}`, 'unit.other'], { unit: field.unit })}`;
+      return field.unit === undefined
+        ? number
+        : `${number} ${t([`unit.${field.unit}`, 'unit.other'], { unit: field.unit })}`;
     }
     case 'date':
       return formats.date(String(value));
@@ -93,7 +109,13 @@ function Rows({ owner, name, field, value, titles }: FieldValueProps) {
               <div key={key}>
                 <dt>{names.field(owner, `${name}.${key}`)}</dt>
                 <dd>
-                  <FieldValue owner={owner} name={`${name}.${key}`} field={one} value={row[key]} titles={titles} />
+                  <FieldValue
+                    owner={owner}
+                    name={`${name}.${key}`}
+                    field={one}
+                    value={row[key]}
+                    titles={titles}
+                  />
                 </dd>
               </div>
             ))}

@@ -30,14 +30,24 @@ export function RecordCreateForm({ register }: { register: Register }) {
   const navigate = useNavigate();
   const owner = `register.${register.id}` as const;
   const tenant = register.class === 'tenant';
-  const fields = useMemo<Fields>(() => (tenant ? { ...register.fields, ...tenantFields } : register.fields), [tenant, register]);
+  const fields = useMemo<Fields>(
+    () => (tenant ? { ...register.fields, ...tenantFields } : register.fields),
+    [tenant, register],
+  );
   const form = useDraftForm({ fields, form: `${register.id}/new` });
   const [key] = useState(() => crypto.randomUUID());
   const create = useMutation({
     mutationFn: () => {
       const { $label: label, $tlp: tlp, ...values } = withoutNulls(toInput(fields, form.values));
-      const head = tenant ? withoutNulls({ ownerId: me.organisation.id, label: label ?? null, tlp: tlp ?? null }) : {};
-      return send<RecordDetail | { id: string }>('POST', `/${register.id}`, { ...head, fields: values }, { idempotencyKey: key });
+      const head = tenant
+        ? withoutNulls({ ownerId: me.organisation.id, label: label ?? null, tlp: tlp ?? null })
+        : {};
+      return send<RecordDetail | { id: string }>(
+        'POST',
+        `/${register.id}`,
+        { ...head, fields: values },
+        { idempotencyKey: key },
+      );
     },
     onSuccess: async (answer) => {
       form.sent();
@@ -49,7 +59,15 @@ export function RecordCreateForm({ register }: { register: Register }) {
     onError: (error) => form.refuse(error),
   });
   return (
-    <FieldsForm owner={owner} fields={fields} form={form} verb={t('record.create', { one: names.one(register.id) })} sending={create.isPending} onSend={() => create.mutate()} onCancel={() => navigate({ to: `/registers/${register.id}` })}>
+    <FieldsForm
+      owner={owner}
+      fields={fields}
+      form={form}
+      verb={t('record.create', { one: names.one(register.id) })}
+      sending={create.isPending}
+      onSend={() => create.mutate()}
+      onCancel={() => navigate({ to: `/registers/${register.id}` })}
+    >
       {create.error !== null && form.faults.size === 0 && <ProblemNotice error={create.error} />}
     </FieldsForm>
   );
@@ -65,10 +83,21 @@ export function RecordEditForm({ register, detail }: { register: Register; detai
   const { fields } = register;
   const [base, setBase] = useState(detail.record);
   const [found, setFound] = useState<readonly Conflict[] | null>(null);
-  const form = useDraftForm({ fields, form: `${path}/edit`, stored: base.fields, version: base.version });
+  const form = useDraftForm({
+    fields,
+    form: `${path}/edit`,
+    stored: base.fields,
+    version: base.version,
+  });
   const back = () => navigate({ to: `/registers/${path}` });
   const save = useMutation({
-    mutationFn: () => send('PATCH', `/${path}`, { fields: changedInput(fields, base.fields, form.values) }, { version: base.version }),
+    mutationFn: () =>
+      send(
+        'PATCH',
+        `/${path}`,
+        { fields: changedInput(fields, base.fields, form.values) },
+        { version: base.version },
+      ),
     onSuccess: async () => {
       form.sent();
       showToast({ tone: 'done', text: t('record.saved') });
@@ -90,9 +119,22 @@ export function RecordEditForm({ register, detail }: { register: Register; detai
   });
   const stale = save.error instanceof ApiError && save.error.status === 412;
   return (
-    <FieldsForm owner={owner} fields={fields} form={form} titles={detail.titles} verb={t('save')} sending={save.isPending} onSend={() => save.mutate()} onCancel={back}>
-      {found !== null && stale && <ConflictNotice conflicts={found} owner={owner} fields={fields} titles={detail.titles} />}
-      {save.error !== null && !stale && form.faults.size === 0 && <ProblemNotice error={save.error} />}
+    <FieldsForm
+      owner={owner}
+      fields={fields}
+      form={form}
+      titles={detail.titles}
+      verb={t('save')}
+      sending={save.isPending}
+      onSend={() => save.mutate()}
+      onCancel={back}
+    >
+      {found !== null && stale && (
+        <ConflictNotice conflicts={found} owner={owner} fields={fields} titles={detail.titles} />
+      )}
+      {save.error !== null && !stale && form.faults.size === 0 && (
+        <ProblemNotice error={save.error} />
+      )}
     </FieldsForm>
   );
 }

@@ -30,8 +30,15 @@ export function RecordPage({ register, id }: { register: Register; id: string })
   const query = useQuery(recordQuery(register.id, id));
   if (query.isSuccess) return <Loaded register={register} detail={query.data} />;
   return (
-    <Page title={names.one(register.id)} crumbs={[{ title: names.register(register.id), to: `/registers/${register.id}` }]}>
-      {query.isError ? <ProblemNotice error={query.error} retry={() => query.refetch()} /> : <Placeholder lines={12} />}
+    <Page
+      title={names.one(register.id)}
+      crumbs={[{ title: names.register(register.id), to: `/registers/${register.id}` }]}
+    >
+      {query.isError ? (
+        <ProblemNotice error={query.error} retry={() => query.refetch()} />
+      ) : (
+        <Placeholder lines={12} />
+      )}
     </Page>
   );
 }
@@ -50,7 +57,14 @@ function Loaded({ register, detail }: { register: Register; detail: RecordDetail
       crumbs={[{ title: names.register(register.id), to: `/registers/${register.id}` }]}
       actions={
         <>
-          {detail.may.delete && <DeleteButton register={register} id={record.id} version={record.version} title={title} />}
+          {detail.may.delete && (
+            <DeleteButton
+              register={register}
+              id={record.id}
+              version={record.version}
+              title={title}
+            />
+          )}
           {detail.may.update && (
             <Button component={Link} to={`/registers/${path}/edit`}>
               {t('edit')}
@@ -63,7 +77,9 @@ function Loaded({ register, detail }: { register: Register; detail: RecordDetail
           {record.state !== undefined && <StateMark owner={owner} state={record.state} />}
           {record.label !== undefined && <LabelBadge label={record.label} />}
           {record.tlp !== undefined && <TlpBadge tlp={record.tlp} />}
-          {record.ownerId !== undefined && <Organisation id={record.ownerId} titles={titles} link />}
+          {record.ownerId !== undefined && (
+            <Organisation id={record.ownerId} titles={titles} link />
+          )}
           <span>
             {t('record.changed')} <Ago at={record.updatedAt} />
           </span>
@@ -78,7 +94,12 @@ function Loaded({ register, detail }: { register: Register; detail: RecordDetail
             </Section>
           )}
           <Section title={t('record.fields')}>
-            <FieldList owner={owner} fields={register.fields} values={record.fields} titles={titles} />
+            <FieldList
+              owner={owner}
+              fields={register.fields}
+              values={record.fields}
+              titles={titles}
+            />
           </Section>
           <Section title={t('timeline')}>
             <Timeline path={path} owner={owner} fields={register.fields} />
@@ -92,7 +113,14 @@ function Loaded({ register, detail }: { register: Register; detail: RecordDetail
           </aside>
         )}
       </div>
-      <ActionDrawer owner={owner} path={path} action={action} onClose={() => setAction(null)} stored={record.fields} titles={titles} />
+      <ActionDrawer
+        owner={owner}
+        path={path}
+        action={action}
+        onClose={() => setAction(null)}
+        stored={record.fields}
+        titles={titles}
+      />
     </Page>
   );
 }

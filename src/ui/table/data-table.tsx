@@ -5,23 +5,13 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import type { Column } from './column.ts';
 import classes from './data-table.module.css';
 import { gridMove } from './grid-keys.ts';
 import { HeadCell } from './head-cell.tsx';
 import { SkeletonRows, Spacer } from './table-rows.tsx';
-
-export interface Column<T> {
-  readonly id: string;
-  readonly title: string;
-  /** CSS width; the first column without one takes the rest. */
-  readonly width?: string;
-  readonly numeric?: boolean;
-  /** Field to sort by when the head is pressed. */
-  readonly sort?: string;
-  readonly cell: (row: T) => ReactNode;
-}
 
 export interface DataTableProps<T extends { readonly id: string }> {
   readonly label: string;
@@ -38,6 +28,11 @@ export interface DataTableProps<T extends { readonly id: string }> {
   readonly onSelection: (selection: RowSelectionState) => void;
   /** Called when the last loaded row comes into view and more exist. */
   readonly onMore: (() => void) | null;
+}
+
+/** Room for every column; the title needs at least as much as two. */
+function minWidth(columns: readonly { readonly width?: string }[]): string {
+  return `calc(2.5rem + 18rem + ${columns.map(({ width }) => width ?? '0rem').join(' + ')})`;
 }
 
 const features = tableFeatures({ rowSelectionFeature });
@@ -81,7 +76,10 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
     });
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if ((event.target as HTMLElement).closest('a,input,button') !== null && event.key !== 'Escape') {
+    if (
+      (event.target as HTMLElement).closest('a,input,button') !== null &&
+      event.key !== 'Escape'
+    ) {
       return;
     }
     const move = gridMove(event, current.current, rows.length);
@@ -106,6 +104,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
     <div className={classes.scroller} ref={scroller}>
       <table
         className={classes.table}
+        style={{ minWidth: minWidth(columns) }}
         aria-label={props.label}
         aria-rowcount={props.total === null ? -1 : props.total + 1}
         aria-busy={loading}
@@ -125,14 +124,12 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
             ))}
           </tr>
         </thead>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys act on the row that has the focus */}
         <tbody onKeyDown={onKeyDown}>
           <Spacer height={first?.start ?? 0} columns={wide} />
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the body
               <tr
                 key={row.id}
                 data-index={item.index}

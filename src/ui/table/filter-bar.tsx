@@ -2,17 +2,9 @@ import { Button, Menu, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon } from '../mark/icon.tsx';
-import { FilterInput, FilterTitle } from './filter-input.tsx';
 import classes from './filter-bar.module.css';
-
-/** One thing to filter by, with its choices, or none where text is typed. */
-export interface FilterOption {
-  readonly field: string;
-  readonly title: string;
-  readonly choices: readonly { readonly value: string; readonly title: string }[] | null;
-  /** Register whose records are the choices, found by typing. */
-  readonly to?: string;
-}
+import { FilterInput, FilterTitle } from './filter-input.tsx';
+import type { FilterOption } from './filter-option.ts';
 
 export interface FilterBarProps {
   readonly q: string;
@@ -31,25 +23,26 @@ export function FilterBar({ q, onQ, options, filters, onFilter }: FilterBarProps
     option.choices?.find((choice) => choice.value === value)?.title ?? value;
   return (
     <div className={classes.bar} data-print="hide">
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onQ(typed.trim());
-        }}
-      >
-        <TextInput
-          type="search"
-          size="xs"
-          className={classes.search}
-          leftSection={<Icon name="search" size={14} />}
-          aria-label={t('table.search')}
-          placeholder={t('table.search')}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onBlur={() => typed.trim() !== q && onQ(typed.trim())}
-        />
-      </form>
+      <search>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            onQ(typed.trim());
+          }}
+        >
+          <TextInput
+            type="search"
+            size="xs"
+            className={classes.search}
+            leftSection={<Icon name="search" size={14} />}
+            aria-label={t('table.search')}
+            placeholder={t('table.search')}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onBlur={() => typed.trim() !== q && onQ(typed.trim())}
+          />
+        </form>
+      </search>
       {options
         .filter((option) => filters[option.field] !== undefined)
         .map((option) => (
@@ -77,23 +70,29 @@ export function FilterBar({ q, onQ, options, filters, onFilter }: FilterBarProps
             </Button>
           </Menu.Target>
           <Menu.Dropdown className={classes.menu}>
-            {adding === null
-              ? options.map((option) => (
-                  <Menu.Item key={option.field} onClick={() => setAdding(option)} rightSection={<Icon name="right" size={12} />}>
-                    {option.title}
-                  </Menu.Item>
-                ))
-              : adding.choices === null ? (
-                  <FilterInput option={adding} onChoose={(value) => onFilter(adding.field, value)} />
-                ) : adding.choices.map((choice) => (
-                  <Menu.Item
-                    key={choice.value}
-                    closeMenuOnClick
-                    onClick={() => onFilter(adding.field, choice.value)}
-                  >
-                    {choice.title}
-                  </Menu.Item>
-                ))}
+            {adding === null ? (
+              options.map((option) => (
+                <Menu.Item
+                  key={option.field}
+                  onClick={() => setAdding(option)}
+                  rightSection={<Icon name="right" size={12} />}
+                >
+                  {option.title}
+                </Menu.Item>
+              ))
+            ) : adding.choices === null ? (
+              <FilterInput option={adding} onChoose={(value) => onFilter(adding.field, value)} />
+            ) : (
+              adding.choices.map((choice) => (
+                <Menu.Item
+                  key={choice.value}
+                  closeMenuOnClick
+                  onClick={() => onFilter(adding.field, choice.value)}
+                >
+                  {choice.title}
+                </Menu.Item>
+              ))
+            )}
           </Menu.Dropdown>
         </Menu>
       )}

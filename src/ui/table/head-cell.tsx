@@ -1,5 +1,5 @@
 import { Icon } from '../mark/icon.tsx';
-import type { Column } from './data-table.tsx';
+import type { Column } from './column.ts';
 import classes from './data-table.module.css';
 
 export interface HeadCellProps<T> {
@@ -12,7 +12,13 @@ export interface HeadCellProps<T> {
 export function HeadCell<T>({ column, sort, onSort }: HeadCellProps<T>) {
   const field = column.sort;
   const direction =
-    field === undefined ? undefined : sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : 'none';
+    field === undefined
+      ? undefined
+      : sort === field
+        ? 'ascending'
+        : sort === `-${field}`
+          ? 'descending'
+          : 'none';
   return (
     <th
       scope="col"
@@ -25,7 +31,9 @@ export function HeadCell<T>({ column, sort, onSort }: HeadCellProps<T>) {
       ) : (
         <button type="button" className={classes.sort} onClick={() => onSort(field)}>
           {column.title}
-          {direction !== 'none' && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
+          {direction !== 'none' && (
+            <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />
+          )}
         </button>
       )}
     </th>

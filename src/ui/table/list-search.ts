@@ -68,6 +68,9 @@ export function filterableOf(register: Register): ReadonlySet<string> {
   return new Set(names);
 }
 
+/** Beside the title this many columns fit a usual window; the others are a choice away. */
+const SHOWN = 6;
+
 /** Columns that a register's list may show: those of the declaration first. */
 export function columnsOf(register: Register): { shown: string[]; all: string[] } {
   const listed = Object.entries(register.fields).filter(
@@ -78,10 +81,10 @@ export function columnsOf(register: Register): { shown: string[]; all: string[] 
   );
   const state = register.lifeCycle === undefined ? [] : ['state'];
   const owner = register.class === 'tenant' ? ['ownerId'] : [];
-  const shown = [...state, ...listed.map(([name]) => name)];
+  const declared = [...state, ...listed.map(([name]) => name)];
   return {
-    shown,
-    all: [...shown, ...owner, 'updatedAt', 'createdAt', ...others.map(([name]) => name)],
+    shown: declared.slice(0, SHOWN),
+    all: [...declared, ...owner, 'updatedAt', 'createdAt', ...others.map(([name]) => name)],
   };
 }
 

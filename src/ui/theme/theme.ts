@@ -39,13 +39,29 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.9375rem', lg: '1rem', xl: '1.125rem' },
   components: {
     Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
-    Input: Input.extend({ defaultProps: { size: 'sm' } }),
+    ActionIcon: ActionIcon.extend({
+      defaultProps: { variant: 'subtle', color: 'gray', size: 'md' },
+    }),
+    Input: Input.extend({
+      defaultProps: { size: 'sm' },
+      vars: () => ({
+        wrapper: {
+          '--input-bd': 'var(--cw-line-strong)',
+          '--input-bg': 'var(--cw-surface)',
+        } as Record<string, string>,
+      }),
+    }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 0 }, centered: true } }),
-    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 0 }, position: 'right' } }),
+    Drawer: Drawer.extend({
+      defaultProps: { transitionProps: { duration: 0 }, position: 'right' },
+    }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 400, transitionProps: { duration: 0 }, events: { hover: true, focus: true, touch: false } },
+      defaultProps: {
+        openDelay: 400,
+        transitionProps: { duration: 0 },
+        events: { hover: true, focus: true, touch: false },
+      },
     }),
   },
 });
@@ -62,7 +78,6 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-hover': 'var(--cw-hover)',
     '--mantine-color-default-border': 'var(--cw-line-strong)',
     '--mantine-color-anchor': 'var(--cw-accent-text)',
-    '--input-bd': 'var(--cw-line-strong)',
   };
   return { variables: {}, light: ours, dark: ours };
 };

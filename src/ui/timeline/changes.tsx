@@ -1,11 +1,11 @@
-import { FieldValue } from '../record/field-value.tsx';
-import { useTexts } from '../i18n/texts-provider.tsx';
-import { changesOf } from './entry-details.ts';
-import classes from './timeline.module.css';
 import type { Fields } from '#engine/fields.ts';
 import type { HistoryEntry } from '#work/contract.ts';
 import type { Owner } from '../i18n/names.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
+import { FieldValue } from '../record/field-value.tsx';
+import { changesOf } from './entry-details.ts';
+import classes from './timeline.module.css';
 
 export interface ChangesProps {
   readonly entry: HistoryEntry;
@@ -37,7 +37,9 @@ export function Changes({ entry, owner, fields, titles }: ChangesProps) {
             <dd>
               {change.before !== undefined && (
                 <>
-                  <del>{value(change.field, change.before)}</del> <span aria-hidden="true">→</span>{' '}
+                  <del>{value(change.field, change.before)}</del> <span aria-hidden="true">
+                    →
+                  </span>{' '}
                 </>
               )}
               {value(change.field, change.after)}

@@ -17,7 +17,9 @@ export function commentOf({ details }: Pick<HistoryEntry, 'details'>): string | 
 }
 
 /** The states that an action moved between, or null when it stayed. */
-export function movedOf({ details }: Pick<HistoryEntry, 'details'>): { from: string; to: string } | null {
+export function movedOf({
+  details,
+}: Pick<HistoryEntry, 'details'>): { from: string; to: string } | null {
   const from = text(details?.from);
   const to = text(details?.to);
   return from === null || to === null || from === to ? null : { from, to };

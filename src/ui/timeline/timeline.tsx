@@ -36,7 +36,11 @@ export function Timeline({ path, owner, fields }: TimelineProps) {
         ))}
       </ol>
       {query.hasNextPage && (
-        <Button className={classes.more} onClick={() => query.fetchNextPage()} disabled={query.isFetchingNextPage}>
+        <Button
+          className={classes.more}
+          onClick={() => query.fetchNextPage()}
+          disabled={query.isFetchingNextPage}
+        >
           {t('timeline.more')}
         </Button>
       )}
@@ -57,13 +61,19 @@ function Entry({ entry, owner, fields, titles }: EntryProps) {
   const moved = movedOf(entry);
   return (
     <li className={classes.entry}>
-      <span className={classes.dot} data-by={entry.personId === null ? 'product' : 'person'} aria-hidden="true" />
+      <span
+        className={classes.dot}
+        data-by={entry.personId === null ? 'product' : 'person'}
+        aria-hidden="true"
+      />
       <div className={classes.body}>
         <p className={classes.line}>
           <Person id={entry.personId} titles={titles} />
           <span className={classes.what}>{names.done(owner, actionOf(entry))}</span>
           {entry.onBehalfOf !== null && (
-            <span>{t('timeline.on-behalf', { person: titles[entry.onBehalfOf] ?? t('person.unknown') })}</span>
+            <span>
+              {t('timeline.on-behalf', { person: titles[entry.onBehalfOf] ?? t('person.unknown') })}
+            </span>
           )}
           {moved !== null && (
             <span className={classes.moved}>

@@ -17,9 +17,18 @@ export interface AdminTableProps<T extends { readonly id: string }> {
 }
 
 /** A short table of an administration page. */
-export function AdminTable<T extends { readonly id: string }>({ path, heads, row, empty, emptyHelp }: AdminTableProps<T>) {
+export function AdminTable<T extends { readonly id: string }>({
+  path,
+  heads,
+  row,
+  empty,
+  emptyHelp,
+}: AdminTableProps<T>) {
   const { t } = useTexts();
-  const query = useQuery({ queryKey: ['admin', path], queryFn: ({ signal }) => get<ListOf<T>>(path, {}, signal) });
+  const query = useQuery({
+    queryKey: ['admin', path],
+    queryFn: ({ signal }) => get<ListOf<T>>(path, {}, signal),
+  });
   if (query.isPending) return <Placeholder lines={8} />;
   if (query.isError) return <ProblemNotice error={query.error} retry={() => query.refetch()} />;
   if (query.data.items.length === 0) return <Empty title={t(empty)}>{t(emptyHelp)}</Empty>;

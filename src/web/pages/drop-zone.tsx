@@ -36,7 +36,12 @@ export function DropZone({ file, accepts, onFile }: DropZoneProps) {
     >
       <Icon name="upload" />
       <label htmlFor={id}>{t(file === null ? 'import.file' : 'import.file.other')}</label>
-      <input id={id} type="file" accept={accepts.join(',')} onChange={(event) => take(event.currentTarget.files)} />
+      <input
+        id={id}
+        type="file"
+        accept={accepts.join(',')}
+        onChange={(event) => take(event.currentTarget.files)}
+      />
     </div>
   );
 }

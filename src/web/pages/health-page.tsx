@@ -14,9 +14,17 @@ const well = new Set(['ok', 'up', 'ready', 'running', true]);
 /** Whether the parts of the installation work, as the server itself sees it. */
 export function HealthPage() {
   const { t } = useTexts();
-  const query = useQuery({ queryKey: ['admin', '/ready'], queryFn: ({ signal }) => get<Health>('/ready', {}, signal), refetchInterval: 15_000 });
+  const query = useQuery({
+    queryKey: ['admin', '/ready'],
+    queryFn: ({ signal }) => get<Health>('/ready', {}, signal),
+    refetchInterval: 15_000,
+  });
   return (
-    <Page title={t('admin.health')} crumbs={[{ title: t('nav.admin'), to: '/admin' }]} meta={<span>{t('admin.health.help')}</span>}>
+    <Page
+      title={t('admin.health')}
+      crumbs={[{ title: t('nav.admin'), to: '/admin' }]}
+      meta={<span>{t('admin.health.help')}</span>}
+    >
       {query.isPending ? (
         <Placeholder />
       ) : query.isError ? (
@@ -28,8 +36,14 @@ export function HealthPage() {
             return (
               <li key={name}>
                 <span>{t([`health.${name}`, 'health.other'], { name })}</span>
-                {typeof value === 'boolean' || well.has(value as string) || value === 'down' || value === 'failed' ? (
-                  <Mark kind={fine ? 'achieved' : 'not-achieved'} word={t(fine ? 'health.well' : 'health.ill')} />
+                {typeof value === 'boolean' ||
+                well.has(value as string) ||
+                value === 'down' ||
+                value === 'failed' ? (
+                  <Mark
+                    kind={fine ? 'achieved' : 'not-achieved'}
+                    word={t(fine ? 'health.well' : 'health.ill')}
+                  />
                 ) : (
                   <span>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</span>
                 )}

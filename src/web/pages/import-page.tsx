@@ -22,37 +22,82 @@ export function ImportPage() {
   const definitions = useDefinitions();
   const me = useMe();
   const { register } = useParams({ strict: false }) as { register?: string };
-  const formats = register === undefined ? definitions.all.formats : definitions.formatsOf(register);
-  const [format, setFormat] = useState<string | null>(formats.length === 1 ? (formats[0]?.id ?? null) : null);
+  const formats =
+    register === undefined ? definitions.all.formats : definitions.formatsOf(register);
+  const [format, setFormat] = useState<string | null>(
+    formats.length === 1 ? (formats[0]?.id ?? null) : null,
+  );
   const [organisation, setOrganisation] = useState(me.organisation.id);
   const [target, setTarget] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const chosen = formats.find(({ id }) => id === format);
-  const path = (kind: string) => `/imports/${format}${kind}${queryString({ organisation, target, fileName: file?.name ?? '' })}`;
-  const preview = useMutation({ mutationFn: (body: Blob) => send<ImportPreview>('POST', path('/preview'), body) });
-  const run = useMutation({ mutationFn: (body: Blob) => send<Pick<ImportReport, 'id'>>('POST', path(''), body) });
+  const path = (kind: string) =>
+    `/imports/${format}${kind}${queryString({ organisation, target, fileName: file?.name ?? '' })}`;
+  const preview = useMutation({
+    mutationFn: (body: Blob) => send<ImportPreview>('POST', path('/preview'), body),
+  });
+  const run = useMutation({
+    mutationFn: (body: Blob) => send<Pick<ImportReport, 'id'>>('POST', path(''), body),
+  });
   const again = () => {
     preview.reset();
     run.reset();
   };
-  const recent = useQuery({ queryKey: ['list', 'imports'], queryFn: ({ signal }) => get<{ items: ImportReport[] }>('/imports', { limit: 10 }, signal), retry: false });
+  const recent = useQuery({
+    queryKey: ['list', 'imports'],
+    queryFn: ({ signal }) => get<{ items: ImportReport[] }>('/imports', { limit: 10 }, signal),
+    retry: false,
+  });
   return (
-    <Page title={t('import.title')} crumbs={register === undefined ? [] : [{ title: names.register(register), to: `/registers/${register}` }]}>
+    <Page
+      title={t('import.title')}
+      crumbs={
+        register === undefined
+          ? []
+          : [{ title: names.register(register), to: `/registers/${register}` }]
+      }
+    >
       <div className={classes.form}>
         <Select
           label={t('import.format')}
-          description={chosen === undefined ? t('import.format.help') : find(`format.${chosen.id}.help`)}
+          description={
+            chosen === undefined ? t('import.format.help') : find(`format.${chosen.id}.help`)
+          }
           searchable
-          data={formats.map(({ id, target: into }) => ({ value: id, label: into === null ? t(`format.${id}`) : `${t(`format.${id}`)} → ${names.register(into)}` }))}
+          data={formats.map(({ id, target: into }) => ({
+            value: id,
+            label:
+              into === null ? t(`format.${id}`) : `${t(`format.${id}`)} → ${names.register(into)}`,
+          }))}
           value={format}
           onChange={(value) => {
             setFormat(value);
             again();
           }}
         />
-        <ReferenceInput field={{ kind: 'reference', to: 'organisations' }} common={{ label: t('import.organisation'), description: t('import.organisation.help'), classNames: wrapper }} value={organisation} titles={{ [me.organisation.id]: me.organisation.name }} onChange={(value) => setOrganisation(String(value ?? me.organisation.id))} />
+        <ReferenceInput
+          field={{ kind: 'reference', to: 'organisations' }}
+          common={{
+            label: t('import.organisation'),
+            description: t('import.organisation.help'),
+            classNames: wrapper,
+          }}
+          value={organisation}
+          titles={{ [me.organisation.id]: me.organisation.name }}
+          onChange={(value) => setOrganisation(String(value ?? me.organisation.id))}
+        />
         {chosen?.target != null && (
-          <ReferenceInput field={{ kind: 'reference', to: chosen.target }} common={{ label: t('import.target', { one: names.one(chosen.target) }), description: t('import.target.help'), classNames: wrapper }} value={target} titles={NONE} onChange={(value) => setTarget(String(value ?? ''))} />
+          <ReferenceInput
+            field={{ kind: 'reference', to: chosen.target }}
+            common={{
+              label: t('import.target', { one: names.one(chosen.target) }),
+              description: t('import.target.help'),
+              classNames: wrapper,
+            }}
+            value={target}
+            titles={NONE}
+            onChange={(value) => setTarget(String(value ?? ''))}
+          />
         )}
         <DropZone
           file={file}
@@ -62,13 +107,26 @@ export function ImportPage() {
             again();
           }}
         />
-        {file !== null && <p className={classes.note}>{`${file.name} · ${words.bytes(file.size)}`}</p>}
-        {(preview.error ?? run.error) !== null && <ProblemNotice error={preview.error ?? run.error} />}
+        {file !== null && (
+          <p className={classes.note}>{`${file.name} · ${words.bytes(file.size)}`}</p>
+        )}
+        {(preview.error ?? run.error) !== null && (
+          <ProblemNotice error={preview.error ?? run.error} />
+        )}
         <div className={classes.buttons}>
-          <Button size="sm" disabled={file === null || format === null || preview.isPending} onClick={() => file !== null && preview.mutate(file)}>
+          <Button
+            size="sm"
+            disabled={file === null || format === null || preview.isPending}
+            onClick={() => file !== null && preview.mutate(file)}
+          >
             {t('import.preview')}
           </Button>
-          <Button size="sm" variant="filled" disabled={file === null || format === null || run.isPending} onClick={() => file !== null && run.mutate(file)}>
+          <Button
+            size="sm"
+            variant="filled"
+            disabled={file === null || format === null || run.isPending}
+            onClick={() => file !== null && run.mutate(file)}
+          >
             {t(run.isPending ? 'import.sending' : 'import.run')}
           </Button>
         </div>

@@ -14,7 +14,11 @@ export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTexts();
   const columns = [...new Set(preview.rows.flatMap((row) => Object.keys(row.values)))];
   return (
-    <Section title={t(preview.complete ? 'import.preview.all' : 'import.preview.title', { count: preview.rows.length })}>
+    <Section
+      title={t(preview.complete ? 'import.preview.all' : 'import.preview.title', {
+        count: preview.rows.length,
+      })}
+    >
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>
@@ -57,7 +61,10 @@ export function ImportReportView({ id }: { id: string }) {
   return (
     <Section title={t('import.report')}>
       <div role="status" className={classes.status}>
-        <Mark kind={running ? 'active' : report.state === 'failed' ? 'not-achieved' : 'achieved'} word={t(`import-state.${report.state}`)} />
+        <Mark
+          kind={running ? 'active' : report.state === 'failed' ? 'not-achieved' : 'achieved'}
+          word={t(`import-state.${report.state}`)}
+        />
         <span>{t('import.counts', { ...rows })}</span>
       </div>
       {report.failure !== null && <Notice tone="danger" title={report.failure} />}

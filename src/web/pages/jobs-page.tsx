@@ -21,10 +21,20 @@ export function JobsPage() {
     onError: (error) => showToast({ tone: 'problem', text: error.message }),
   });
   return (
-    <Page title={t('admin.jobs')} crumbs={[{ title: t('nav.admin'), to: '/admin' }]} meta={<span>{t('admin.jobs.help')}</span>}>
+    <Page
+      title={t('admin.jobs')}
+      crumbs={[{ title: t('nav.admin'), to: '/admin' }]}
+      meta={<span>{t('admin.jobs.help')}</span>}
+    >
       <AdminTable<Job>
         path="/jobs?state=dead"
-        heads={['admin.job.kind', 'admin.job.attempts', 'admin.job.failed', 'admin.job.error', 'admin.act']}
+        heads={[
+          'admin.job.kind',
+          'admin.job.attempts',
+          'admin.job.failed',
+          'admin.job.error',
+          'admin.act',
+        ]}
         empty="admin.jobs.empty"
         emptyHelp="admin.jobs.empty.help"
         row={(job) => [

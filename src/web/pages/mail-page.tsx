@@ -15,13 +15,22 @@ interface Mail {
 export function MailPage() {
   const { t } = useTexts();
   return (
-    <Page title={t('admin.mail')} crumbs={[{ title: t('nav.admin'), to: '/admin' }]} meta={<span>{t('admin.mail.help')}</span>}>
+    <Page
+      title={t('admin.mail')}
+      crumbs={[{ title: t('nav.admin'), to: '/admin' }]}
+      meta={<span>{t('admin.mail.help')}</span>}
+    >
       <AdminTable<Mail>
         path="/mail-log"
         heads={['admin.mail.to', 'admin.mail.subject', 'field.state', 'admin.mail.at']}
         empty="admin.mail.empty"
         emptyHelp="admin.mail.empty.help"
-        row={(mail) => [mail.to, mail.subject, t(`mail-state.${mail.state}`), <Ago key="at" at={mail.at} />]}
+        row={(mail) => [
+          mail.to,
+          mail.subject,
+          t(`mail-state.${mail.state}`),
+          <Ago key="at" at={mail.at} />,
+        ]}
       />
     </Page>
   );

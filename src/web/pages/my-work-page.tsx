@@ -45,7 +45,10 @@ export function MyWorkPage() {
         />
       )}
       {failed !== null ? (
-        <ProblemNotice error={failed} retry={() => Promise.all([tasks.refetch(), cases.refetch()])} />
+        <ProblemNotice
+          error={failed}
+          retry={() => Promise.all([tasks.refetch(), cases.refetch()])}
+        />
       ) : tasks.isPending || cases.isPending ? (
         <Placeholder lines={12} />
       ) : groups.length === 0 ? (
@@ -64,7 +67,12 @@ export function MyWorkPage() {
           </section>
         ))
       )}
-      <TaskDrawer task={open} owner={`procedure.${open?.procedure ?? ''}`} titles={titles} onClose={() => setOpen(null)} />
+      <TaskDrawer
+        task={open}
+        owner={`procedure.${open?.procedure ?? ''}`}
+        titles={titles}
+        onClose={() => setOpen(null)}
+      />
     </Page>
   );
 }
@@ -84,7 +92,11 @@ function Line({ item, titles, onOpen }: LineProps) {
   const caseId = task?.caseId ?? one?.id ?? '';
   return (
     <li className={classes.line}>
-      {one === null ? <Mark kind="initial" word={t('work.task')} /> : <StateMark owner={owner} state={one.state} />}
+      {one === null ? (
+        <Mark kind="initial" word={t('work.task')} />
+      ) : (
+        <StateMark owner={owner} state={one.state} />
+      )}
       <span className={classes.title}>
         <Link to={`/cases/${caseId}`}>{task === null ? one?.title : name(task, owner)}</Link>
         <span className={classes.note}>
@@ -97,7 +109,13 @@ function Line({ item, titles, onOpen }: LineProps) {
         {item.role !== null && ` · ${names.role(item.role)}`}
       </span>
       <span className={classes.due}>{item.dueAt !== null && <Due at={item.dueAt} short />}</span>
-      <span className={classes.act}>{task?.may.complete === true && <Button size="compact-sm" onClick={() => onOpen(task)}>{t('task.complete')}</Button>}</span>
+      <span className={classes.act}>
+        {task?.may.complete === true && (
+          <Button size="compact-xs" onClick={() => onOpen(task)}>
+            {t('task.complete')}
+          </Button>
+        )}
+      </span>
     </li>
   );
 }

@@ -12,7 +12,10 @@ export function NewCaseMenu() {
   const definitions = useDefinitions();
   const me = useMe();
   const groups = areas
-    .map((area) => ({ area, procedures: definitions.proceduresOf(area).filter((procedure) => mayOpen(procedure, me)) }))
+    .map((area) => ({
+      area,
+      procedures: definitions.proceduresOf(area).filter((procedure) => mayOpen(procedure, me)),
+    }))
     .filter(({ procedures }) => procedures.length > 0);
   if (groups.length === 0) return null;
   return (

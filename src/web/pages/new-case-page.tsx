@@ -53,9 +53,20 @@ function NewCaseForm({ definition }: { definition: Procedure }) {
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const open = useMutation({
     mutationFn: () => {
-      const { $title: title, $label: label, $tlp: tlp, ...values } = withoutNulls(toInput(fields, form.values));
+      const {
+        $title: title,
+        $label: label,
+        $tlp: tlp,
+        ...values
+      } = withoutNulls(toInput(fields, form.values));
       const labelling = withoutNulls({ label: label ?? null, tlp: tlp ?? null });
-      const input = { procedure: definition.id, organisation: me.organisation.id, title, ...labelling, fields: values };
+      const input = {
+        procedure: definition.id,
+        organisation: me.organisation.id,
+        title,
+        ...labelling,
+        fields: values,
+      };
       return send<CaseDetail>('POST', '/cases', input, { idempotencyKey });
     },
     onSuccess: async (detail) => {
@@ -67,8 +78,18 @@ function NewCaseForm({ definition }: { definition: Procedure }) {
     onError: (error) => form.refuse(error),
   });
   return (
-    <FieldsForm owner={owner} fields={fields} form={form} verb={t('case.open')} sending={open.isPending} onSend={() => open.mutate()} onCancel={() => navigate({ to: `/procedures/${definition.id}` })}>
-      {open.error !== null && form.faults.size === 0 && <ActProblem error={open.error} owner={owner} />}
+    <FieldsForm
+      owner={owner}
+      fields={fields}
+      form={form}
+      verb={t('case.open')}
+      sending={open.isPending}
+      onSend={() => open.mutate()}
+      onCancel={() => navigate({ to: `/procedures/${definition.id}` })}
+    >
+      {open.error !== null && form.faults.size === 0 && (
+        <ActProblem error={open.error} owner={owner} />
+      )}
     </FieldsForm>
   );
 }

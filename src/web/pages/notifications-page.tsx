@@ -23,8 +23,12 @@ export function NotificationsPage() {
   const client = useQueryClient();
   const query = useQuery(notificationsQuery);
   const read = useMutation({
-    mutationFn: (ids: readonly string[]) => Promise.all(ids.map((id) => send('POST', `/notifications/${id}/read`, {}))),
-    onSettled: () => Promise.all([['notifications'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey }))),
+    mutationFn: (ids: readonly string[]) =>
+      Promise.all(ids.map((id) => send('POST', `/notifications/${id}/read`, {}))),
+    onSettled: () =>
+      Promise.all(
+        [['notifications'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
   });
   const items = query.data?.items ?? [];
   const unread = items.filter(({ readAt }) => readAt === null).map(({ id }) => id);
@@ -53,10 +57,20 @@ export function NotificationsPage() {
             return (
               <li key={one.id}>
                 <span className={one.readAt === null ? classes.unread : undefined}>
-                  {one.readAt === null && <span className={classes.new}>{t('notifications.new')}</span>}
-                  {to === null ? one.title : <Link to={to} onClick={seen}>{one.title}</Link>}
+                  {one.readAt === null && (
+                    <span className={classes.new}>{t('notifications.new')}</span>
+                  )}
+                  {to === null ? (
+                    one.title
+                  ) : (
+                    <Link to={to} onClick={seen}>
+                      {one.title}
+                    </Link>
+                  )}
                 </span>
-                <span className={classes.note}>{t([`notification.${one.kind}`, 'notification.other'])}</span>
+                <span className={classes.note}>
+                  {t([`notification.${one.kind}`, 'notification.other'])}
+                </span>
                 <span className={`${classes.note} ${classes.end}`}>
                   <Ago at={one.at} />
                 </span>

@@ -30,8 +30,26 @@ export function PasswordForm() {
       }}
     >
       {change.isError && <ProblemNotice error={change.error} />}
-      <PasswordInput label={t('profile.password.current')} autoComplete="current-password" required withAsterisk={false} value={current} onChange={(event) => setCurrent(event.currentTarget.value)} visibilityToggleButtonProps={toggle} />
-      <PasswordInput label={t('profile.password.next')} description={t('profile.password.help')} autoComplete="new-password" required withAsterisk={false} minLength={12} value={next} onChange={(event) => setNext(event.currentTarget.value)} visibilityToggleButtonProps={toggle} />
+      <PasswordInput
+        label={t('profile.password.current')}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={current}
+        onChange={(event) => setCurrent(event.currentTarget.value)}
+        visibilityToggleButtonProps={toggle}
+      />
+      <PasswordInput
+        label={t('profile.password.next')}
+        description={t('profile.password.help')}
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+        minLength={12}
+        value={next}
+        onChange={(event) => setNext(event.currentTarget.value)}
+        visibilityToggleButtonProps={toggle}
+      />
       <div>
         <Button type="submit" disabled={change.isPending}>
           {t('profile.password.verb')}

@@ -20,10 +20,19 @@ export function ProcedurePage() {
       title={names.procedure(id)}
       fill
       crumbs={[{ title: t('nav.cases'), to: '/cases' }]}
-      meta={<span>{t('procedure.clause', { clause: definition.clause, version: definition.version })}</span>}
+      meta={
+        <span>
+          {t('procedure.clause', { clause: definition.clause, version: definition.version })}
+        </span>
+      }
       actions={
         mayOpen(definition, me) && (
-          <Button component={Link} to={`/cases/new/${id}`} variant="filled" leftSection={<Icon name="plus" size={14} />}>
+          <Button
+            component={Link}
+            to={`/cases/new/${id}`}
+            variant="filled"
+            leftSection={<Icon name="plus" size={14} />}
+          >
             {t('case.open')}
           </Button>
         )

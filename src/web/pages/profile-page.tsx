@@ -20,7 +20,10 @@ export function ProfilePage() {
     onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
   });
   return (
-    <Page title={t('nav.profile')} meta={<span>{`${me.person.name} · ${me.person.email} · ${me.organisation.name}`}</span>}>
+    <Page
+      title={t('nav.profile')}
+      meta={<span>{`${me.person.name} · ${me.person.email} · ${me.organisation.name}`}</span>}
+    >
       <Section title={t('language')}>
         <Radio.Group
           aria-label={t('language')}
@@ -39,7 +42,11 @@ export function ProfilePage() {
         </Radio.Group>
       </Section>
       <Section title={t('theme')}>
-        <Radio.Group aria-label={t('theme')} value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>
+        <Radio.Group
+          aria-label={t('theme')}
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as typeof colorScheme)}
+        >
           <div className={classes.form}>
             {(['auto', 'light', 'dark'] as const).map((scheme) => (
               <Radio key={scheme} size="sm" value={scheme} label={t(`theme.${scheme}`)} />

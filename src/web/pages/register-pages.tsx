@@ -15,7 +15,10 @@ import { RecordPage } from '#ui/record/record-page.tsx';
 import { NotFoundPage } from './fallback-pages.tsx';
 
 function useRegister(): { register: Register | undefined; id: string } {
-  const { register = '', id = '' } = useParams({ strict: false }) as { register?: string; id?: string };
+  const { register = '', id = '' } = useParams({ strict: false }) as {
+    register?: string;
+    id?: string;
+  };
   return { register: useDefinitions().register(register), id };
 }
 
@@ -35,12 +38,21 @@ export function RegisterPage() {
       actions={
         <>
           {definitions.formatsOf(id).length > 0 && (
-            <Button component={Link} to={`/registers/${id}/import`} leftSection={<Icon name="upload" size={14} />}>
+            <Button
+              component={Link}
+              to={`/registers/${id}/import`}
+              leftSection={<Icon name="upload" size={14} />}
+            >
               {t('import')}
             </Button>
           )}
           {register.access.create.length > 0 && (
-            <Button component={Link} to={`/registers/${id}/new`} variant="filled" leftSection={<Icon name="plus" size={14} />}>
+            <Button
+              component={Link}
+              to={`/registers/${id}/new`}
+              variant="filled"
+              leftSection={<Icon name="plus" size={14} />}
+            >
               {t('record.new', { one: names.one(id) })}
             </Button>
           )}
@@ -54,7 +66,11 @@ export function RegisterPage() {
 
 export function RecordRoute() {
   const { register, id } = useRegister();
-  return register === undefined ? <NotFoundPage /> : <RecordPage key={`${register.id}/${id}`} register={register} id={id} />;
+  return register === undefined ? (
+    <NotFoundPage />
+  ) : (
+    <RecordPage key={`${register.id}/${id}`} register={register} id={id} />
+  );
 }
 
 /** A form for a new record. */

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { searchQuery } from '#ui/api/queries.ts';
+import type { SearchHit } from '#ui/api/types.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
-import type { SearchHit } from '#ui/api/types.ts';
 import type { Names } from '#ui/i18n/names.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
@@ -16,7 +16,8 @@ import classes from './plain-list.module.css';
 /** What stands beside a hit: of a case its procedure and state, of a record its second field. */
 function hitWords({ kind, subtitle }: SearchHit, names: Names): string {
   const [procedure, state] = (subtitle ?? '').split(' ');
-  if (!kind.startsWith('case') || procedure === undefined || state === undefined) return subtitle ?? '';
+  if (!kind.startsWith('case') || procedure === undefined || state === undefined)
+    return subtitle ?? '';
   return `${names.procedure(procedure)} · ${names.state(`procedure.${procedure}`, state)}`;
 }
 
@@ -29,16 +30,24 @@ export function SearchPage() {
   const query = useQuery(searchQuery(q));
   return (
     <Page title={t('search')}>
-      <form
-        role="search"
-        className={classes.search}
-        onSubmit={(event) => {
-          event.preventDefault();
-          navigate({ to: '/search', search: { q: typed } });
-        }}
-      >
-        <TextInput type="search" aria-label={t('search')} placeholder={t('palette.placeholder')} leftSection={<Icon name="search" />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
-      </form>
+      <search>
+        <form
+          className={classes.search}
+          onSubmit={(event) => {
+            event.preventDefault();
+            navigate({ to: '/search', search: { q: typed } });
+          }}
+        >
+          <TextInput
+            type="search"
+            aria-label={t('search')}
+            placeholder={t('palette.placeholder')}
+            leftSection={<Icon name="search" />}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        </form>
+      </search>
       {q.trim().length < 2 ? (
         <Empty title={t('search.start')}>{t('search.start.help')}</Empty>
       ) : query.isError ? (
@@ -52,7 +61,9 @@ export function SearchPage() {
           {query.data.items.map((hit) => (
             <li key={`${hit.kind}-${hit.id}`}>
               <Link to={hitPath(hit.kind, hit.id)}>{hit.title}</Link>
-              <span className={classes.note}>{hit.kind.startsWith('case') ? t('case') : names.one(hit.kind)}</span>
+              <span className={classes.note}>
+                {hit.kind.startsWith('case') ? t('case') : names.one(hit.kind)}
+              </span>
               <span className={classes.note}>{hitWords(hit, names)}</span>
             </li>
           ))}

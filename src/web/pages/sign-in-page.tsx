@@ -12,7 +12,9 @@ import classes from './sign-in.module.css';
 
 /** Only paths of this application: an address in the link cannot lead elsewhere. */
 function safeReturn(path: string | undefined): string {
-  return path?.startsWith('/') === true && !path.startsWith('//') && !path.startsWith('/\\') ? path : '/';
+  return path?.startsWith('/') === true && !path.startsWith('//') && !path.startsWith('/\\')
+    ? path
+    : '/';
 }
 
 /** Password first; a second factor when the account has one. */
@@ -25,7 +27,8 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState('');
   const signIn = useMutation({
-    mutationFn: () => send<Me>('POST', '/sessions', totp === '' ? { email, password } : { email, password, totp }),
+    mutationFn: () =>
+      send<Me>('POST', '/sessions', totp === '' ? { email, password } : { email, password, totp }),
     onSuccess: async (me) => {
       client.clear();
       client.setQueryData(meQuery.queryKey, me);
@@ -61,11 +64,40 @@ export function SignInPage() {
             <ProblemNotice error={signIn.error} />
           ))}
         {second ? (
-          <TextInput key="totp" label={t('sign-in.code')} description={t('sign-in.code.help')} inputMode="numeric" autoComplete="one-time-code" maxLength={8} autoFocus required withAsterisk={false} value={totp} onChange={(event) => setTotp(event.currentTarget.value.trim())} />
+          <TextInput
+            key="totp"
+            label={t('sign-in.code')}
+            description={t('sign-in.code.help')}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={8}
+            autoFocus
+            required
+            withAsterisk={false}
+            value={totp}
+            onChange={(event) => setTotp(event.currentTarget.value.trim())}
+          />
         ) : (
           <>
-            <TextInput label={t('sign-in.email')} type="email" autoComplete="username" required withAsterisk={false} autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-            <PasswordInput label={t('sign-in.password')} autoComplete="current-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('sign-in.show') }} />
+            <TextInput
+              label={t('sign-in.email')}
+              type="email"
+              autoComplete="username"
+              required
+              withAsterisk={false}
+              autoFocus
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+            />
+            <PasswordInput
+              label={t('sign-in.password')}
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              visibilityToggleButtonProps={{ 'aria-label': t('sign-in.show') }}
+            />
           </>
         )}
         <Button type="submit" size="sm" variant="filled" fullWidth disabled={signIn.isPending}>
@@ -73,7 +105,13 @@ export function SignInPage() {
         </Button>
         <nav className={classes.languages} aria-label={t('language')}>
           {locales.map((one) => (
-            <button key={one} type="button" lang={one} aria-pressed={one === locale} onClick={() => setLocale(one)}>
+            <button
+              key={one}
+              type="button"
+              lang={one}
+              aria-pressed={one === locale}
+              onClick={() => setLocale(one)}
+            >
               {localeNames[one]}
             </button>
           ))}

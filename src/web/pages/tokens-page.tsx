@@ -24,16 +24,36 @@ export function TokensPage() {
   const client = useQueryClient();
   const confirm = useConfirm();
   const again = () => client.invalidateQueries({ queryKey: ['admin', '/api-tokens'] });
-  const drop = useMutation({ mutationFn: (id: string) => send('DELETE', `/api-tokens/${id}`), onSuccess: again });
+  const drop = useMutation({
+    mutationFn: (id: string) => send('DELETE', `/api-tokens/${id}`),
+    onSuccess: again,
+  });
   const revoke = async (token: Token) => {
     const consequence = t('admin.tokens.revoke.consequence', { name: token.name });
-    if (await confirm({ title: t('admin.tokens.revoke'), consequence, verb: t('admin.tokens.revoke') })) drop.mutate(token.id);
+    if (
+      await confirm({
+        title: t('admin.tokens.revoke'),
+        consequence,
+        verb: t('admin.tokens.revoke'),
+      })
+    )
+      drop.mutate(token.id);
   };
   return (
-    <Page title={t('admin.tokens')} crumbs={[{ title: t('nav.admin'), to: '/admin' }]} meta={<span>{t('admin.tokens.help')}</span>}>
+    <Page
+      title={t('admin.tokens')}
+      crumbs={[{ title: t('nav.admin'), to: '/admin' }]}
+      meta={<span>{t('admin.tokens.help')}</span>}
+    >
       <AdminTable<Token>
         path="/api-tokens"
-        heads={['admin.token.name', 'field.createdAt', 'admin.token.used', 'admin.token.expires', 'admin.act']}
+        heads={[
+          'admin.token.name',
+          'field.createdAt',
+          'admin.token.used',
+          'admin.token.expires',
+          'admin.act',
+        ]}
         empty="admin.tokens.empty"
         emptyHelp="admin.tokens.empty.help"
         row={(token) => [
@@ -78,8 +98,22 @@ function NewToken({ onMade }: { onMade: () => void }) {
           <p className={classes.secret}>{make.data.token}</p>
         </Notice>
       )}
-      <TextInput label={t('admin.token.name')} required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <TextInput label={t('admin.token.days')} inputMode="numeric" pattern="[0-9]{1,3}" required withAsterisk={false} value={days} onChange={(event) => setDays(event.currentTarget.value)} />
+      <TextInput
+        label={t('admin.token.name')}
+        required
+        withAsterisk={false}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('admin.token.days')}
+        inputMode="numeric"
+        pattern="[0-9]{1,3}"
+        required
+        withAsterisk={false}
+        value={days}
+        onChange={(event) => setDays(event.currentTarget.value)}
+      />
       <div>
         <Button type="submit" disabled={make.isPending}>
           {t('admin.tokens.make')}

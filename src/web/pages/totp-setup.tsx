@@ -42,10 +42,20 @@ export function TotpSetup() {
       }}
     >
       <p>{t('profile.totp.scan')}</p>
-      {start.data.qr !== undefined && <img src={start.data.qr} width={180} height={180} alt={t('profile.totp.picture')} />}
+      {start.data.qr !== undefined && (
+        <img src={start.data.qr} width={180} height={180} alt={t('profile.totp.picture')} />
+      )}
       <p className={classes.secret}>{start.data.secret}</p>
       {confirm.isError && <ProblemNotice error={confirm.error} />}
-      <TextInput label={t('sign-in.code')} inputMode="numeric" autoComplete="one-time-code" required withAsterisk={false} value={code} onChange={(event) => setCode(event.currentTarget.value.trim())} />
+      <TextInput
+        label={t('sign-in.code')}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        required
+        withAsterisk={false}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value.trim())}
+      />
       <div>
         <Button type="submit" disabled={confirm.isPending}>
           {t('profile.totp.verb')}

@@ -23,10 +23,16 @@ export function workItems(tasks: readonly Task[], cases: readonly CaseSummary[])
 }
 
 /** Work by due date, most urgent first; groups without work are left out. */
-export function groupWork(items: readonly WorkItem[], now: number): { group: DueGroup; items: WorkItem[] }[] {
+export function groupWork(
+  items: readonly WorkItem[],
+  now: number,
+): { group: DueGroup; items: WorkItem[] }[] {
   const sorted = [...items].sort((a, b) => (a.dueAt ?? '9999').localeCompare(b.dueAt ?? '9999'));
   return dueGroups
-    .map((group) => ({ group, items: sorted.filter((item) => dueGroup(item.dueAt, now) === group) }))
+    .map((group) => ({
+      group,
+      items: sorted.filter((item) => dueGroup(item.dueAt, now) === group),
+    }))
     .filter((entry) => entry.items.length > 0);
 }
 

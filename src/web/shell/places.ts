@@ -14,8 +14,13 @@ export function placesOf(area: string, definitions: DefinitionIndex, { t, names 
     ...areaRoutes
       .filter((route) => route.area === area && route.nav === 'area')
       .map((route) => ({ title: t(route.title), to: route.path, group, icon })),
-    ...definitions.proceduresOf(area).map(({ id }) => ({ title: names.procedure(id), to: `/procedures/${id}`, group, icon })),
-    ...definitions.registersOf(area).filter(({ ofCase }) => ofCase !== true).map(({ id }) => ({ title: names.register(id), to: `/registers/${id}`, group, icon })),
+    ...definitions
+      .proceduresOf(area)
+      .map(({ id }) => ({ title: names.procedure(id), to: `/procedures/${id}`, group, icon })),
+    ...definitions
+      .registersOf(area)
+      .filter(({ ofCase }) => ofCase !== true)
+      .map(({ id }) => ({ title: names.register(id), to: `/registers/${id}`, group, icon })),
   ];
 }
 
@@ -23,7 +28,12 @@ export function placesOf(area: string, definitions: DefinitionIndex, { t, names 
 export function analyses({ t }: Texts): Place[] {
   return areaRoutes
     .filter((route) => route.nav === 'analysis')
-    .map((route) => ({ title: t(route.title), to: route.path, group: t('nav.analysis'), icon: 'chart' }));
+    .map((route) => ({
+      title: t(route.title),
+      to: route.path,
+      group: t('nav.analysis'),
+      icon: 'chart',
+    }));
 }
 
 export const adminPlaces = ['jobs', 'mail', 'tokens', 'health'] as const;
@@ -53,7 +63,14 @@ export function usePlaces(): readonly Place[] {
       ),
       { title: t('nav.profile'), to: '/profile', group: work, icon: 'person' },
       { title: t('nav.admin'), to: '/admin', group: t('nav.admin'), icon: 'gear' },
-      ...adminPlaces.map((id): Place => ({ title: t(`admin.${id}`), to: `/admin/${id}`, group: t('nav.admin'), icon: 'gear' })),
+      ...adminPlaces.map(
+        (id): Place => ({
+          title: t(`admin.${id}`),
+          to: `/admin/${id}`,
+          group: t('nav.admin'),
+          icon: 'gear',
+        }),
+      ),
     ];
   }, [texts, definitions]);
 }

@@ -37,7 +37,12 @@ export function Shell() {
         {t('skip')}
       </a>
       <header className={classes.mobile} data-print="hide">
-        <button type="button" aria-expanded={menu} aria-controls="side" onClick={() => setMenu(!menu)}>
+        <button
+          type="button"
+          aria-expanded={menu}
+          aria-controls="side"
+          onClick={() => setMenu(!menu)}
+        >
           <Icon name="menu" /> {t('nav.menu')}
         </button>
       </header>

@@ -39,7 +39,9 @@ export function UserMenu() {
           <Menu.Item
             key={one}
             lang={one}
-            leftSection={one === locale ? <Icon name="check" size={14} /> : <span className={classes.blank} />}
+            leftSection={
+              one === locale ? <Icon name="check" size={14} /> : <span className={classes.blank} />
+            }
             onClick={() => {
               setLocale(one);
               send('PATCH', '/me', { locale: one }).catch(() => undefined);
@@ -52,7 +54,13 @@ export function UserMenu() {
         {(['auto', 'light', 'dark'] as const).map((scheme) => (
           <Menu.Item
             key={scheme}
-            leftSection={scheme === colorScheme ? <Icon name="check" size={14} /> : <span className={classes.blank} />}
+            leftSection={
+              scheme === colorScheme ? (
+                <Icon name="check" size={14} />
+              ) : (
+                <span className={classes.blank} />
+              )
+            }
             onClick={() => setColorScheme(scheme)}
           >
             {t(`theme.${scheme}`)}

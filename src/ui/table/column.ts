@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+
+/** A column of a list. */
+export interface Column<T> {
+  readonly id: string;
+  readonly title: string;
+  /** CSS width; the first column without one takes the rest. */
+  readonly width?: string;
+  readonly numeric?: boolean;
+  /** Field to sort by when the head is pressed. */
+  readonly sort?: string;
+  readonly cell: (row: T) => ReactNode;
+}
