@@ -5,8 +5,8 @@ export interface DeadJob {
   readonly id: string;
   readonly kind: string;
   readonly attempts: number;
-  readonly lastError: string;
-  readonly diedAt: string;
+  readonly error: string;
+  readonly failedAt: string;
 }
 
 /** Where jobs go that failed at every try. Nobody works there; they wait to be replayed. */
@@ -30,8 +30,8 @@ export async function deadJobs(boss: PgBoss, limit: number): Promise<DeadJob[]> 
     id: row.id,
     kind: row.source_name,
     attempts: row.source_retry_count + 1,
-    lastError: row.source_output?.message ?? '',
-    diedAt: row.created_on.toISOString(),
+    error: row.source_output?.message ?? '',
+    failedAt: row.created_on.toISOString(),
   }));
 }
 

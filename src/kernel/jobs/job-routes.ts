@@ -13,9 +13,10 @@ import { type JobView, readJob } from './progress.ts';
 const deadJob = z.object({
   id,
   kind: z.string(),
+  state: z.literal('dead'),
   attempts: z.number().int(),
-  lastError: z.string(),
-  diedAt: instant,
+  error: z.string(),
+  failedAt: instant,
 });
 const jobView = z.object({
   id,
@@ -60,11 +61,13 @@ export function jobRoutes(app: HttpApp, runner: Runner, jobs: Pick<Jobs, 'dead' 
         id: dead.eventId,
         kind: `reaction:${dead.reaction}`,
         attempts: dead.attempts,
-        lastError: dead.lastError,
-        diedAt: dead.deadAt,
+        error: dead.lastError,
+        failedAt: dead.deadAt,
       }));
-      const items = [...(await jobs.dead(limit)), ...reactions];
-      return { items: items.sort((a, b) => (a.diedAt < b.diedAt ? 1 : -1)).slice(0, limit) };
+      const items = [...(await jobs.dead(limit)), ...reactions]
+        .sort((a, b) => (a.failedAt < b.failedAt ? 1 : -1))
+        .slice(0, limit);
+      return { items: items.map((item) => ({ ...item, state: 'dead' as const })) };
     },
   );
   app.post(

@@ -145,7 +145,7 @@ test('a job that fails at every try is a dead letter that an administrator, and 
   const [dead] = (await app.inject({ url: '/api/v1/jobs?state=dead' })).json().items;
   assert.equal(dead.kind, 'fragile');
   assert.equal(dead.attempts, 2);
-  assert.match(dead.lastError, /no luck/);
+  assert.match(dead.error, /no luck/);
   broken = false;
   const replay = await app.inject({ method: 'POST', url: `/api/v1/jobs/${dead.id}/replay` });
   assert.equal(replay.statusCode, 202);

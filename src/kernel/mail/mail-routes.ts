@@ -7,22 +7,22 @@ import { id, instant } from '#work/contract.ts';
 const mailView = z.object({
   id,
   to: z.string(),
-  subject: z.string().nullable(),
+  subject: z.string(),
   text: z.string().nullable(),
-  delivery: z.enum(['queued', 'sent', 'failed', 'logged']),
+  state: z.enum(['queued', 'sent', 'failed', 'logged']),
   attempts: z.number().int(),
   lastError: z.string().nullable(),
   neutral: z.boolean(),
-  createdAt: instant,
+  at: instant,
   sentAt: instant.nullable(),
 });
 const mailPage = z.object({ items: z.array(mailView), next: z.string().nullable() });
 const listInput = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: id.optional(),
-  /** `all`: the administrator's log of every mail, without content. */
+  /** `all`: the administrator's log of every mail: its head, not its text. */
   of: z.enum(['me', 'all']).default('me'),
-  delivery: z.enum(['queued', 'sent', 'failed', 'logged']).optional(),
+  state: z.enum(['queued', 'sent', 'failed', 'logged']).optional(),
 });
 
 interface MailRow {
@@ -39,7 +39,7 @@ interface MailRow {
   sent_at: Date | null;
 }
 
-/** The mail log: one's own mails in full, and for the administrator how the delivery of all of them goes, without content. */
+/** The mail log: one's own mails in full, and for the administrator the heads of all of them with how their delivery goes. */
 export function mailRoutes(app: HttpApp, runner: Runner): void {
   app.get(
     '/api/v1/mails',
@@ -64,7 +64,7 @@ export function mailRoutes(app: HttpApp, runner: Runner): void {
               all,
               principal.personId,
               input.after ?? null,
-              input.delivery ?? null,
+              input.state ?? null,
               input.limit + 1,
             ],
           });
@@ -83,13 +83,13 @@ function viewOf(row: MailRow, own: boolean): z.infer<typeof mailView> {
   return {
     id: row.id,
     to: row.to_address,
-    subject: own ? row.subject : null,
+    subject: row.subject,
     text: own ? row.body_text : null,
-    delivery: row.delivery,
+    state: row.delivery,
     attempts: row.attempts,
     lastError: row.last_error,
     neutral: row.neutral,
-    createdAt: row.created_at.toISOString(),
+    at: row.created_at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
   };
 }

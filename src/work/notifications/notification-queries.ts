@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { anyMember, authorise } from '#kernel/access/authorise.ts';
+import { defineCommand, defineQuery } from '#kernel/command/command.ts';
+import { notFound } from '#kernel/errors/app-error.ts';
+import { id, instant } from '#work/contract.ts';
+import { decodeKey, encodeKey } from '#work/paging.ts';
+
+export const notificationView = z.object({
+  id,
+  at: instant,
+  kind: z.string(),
+  title: z.string(),
+  /** The action, deadline or task that it is about. */
+  about: z.string().nullable(),
+  caseId: id.nullable(),
+  recordId: id.nullable(),
+  register: z.string().nullable(),
+  dueAt: instant.nullable(),
+  readAt: instant.nullable(),
+});
+export const notificationPage = z.object({
+  items: z.array(notificationView),
+  next: z.string().nullable(),
+  unread: z.number().int(),
+});
+
+interface NotificationRow {
+  id: string;
+  kind: string;
+  record_kind: string;
+  record_id: string;
+  values: { title?: string; about?: string; caseId?: string | null; dueAt?: string | null };
+  created_at: Date;
+  read_at: Date | null;
+}
+
+const need = { permission: 'notifications:read', roles: [anyMember] };
+
+/** What I was told, unread first, newest first. */
+export const listNotifications = defineQuery({
+  id: 'notifications.list',
+  input: z.object({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    after: z.string().max(200).optional(),
+    unread: z.enum(['true', 'false']).optional(),
+  }),
+  authorise: (principal) => authorise(principal, need),
+  run: async (context, input) => {
+    const after = input.after === undefined ? null : decodeKey(input.after, 2);
+    const owner = context.principal.organisationId;
+    const { rows } = await context.client.query<NotificationRow>({
+      name: 'notification-list',
+      text: `select id, kind, record_kind, record_id, values, created_at, read_at from notification
+        where owner_id = $1 and person_id = $2 and (not $3 or read_at is null)
+          and ($4::int is null or ((read_at is null)::int, id) < ($4::int, $5::uuid))
+        order by (read_at is null)::int desc, id desc limit $6`,
+      values: [
+        owner,
+        context.principal.personId,
+        input.unread === 'true',
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        input.limit + 1,
+      ],
+    });
+    const unread = await context.client.query<{ count: number }>({
+      name: 'notification-unread',
+      text: 'select count(*) as count from notification where owner_id = $1 and person_id = $2 and read_at is null',
+      values: [owner, context.principal.personId],
+    });
+    const shown = rows.slice(0, input.limit);
+    const last = shown.at(-1);
+    return {
+      items: shown.map(viewOf),
+      next:
+        rows.length > input.limit && last !== undefined
+          ? encodeKey([last.read_at === null ? 1 : 0, last.id])
+          : null,
+      unread: unread.rows[0]?.count ?? 0,
+    };
+  },
+});
+
+function viewOf(row: NotificationRow): z.infer<typeof notificationView> {
+  const ofRegister = row.record_kind !== 'case' && row.record_kind !== 'task';
+  return {
+    id: row.id,
+    at: row.created_at.toISOString(),
+    kind: row.kind,
+    title: row.values.title ?? '',
+    about: row.values.about ?? null,
+    caseId: row.values.caseId ?? null,
+    recordId: row.record_id,
+    register: ofRegister ? row.record_kind : null,
+    dueAt: row.values.dueAt ?? null,
+    readAt: row.read_at?.toISOString() ?? null,
+  };
+}
+
+/** Marks one of my notices as read; reading it again changes nothing. @throws 404 for somebody else's. */
+export const readNotification = defineCommand({
+  id: 'notifications.read',
+  input: z.strictObject({ id }),
+  authorise: (principal) => authorise(principal, need),
+  run: async (context, input) => {
+    const { rows } = await context.client.query<{ id: string }>({
+      name: 'notification-read',
+      text: `update notification set read_at = coalesce(read_at, $4)
+        where owner_id = $1 and person_id = $2 and id = $3 returning id`,
+      values: [context.principal.organisationId, context.principal.personId, input.id, context.now],
+    });
+    if (rows[0] === undefined) throw notFound('notification');
+    return { id: input.id };
+  },
+});
+
+/** Marks all my notices as read. Returns how many were unread. */
+export const readAllNotifications = defineCommand({
+  id: 'notifications.read-all',
+  input: z.strictObject({}),
+  authorise: (principal) => authorise(principal, need),
+  run: async (context) => {
+    const { rowCount } = await context.client.query({
+      name: 'notification-read-all',
+      text: `update notification set read_at = $3 where owner_id = $1 and person_id = $2 and read_at is null`,
+      values: [context.principal.organisationId, context.principal.personId, context.now],
+    });
+    return { read: rowCount ?? 0 };
+  },
+});
