@@ -45,6 +45,9 @@ function nonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }
 
+// The scroll lock of dialogs adds a style of its own; it asks for the nonce by this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce() });
+
 const locale = startLocale();
 const catalogue = await loadTexts(locale);
 const root = document.getElementById('root');

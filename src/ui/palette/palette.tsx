@@ -30,19 +30,12 @@ export function hitPath(kind: string, id: string): string {
 export function Palette({ opened, onClose, places }: PaletteProps) {
   const { t } = useTexts();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      withCloseButton={false}
-      size="38rem"
-      padding={0}
-      yOffset="12vh"
-      centered={false}
-      title={undefined}
-      aria-label={t('palette')}
-    >
-      {opened && <Inside onClose={onClose} places={places} />}
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} size="38rem" padding={0} yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette')}>
+        {opened && <Inside onClose={onClose} places={places} />}
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Fields } from '#engine/fields.ts';
+import { isEmpty } from '../form/form-values.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
@@ -10,39 +11,41 @@ export interface FieldListProps {
   readonly fields: Fields;
   readonly values: { readonly [name: string]: unknown };
   readonly titles: Titles;
-  /** Leave out what has no value. */
-  readonly filled?: boolean;
+  /** Leave out what has no value; `named` says in one line what that is. */
+  readonly filled?: boolean | 'named';
 }
 
 /** The values of a record, name beside value. */
 export function FieldList({ owner, fields, values, titles, filled = false }: FieldListProps) {
-  const { names } = useTexts();
-  const shown = Object.entries(fields).filter(([name]) => {
-    const value = values[name];
-    return (
-      !filled ||
-      (value !== null &&
-        value !== undefined &&
-        value !== '' &&
-        !(Array.isArray(value) && value.length === 0))
-    );
-  });
+  const { t, names, formats } = useTexts();
+  const all = Object.entries(fields);
+  const shown = filled === false ? all : all.filter(([name]) => !isEmpty(values[name]));
+  const empty = all.filter(([name]) => isEmpty(values[name]));
   return (
-    <dl className={classes.fields}>
-      {shown.map(([name, field]) => (
-        <div key={name}>
-          <dt>{names.field(owner, name)}</dt>
-          <dd>
-            <FieldValue
-              owner={owner}
-              name={name}
-              field={field}
-              value={values[name]}
-              titles={titles}
-            />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className={classes.fields}>
+        {shown.map(([name, field]) => (
+          <div key={name}>
+            <dt>{names.field(owner, name)}</dt>
+            <dd>
+              <FieldValue
+                owner={owner}
+                name={name}
+                field={field}
+                value={values[name]}
+                titles={titles}
+              />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {filled === 'named' && empty.length > 0 && (
+        <p className={classes.none}>
+          {t('record.empty', {
+            fields: formats.list(empty.map(([name]) => names.field(owner, name))),
+          })}
+        </p>
+      )}
+    </>
   );
 }

@@ -99,6 +99,7 @@ function Loaded({ register, detail }: { register: Register; detail: RecordDetail
               fields={register.fields}
               values={record.fields}
               titles={titles}
+              filled="named"
             />
           </Section>
           <Section title={t('timeline')}>

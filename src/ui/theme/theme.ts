@@ -8,6 +8,10 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  MultiSelect,
+  Popover,
+  Select,
+  TagsInput,
   Tooltip,
 } from '@mantine/core';
 
@@ -23,6 +27,8 @@ const accent: MantineColorsTuple = [
   '#2750bd',
   '#1d3d94',
 ];
+
+const inPlace = { withinPortal: false, floatingStrategy: 'fixed', shadow: 'md' } as const;
 
 /** One accent colour; shades 8 (light) and 5 (dark) keep text on it above 4.5:1. */
 export const theme = createTheme({
@@ -44,17 +50,36 @@ export const theme = createTheme({
     }),
     Input: Input.extend({
       defaultProps: { size: 'sm' },
-      vars: () => ({
-        wrapper: {
-          '--input-bd': 'var(--cw-line-strong)',
-          '--input-bg': 'var(--cw-surface)',
-        } as Record<string, string>,
+      vars: (_theme, { error }) => ({
+        wrapper: error
+          ? {}
+          : ({ '--input-bd': 'var(--cw-line-strong)', '--input-bg': 'var(--cw-surface)' } as Record<
+              string,
+              string
+            >),
       }),
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } }),
+    // Inside their landmark and without an empty element in front, as assistive technology expects a menu.
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 0 },
+        withinPortal: false,
+        floatingStrategy: 'fixed',
+        withInitialFocusPlaceholder: false,
+      },
+    }),
+    Popover: Popover.extend({ defaultProps: { withinPortal: false, floatingStrategy: 'fixed' } }),
+    Select: Select.extend({ defaultProps: { comboboxProps: inPlace } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: inPlace } }),
+    TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: inPlace } }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 0 }, centered: true } }),
     Drawer: Drawer.extend({
-      defaultProps: { transitionProps: { duration: 0 }, position: 'right' },
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        position: 'right',
+        overlayProps: { backgroundOpacity: 0.3 },
+      },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: {
