@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '#kernel/embedded-postgres/embedded-postgr
 import { createIdentity } from '#kernel/identity/identity.ts';
 import { createLog, type Log } from '#kernel/log/log.ts';
 import { catalogue } from './catalogue.ts';
+import { loadReferenceData } from './reference-data.ts';
 import { createServer } from './server.ts';
 import { createServices } from './services.ts';
 
@@ -58,6 +59,7 @@ async function startParts(
 ): Promise<Running> {
   const url = await databaseUrl(config, options, ends);
   const ran = await migrate(url);
+  if (ran.length > 0) await loadReferenceData(url, systemClock.now());
   if (ran.length > 0) log.info({ migrations: ran.length }, 'database is at this version');
   const database = new Database({
     url,
@@ -67,7 +69,7 @@ async function startParts(
   });
   ends.push(() => database.close());
   const identity = createIdentity({ database, clock: systemClock, config, log });
-  const services = await createServices({
+  const services = createServices({
     config,
     log,
     clock: systemClock,
@@ -92,7 +94,6 @@ async function startParts(
     await services.start();
     ends.push(() => services.stop());
   }
-  if (options.demo) services.loadDemonstration(options.say);
   return { address, stop };
 }
 

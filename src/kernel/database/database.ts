@@ -41,6 +41,7 @@ const retryable = new Set(['40001', '40P01']);
 export class Database {
   readonly #pool: pg.Pool;
   readonly #options: DatabaseOptions;
+  #closing = false;
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
@@ -50,7 +51,9 @@ export class Database {
       application_name: 'commonward',
     });
     // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
-    this.#pool.on('error', (error) => options.log.warn({ err: error }, 'idle connection lost'));
+    this.#pool.on('error', (error) => {
+      if (!this.#closing) options.log.warn({ err: error }, 'idle connection lost');
+    });
   }
 
   get url(): string {
@@ -104,6 +107,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     await this.#pool.end();
   }
 }

@@ -8,6 +8,7 @@ export function createLog(level: string): Log {
     {
       level,
       base: null,
+      serializers: { err: plainError },
       timestamp: () => `,"at":"${new Date().toISOString()}"`,
       redact: {
         paths: [
@@ -29,4 +30,17 @@ export function createLog(level: string): Log {
     },
     process.stderr,
   );
+}
+
+/** Of an error only what helps: drivers hang connections and their secrets on errors as properties. */
+function plainError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = (error as { code?: unknown }).code;
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === 'string' ? { code } : {}),
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: plainError(error.cause) }),
+  };
 }
