@@ -87,7 +87,7 @@ create table role_holding (
   for_person_id uuid references person (id),
   granted_by uuid,
   reason text,
-  label text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  label text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   tlp text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   audience uuid[] not null default '{}',
   version integer not null default 1,

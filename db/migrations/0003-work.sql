@@ -17,7 +17,7 @@ create table procedure_case (
   reference text not null,
   title text not null,
   state text not null,
-  label text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  label text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   tlp text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   audience uuid[] not null default '{}',
   fields jsonb not null default '{}',
@@ -222,7 +222,7 @@ create table deliverable (
   edition integer not null default 0,
   revision integer not null default 1,
   state text not null,
-  label text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  label text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   tlp text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   audience uuid[] not null default '{}',
   fields jsonb not null default '{}',
@@ -232,6 +232,8 @@ create table deliverable (
   renderings jsonb not null default '{}',
   author_id uuid references person (id),
   contract_id uuid,
+  -- The issued deliverable that this one becomes the next revision of.
+  supersedes_id uuid,
   issued_at timestamptz,
   version integer not null default 1,
   created_at timestamptz not null,
@@ -239,11 +241,14 @@ create table deliverable (
   updated_at timestamptz not null,
   updated_by uuid,
   primary key (owner_id, id),
-  unique (owner_id, reference),
-  foreign key (owner_id, case_id) references procedure_case (owner_id, id)
+  foreign key (owner_id, case_id) references procedure_case (owner_id, id),
+  foreign key (owner_id, supersedes_id) references deliverable (owner_id, id)
 );
 comment on table deliverable is 'class: tenant; a document with document control';
 create index deliverable_case on deliverable (owner_id, case_id);
+-- One reference is one document; each issue has at most one next revision under way or issued.
+create unique index deliverable_reference on deliverable (owner_id, reference, supersedes_id) nulls not distinct
+  where state <> 'withdrawn';
 
 create table deliverable_history (
   owner_id uuid not null,
@@ -255,7 +260,11 @@ create table deliverable_history (
   description text not null,
   action text not null,
   pages text not null,
+  -- With whom a modification was agreed, and when.
+  discussed_on date,
+  discussed_with text,
   person_id uuid,
+  at timestamptz not null,
   primary key (owner_id, deliverable_id, id),
   foreign key (owner_id, deliverable_id) references deliverable (owner_id, id)
 );
@@ -268,11 +277,14 @@ create table deliverable_recipient (
   organisation_id uuid not null references organisation (id),
   person_id uuid references person (id),
   reason text not null,
+  -- Added by a person, beside those that the distribution rule names.
+  manual boolean not null default false,
   sent_at timestamptz,
   read_at timestamptz,
   acknowledged_at timestamptz,
-  audience uuid[] not null default '{}',
+  acknowledged_by uuid references person (id),
   primary key (owner_id, deliverable_id, id),
+  unique nulls not distinct (owner_id, deliverable_id, organisation_id, person_id),
   foreign key (owner_id, deliverable_id) references deliverable (owner_id, id)
 );
 comment on table deliverable_recipient is 'class: tenant; who received a deliverable, with receipts';

@@ -25,7 +25,7 @@ create index on system ("domain", id);
 create table service (
   "owner_id" uuid not null references organisation (id),
   "id" uuid not null,
-  "label" text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   "audience" uuid[] not null default '{}',
   "name" text not null,
@@ -54,7 +54,7 @@ create index on service using gin ("consumers");
 create table contract (
   "owner_id" uuid not null references organisation (id),
   "id" uuid not null,
-  "label" text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   "audience" uuid[] not null default '{}',
   "kind" text not null check ("kind" in ('framework-contract', 'specific-contract', 'work-package', 'deliverable')),

@@ -2,7 +2,7 @@ create table change_test (
   "owner_id" uuid not null references organisation (id),
   "id" uuid not null,
   "case_id" uuid,
-  "label" text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   "audience" uuid[] not null default '{}',
   "kind" text not null check ("kind" in ('lab', 'onsite')),
@@ -29,7 +29,7 @@ create index on change_test (owner_id, "tester", id);
 create table freeze_period (
   "owner_id" uuid not null references organisation (id),
   "id" uuid not null,
-  "label" text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   "audience" uuid[] not null default '{}',
   "title" text not null,

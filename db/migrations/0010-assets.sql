@@ -1,7 +1,7 @@
 create table asset_scheme (
   "owner_id" uuid not null references organisation (id),
   "id" uuid not null,
-  "label" text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   "audience" uuid[] not null default '{}',
   "name" text not null,
@@ -25,7 +25,7 @@ create index on asset_scheme (owner_id, "axis", id);
 create table asset_category (
   "owner_id" uuid not null references organisation (id),
   "id" uuid not null,
-  "label" text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   "audience" uuid[] not null default '{}',
   "scheme" uuid not null,
@@ -52,7 +52,7 @@ create index on asset_category (owner_id, "parent", id);
 create table asset_survey (
   "owner_id" uuid not null references organisation (id),
   "id" uuid not null,
-  "label" text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   "audience" uuid[] not null default '{}',
   "state" text not null,
@@ -78,7 +78,7 @@ create index on asset_survey (owner_id, "due_by", id);
 create table asset (
   "owner_id" uuid not null references organisation (id),
   "id" uuid not null,
-  "label" text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   "audience" uuid[] not null default '{}',
   "state" text not null,
@@ -155,7 +155,7 @@ create table asset_check (
   "owner_id" uuid not null references organisation (id),
   "id" uuid not null,
   "case_id" uuid,
-  "label" text not null default 'LIMITED-BASIC' check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH')),
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
   "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
   "audience" uuid[] not null default '{}',
   "state" text not null,

@@ -10,7 +10,7 @@ export const id = z
 export const instant = z.iso.datetime();
 
 export const tlps = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
-export const labels = ['PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH'] as const;
+export const labels = ['PUBLIC', 'LIMITED', 'SENSITIVE'] as const;
 export const tlp = z.enum(tlps);
 export const label = z.enum(labels);
 

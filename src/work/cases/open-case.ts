@@ -97,7 +97,7 @@ async function insertCase(
   const now = context.now.toISOString();
   const id = newId();
   const dueAt = opened.deadlines.opened.map((deadline) => deadline.dueAt).sort()[0] ?? null;
-  const label = opening.label ?? 'LIMITED-BASIC';
+  const label = opening.label ?? 'LIMITED';
   const tlp = opening.tlp ?? 'AMBER';
   const result = await context.client.query<{ reference: string }>({
     name: 'case-open',

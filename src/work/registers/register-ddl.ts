@@ -12,7 +12,7 @@ export interface WantedColumn {
   readonly tail: string;
 }
 
-const labelCheck = "check (label in ('PUBLIC', 'LIMITED-BASIC', 'LIMITED-HIGH'))";
+const labelCheck = "check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE'))";
 const tlpCheck = "check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'))";
 
 /** Every column of a register's table, in the order of `create table`. */
@@ -26,7 +26,7 @@ export function wantedColumns(
   columns.push(column('id', 'uuid', true, tenant ? '' : 'primary key'));
   if (register.ofCase === true) columns.push(column('case_id', 'uuid', false, ''));
   if (tenant) {
-    columns.push(column('label', 'text', true, `default 'LIMITED-BASIC' ${labelCheck}`));
+    columns.push(column('label', 'text', true, `default 'LIMITED' ${labelCheck}`));
     columns.push(column('tlp', 'text', true, `default 'AMBER' ${tlpCheck}`));
     columns.push(column('audience', 'uuid[]', true, "default '{}'"));
   }
