@@ -4,28 +4,34 @@ import { fileURLToPath } from 'node:url';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { queryBuilderFor } from './client-dialect.ts';
 import { applyRowSecurity } from './row-security.ts';
 
 const migrationFolder = resolve(fileURLToPath(import.meta.url), '../../../../db/migrations');
 
-/** The SQL files of `db/migrations`, each one migration; a file is never edited once it landed. */
-async function sqlMigrations(): Promise<Record<string, Migration>> {
+/** The SQL files of `db/migrations` by name, each one migration; a file is never edited once it landed. */
+async function migrationTexts(): Promise<Record<string, string>> {
   const files = (await readdir(migrationFolder)).filter((file) => file.endsWith('.sql')).sort();
-  const migrations: Record<string, Migration> = {};
+  const texts: Record<string, string> = {};
   for (const file of files) {
-    const text = await readFile(join(migrationFolder, file), 'utf8');
-    migrations[file.replace(/\.sql$/, '')] = {
-      up: async (db) => {
-        await sql.raw(text).execute(db);
-      },
-    };
+    texts[file.replace(/\.sql$/, '')] = await readFile(join(migrationFolder, file), 'utf8');
   }
-  return migrations;
+  return texts;
+}
+
+async function sqlMigrations(): Promise<Record<string, Migration>> {
+  const migrations = Object.entries(await migrationTexts()).map(([name, text]) => {
+    const up: Migration['up'] = async (db) => {
+      await sql.raw(text).execute(db);
+    };
+    return [name, { up }];
+  });
+  return Object.fromEntries(migrations);
 }
 
 /** The names of all migrations of this version, in order. */
 export async function migrationNames(): Promise<string[]> {
-  return Object.keys(await sqlMigrations());
+  return Object.keys(await migrationTexts());
 }
 
 /**
@@ -63,4 +69,47 @@ export async function migrate(url: string): Promise<string[]> {
   } finally {
     await db.destroy();
   }
+}
+
+/**
+ * Runs the first migrations of this version on an empty database inside the transaction that is open, up to the last one of `names`; a
+ * restore makes the schema that its backup had. Row security follows with the next `migrate`.
+ * @returns those of `names` that this version does not have; nothing was done then.
+ * @throws Error naming the file that failed.
+ */
+export async function migrateWithin(
+  client: pg.PoolClient,
+  names: readonly string[],
+): Promise<string[]> {
+  const known = await migrationTexts();
+  const missing = names.filter((name) => known[name] === undefined);
+  const last = [...names].sort().at(-1);
+  if (missing.length > 0 || last === undefined) return missing;
+  // The migrator gives its lock back in the aborted transaction, and that error would hide the one that matters.
+  let first: Error | undefined;
+  const watched = Object.entries(known).map(([name, text]) => {
+    const up = async (): Promise<void> => {
+      try {
+        await client.query(text);
+      } catch (error) {
+        first = new Error(`Migration failed in ${name}: ${String(error)}`, { cause: error });
+        throw error;
+      }
+    };
+    return [name, { up }];
+  });
+  const migrator = new Migrator({
+    db: queryBuilderFor(client, false) as unknown as Kysely<unknown>,
+    provider: {
+      getMigrations: async () => Object.fromEntries(watched) as Record<string, Migration>,
+    },
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+    disableTransactions: true,
+  });
+  const { error } = await migrator.migrateTo(last);
+  if (error !== undefined) {
+    throw first ?? new Error(`Migration to ${last} failed: ${String(error)}`, { cause: error });
+  }
+  return [];
 }
