@@ -13,6 +13,9 @@ export interface Need {
   readonly organisationId?: string | null;
 }
 
+/** The platform's operator: administers accounts, jobs and settings, and reads no content of any organisation. */
+export const operatorRole = 'system-administrator';
+
 /** True when the token (if it is one) was made for this permission: exactly, `register:*`, or `*`. */
 export function tokenAllows(principal: Principal, permission: string): boolean {
   if (principal.tokenScopes === null) return true;
@@ -37,11 +40,16 @@ export function authorise(principal: Principal | null, need: Need): Scope {
   for (const holding of principal.holdings) {
     // A delegate's authority ends at the edge of the one case; lists and registers are decided by the person's own roles.
     if (holding.caseId !== null) continue;
-    if (need.roles.includes(anyMember) || need.roles.includes(holding.role)) {
-      organisations.add(holding.organisationId);
-    }
+    const counts =
+      need.roles.includes(holding.role) ||
+      (need.roles.includes(anyMember) && holding.role !== operatorRole);
+    if (counts) organisations.add(holding.organisationId);
   }
-  if (need.roles.includes(anyMember) && principal.organisationId !== null) {
+  if (
+    need.roles.includes(anyMember) &&
+    principal.organisationId !== null &&
+    !isOperatorOnly(principal, principal.organisationId)
+  ) {
     organisations.add(principal.organisationId);
   }
   if (need.organisationId !== undefined && need.organisationId !== null) {
@@ -50,6 +58,17 @@ export function authorise(principal: Principal | null, need: Need): Scope {
   }
   if (organisations.size === 0) throw roleMissing(need);
   return { organisations: [...organisations].sort() };
+}
+
+/** True for an operator who has no other role of the organisation: being its member does not let him read its content. */
+function isOperatorOnly(principal: Principal, organisationId: string): boolean {
+  const own = principal.holdings.filter(({ caseId }) => caseId === null);
+  return (
+    own.some(({ role }) => role === operatorRole) &&
+    !own.some(
+      (holding) => holding.organisationId === organisationId && holding.role !== operatorRole,
+    )
+  );
 }
 
 function roleMissing(need: Need) {

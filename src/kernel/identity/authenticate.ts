@@ -19,7 +19,8 @@ const reads = new Set(['GET', 'HEAD']);
 export function authenticator(parts: IdentityParts): Authenticate {
   return async (request) => {
     const authorization = request.headers['authorization'];
-    if (typeof authorization === 'string') {
+    // Another scheme belongs to a proxy in front; a Bearer token that does not fit never falls back to the cookie.
+    if (typeof authorization === 'string' && /^Bearer\b/i.test(authorization)) {
       const secret = /^Bearer +cw_([A-Za-z0-9_-]{43})$/i.exec(authorization)?.[1];
       return secret === undefined ? null : principalBy(parts, 'token', secret, request.ip);
     }

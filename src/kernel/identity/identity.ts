@@ -5,12 +5,18 @@ import type { Database } from '#kernel/database/database.ts';
 import type { Authenticate, HttpApp } from '#kernel/http/http-app.ts';
 import type { Log } from '#kernel/log/log.ts';
 import { createAccount, revokeAllOf, setPassword } from './accounts.ts';
+import { administrationRoutes } from './administration-routes.ts';
+import { apiTokenRoutes, createToken, type NewTokenInput, type TokenView } from './api-tokens.ts';
 import { authenticator } from './authenticate.ts';
+import type { InviteInput } from './contract.ts';
+import { type Invited, invite } from './invitations.ts';
 import { KeyRing } from './key-ring.ts';
+import { ownAccountRoutes } from './own-account-routes.ts';
 import type { IdentityParts } from './parts.ts';
 import { Passwords } from './password.ts';
 import { PrincipalCache } from './principal-cache.ts';
 import { type MeOf, sessionRoutes } from './session-routes.ts';
+import { sweepIdentity } from './sweep.ts';
 
 export interface IdentityOptions {
   readonly database: Database;
@@ -34,6 +40,15 @@ export interface Identity {
     input: { readonly personId: string; readonly password: string },
     by?: Principal,
   ): Promise<void>;
+  /** API token, shown here once: 404, 422. */
+  createToken(
+    input: NewTokenInput,
+    by?: Principal,
+  ): Promise<TokenView & { readonly token: string }>;
+  /** One-time link to set a password; the mail is written as well where a mail server is set up. */
+  invite(input: InviteInput, by: Principal): Promise<Invited>;
+  /** Deletes what ended more than 30 days ago; for a daily job. Returns the number of rows. */
+  sweep(): Promise<number>;
   /** Ends sessions and revokes tokens and invitations of a person: 404. */
   revokeAllOf(personId: string, by?: Principal): Promise<void>;
   /** To be called when the roles of a person changed: this process loads them anew at the next request. */
@@ -56,10 +71,16 @@ export function createIdentity(options: IdentityOptions): Identity {
     authenticate: authenticator(parts),
     routes: (app, { meOf }) => {
       sessionRoutes(app, parts, meOf);
+      ownAccountRoutes(app, parts);
+      apiTokenRoutes(app, parts);
+      administrationRoutes(app, parts);
     },
     createAccount: (input, by) => createAccount(parts, input, by),
     setPassword: (input, by) => setPassword(parts, input, by),
+    createToken: (input, by) => createToken(parts, input, by),
+    invite: (input, by) => invite(parts, by, input),
     revokeAllOf: (personId, by) => revokeAllOf(parts, personId, by),
+    sweep: () => sweepIdentity(parts),
     forget: (personId) => parts.cache.forgetPerson(personId),
   };
 }

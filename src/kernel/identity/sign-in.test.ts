@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { stopTestServer } from '#tests/database.ts';
-import { goodPassword, type IdentityWorld, identityWorld } from './testing/identity-world.ts';
+import { goodPassword, type IdentityWorld, identityWorld } from './fixtures/identity-world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
