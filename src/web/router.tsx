@@ -25,6 +25,12 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet });
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/invitation-page.tsx'), 'InvitationPage'),
+});
+
 /** Everything behind the sign-in: person and definitions are there before any page is drawn. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -101,7 +107,7 @@ export function createAppRouter(client: QueryClient) {
   ];
   const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage });
   return createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren([...pages, nowhere])]),
+    routeTree: root.addChildren([signIn, invitation, inside.addChildren([...pages, nowhere])]),
     context: { client },
     parseSearch,
     stringifySearch,

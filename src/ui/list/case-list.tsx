@@ -131,7 +131,7 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     {
       id: 'dueAt',
       title: t('field.dueAt'),
-      width: '11rem',
+      width: '12.5rem',
       cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short />,
     },
     {

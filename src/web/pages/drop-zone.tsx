@@ -35,13 +35,17 @@ export function DropZone({ file, accepts, onFile }: DropZoneProps) {
       }}
     >
       <Icon name="upload" />
-      <label htmlFor={id}>{t(file === null ? 'import.file' : 'import.file.other')}</label>
       <input
+        className={classes.file}
         id={id}
         type="file"
         accept={accepts.join(',')}
         onChange={(event) => take(event.currentTarget.files)}
       />
+      <label htmlFor={id} className={classes.choose}>
+        {t(file === null ? 'import.file' : 'import.file.other')}
+      </label>
+      <span className={classes.note}>{file === null ? t('import.drop') : file.name}</span>
     </div>
   );
 }

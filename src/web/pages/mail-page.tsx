@@ -21,7 +21,7 @@ export function MailPage() {
       meta={<span>{t('admin.mail.help')}</span>}
     >
       <AdminTable<Mail>
-        path="/mail-log"
+        path="/mails?of=all"
         heads={['admin.mail.to', 'admin.mail.subject', 'field.state', 'admin.mail.at']}
         empty="admin.mail.empty"
         emptyHelp="admin.mail.empty.help"

@@ -22,13 +22,17 @@ export function NotificationsPage() {
   const { t } = useTexts();
   const client = useQueryClient();
   const query = useQuery(notificationsQuery);
+  const again = () =>
+    Promise.all(
+      [['notifications'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey })),
+    );
   const read = useMutation({
-    mutationFn: (ids: readonly string[]) =>
-      Promise.all(ids.map((id) => send('POST', `/notifications/${id}/read`, {}))),
-    onSettled: () =>
-      Promise.all(
-        [['notifications'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey })),
-      ),
+    mutationFn: (id: string) => send('POST', `/notifications/${id}/read`),
+    onSettled: again,
+  });
+  const readAll = useMutation({
+    mutationFn: () => send('POST', '/notifications/read-all'),
+    onSettled: again,
   });
   const items = query.data?.items ?? [];
   const unread = items.filter(({ readAt }) => readAt === null).map(({ id }) => id);
@@ -37,7 +41,7 @@ export function NotificationsPage() {
       title={t('nav.notifications')}
       actions={
         unread.length > 0 && (
-          <Button disabled={read.isPending} onClick={() => read.mutate(unread)}>
+          <Button disabled={readAll.isPending} onClick={() => read.mutate(unread)}>
             {t('notifications.read-all')}
           </Button>
         )
@@ -53,7 +57,7 @@ export function NotificationsPage() {
         <ul className={classes.list}>
           {items.map((one) => {
             const to = pathOf(one);
-            const seen = () => one.readAt === null && read.mutate([one.id]);
+            const seen = () => one.readAt === null && read.mutate(one.id);
             return (
               <li key={one.id}>
                 <span className={one.readAt === null ? classes.unread : undefined}>
