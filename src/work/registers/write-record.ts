@@ -13,6 +13,8 @@ import type { RecordView } from '#work/contract.ts';
 import { parameterOf, type RegisterRow, sqlOf, viewOf } from './register-sql.ts';
 
 export interface NewRecord {
+  /** Given by the product where the id is needed before the record is; absent: a new one. */
+  readonly id?: string;
   readonly ownerId: string | null;
   readonly label?: string | undefined;
   readonly tlp?: string | undefined;
@@ -37,7 +39,7 @@ export async function insertRecord(
     input.fields,
   ) as Record<string, unknown>;
   const fields = { ...parsed, ...module.derive?.(parsed) };
-  const id = newId();
+  const id = input.id ?? newId();
   const head: Record<string, unknown> = {
     id,
     created_at: context.now,
