@@ -1,7 +1,17 @@
 import { assetsArea } from '#areas/assets/area.ts';
+import { advisoriesArea } from '#areas/operations/advisories/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
+import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
+import { patchArea } from '#areas/operations/patch/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
 import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 
 /** Everything that this product does: the areas, put together in one place. */
-export const catalogue: Catalogue = catalogueOf([organisationArea, assetsArea, changeArea]);
+export const catalogue: Catalogue = catalogueOf([
+  organisationArea,
+  assetsArea,
+  advisoriesArea,
+  changeArea,
+  earlyWarningArea,
+  patchArea,
+]);

@@ -1,0 +1,27 @@
+import type { AreaModule } from '#work/catalogue.ts';
+import { exceptionFunctions } from './exception-functions.ts';
+import { epssImporter, kevImporter } from './intake/exploit-importers.ts';
+import { csafImporter, debianTrackerImporter, osvImporter } from './intake/importers.ts';
+import { followAdvisory } from './reactions/follow-advisory.ts';
+import { followInventory } from './reactions/follow-inventory.ts';
+import { advisories, vulnerabilities } from './registers/advisory-registers.ts';
+import {
+  dispositions,
+  exceptions,
+  productMappings,
+  subscriptions,
+} from './registers/finding-registers.ts';
+
+/** Advisories, what they touch, and what is done about it (X.1052 §12.2.1, §12.2.3). */
+export const advisoriesArea: AreaModule = {
+  registers: [
+    { register: advisories },
+    { register: vulnerabilities },
+    { register: productMappings },
+    { register: exceptions, functions: exceptionFunctions },
+    { register: dispositions },
+    { register: subscriptions },
+  ],
+  reactions: [followInventory, followAdvisory],
+  importers: [csafImporter, osvImporter, debianTrackerImporter, kevImporter, epssImporter],
+};

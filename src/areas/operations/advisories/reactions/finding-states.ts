@@ -1,0 +1,76 @@
+import type { WriteContext } from '#kernel/command/context.ts';
+
+export interface Observation {
+  readonly ownerId: string;
+  readonly assetId: string;
+  readonly inventoryId: string;
+  /** When the machine was looked at, ISO 8601 UTC. */
+  readonly takenAt: string;
+  /** Package versions that left and came. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+export interface Observed {
+  /** Advisories of which this inventory shows the asset free. */
+  readonly verified: readonly string[];
+  /** Advisories that were verified as fixed and touch the asset again. */
+  readonly reopened: readonly string[];
+}
+
+/** What touches the asset now, whatever the way it got there. */
+const touchedNow = `exists (
+  select from advisory_package p join match m on m.advisory_package_id = p.id and m.confidence >= 2
+    join installed_component c on c.owner_id = $1 and c.asset_id = $2 and c.package_version_id = m.package_version_id
+  where p.advisory_id = w.id and p.stands)`;
+
+const verifyText = `
+insert into finding_state as f (owner_id, asset_id, advisory_id, condition, first_seen_at, verified_at, verified_inventory_id)
+select $1, $2, w.id, 'verified-fixed', least(coalesce(g.first_seen_at, $4), $4), $4, $5
+from (select distinct p.advisory_id as id from match m join advisory_package p on p.id = m.advisory_package_id
+  where m.package_version_id = any ($3::integer[]) and m.confidence >= 2 and m.verdict <> 3) w
+left join finding_group g on g.owner_id = $1 and g.advisory_id = w.id
+where not ${touchedNow}
+on conflict (owner_id, asset_id, advisory_id) do update set condition = 'verified-fixed', verified_at = excluded.verified_at,
+  verified_inventory_id = excluded.verified_inventory_id
+where f.condition = 'open' and (f.reopened_at is null or f.reopened_at <= excluded.verified_at)
+returning f.advisory_id as id`;
+
+const reopenText = `
+update finding_state f set condition = 'open', reopened_at = $4, reopened = f.reopened + 1
+from (select distinct p.advisory_id as id from match m join advisory_package p on p.id = m.advisory_package_id
+  where m.package_version_id = any ($3::integer[]) and m.confidence >= 2 and m.verdict <> 3) w
+where f.owner_id = $1 and f.asset_id = $2 and f.advisory_id = w.id and f.condition = 'verified-fixed' and ${touchedNow}
+returning f.advisory_id as id`;
+
+/**
+ * What an inventory shows about findings of one asset. Nothing is fixed without such an observation; one that contradicts an earlier one
+ * reopens the finding.
+ */
+export async function keepObservations(
+  context: WriteContext,
+  observation: Observation,
+): Promise<Observed> {
+  const { ownerId, assetId, inventoryId, takenAt, before, after } = observation;
+  const verified =
+    before.length === 0
+      ? []
+      : (
+          await context.client.query<{ id: string }>({
+            name: 'finding-verify',
+            text: verifyText,
+            values: [ownerId, assetId, before, takenAt, inventoryId],
+          })
+        ).rows;
+  const reopened =
+    after.length === 0
+      ? []
+      : (
+          await context.client.query<{ id: string }>({
+            name: 'finding-reopen',
+            text: reopenText,
+            values: [ownerId, assetId, after, takenAt],
+          })
+        ).rows;
+  return { verified: verified.map(({ id }) => id), reopened: reopened.map(({ id }) => id) };
+}

@@ -1,0 +1,55 @@
+import type { WriteContext } from '#kernel/command/context.ts';
+import type { Reaction } from '#work/catalogue.ts';
+import { refreshGroups, tellGroups } from './finding-groups.ts';
+
+/** Organisations handled under one scope; the scope of a transaction is bounded. */
+const scopeSize = 1000;
+
+async function organisations(context: WriteContext): Promise<string[]> {
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'all-organisations',
+    text: 'select id from organisation order by id',
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Those of the organisations that have something the advisory speaks of, or had it when they were last told. */
+async function touched(
+  context: WriteContext,
+  owners: readonly string[],
+  advisoryId: string,
+): Promise<string[]> {
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'organisations-touched',
+    text: `select o.id from unnest($1::uuid[]) as o (id) where
+      exists (select from finding_group g where g.owner_id = o.id and g.advisory_id = $2 and g.cleared_at is null)
+      or exists (select from advisory_package p join match m on m.advisory_package_id = p.id and m.confidence >= 2
+        join installed_component c on c.owner_id = o.id and c.package_version_id = m.package_version_id where p.advisory_id = $2)
+      or exists (select from advisory_package p join asset_match s on s.owner_id = o.id and s.advisory_package_id = p.id
+        where p.advisory_id = $2)`,
+    values: [owners, advisoryId],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * After an advisory that matches something is new or changed: each organisation whose assets it touches is told, under its own scope, if
+ * what is said about its assets changed. The product itself looks across organisations here; nothing of one reaches another.
+ */
+export const followAdvisory: Reaction = {
+  id: 'advisories-follow-advisory',
+  on: 'advisory.changed',
+  run: async (context, event) => {
+    const advisoryId = String(event.payload['advisoryId']);
+    const all = await organisations(context);
+    for (let at = 0; at < all.length; at += scopeSize) {
+      const owners = all.slice(at, at + scopeSize);
+      await context.changeScope(owners);
+      for (const ownerId of await touched(context, owners, advisoryId)) {
+        tellGroups(context, ownerId, await refreshGroups(context, ownerId, [advisoryId]));
+      }
+    }
+    // Events and trail of the other organisations are written at the end, under everybody's scope.
+    await context.changeScope(all.slice(0, scopeSize * 4));
+  },
+};
