@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyMember, authorise } from '#kernel/access/authorise.ts';
+import { anyMember, authorise, operatorRole } from '#kernel/access/authorise.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { defineCommand, defineQuery } from '#kernel/command/command.ts';
 import { newId } from '#kernel/database/ids.ts';
@@ -14,7 +14,10 @@ export const savedView = z.object({
 });
 
 function ownScope(principal: Principal) {
-  return authorise(principal, { permission: 'saved-views:write', roles: [anyMember] });
+  return authorise(principal, {
+    permission: 'saved-views:write',
+    roles: [anyMember, operatorRole],
+  });
 }
 
 /** @throws 403 for the product itself, which has no views. */

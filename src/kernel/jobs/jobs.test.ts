@@ -24,7 +24,7 @@ let broken = true;
 before(async () => {
   world = await createWorld();
   organisation = await world.organisation('A');
-  member = await world.person('Ada', organisation, ['system-administrator']);
+  member = await world.person('Ada', organisation, ['system-administrator', 'auditor']);
   jobs = newJobs();
   await jobs.start();
 });

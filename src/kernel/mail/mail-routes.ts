@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyMember, authorise } from '#kernel/access/authorise.ts';
+import { anyMember, authorise, operatorRole } from '#kernel/access/authorise.ts';
 import { decode, type Runner } from '#kernel/command/command.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import { id, instant } from '#work/contract.ts';
@@ -50,7 +50,7 @@ export function mailRoutes(app: HttpApp, runner: Runner): void {
       const all = input.of === 'all';
       authorise(principal, {
         permission: all ? 'mails:administer' : 'mails:read',
-        roles: all ? ['system-administrator'] : [anyMember],
+        roles: all ? [operatorRole] : [anyMember, operatorRole],
       });
       return runner.database.transaction(
         { role: 'system', scope: [], person: principal.personId, readOnly: true },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyMember, authorise } from '#kernel/access/authorise.ts';
+import { anyMember, authorise, operatorRole } from '#kernel/access/authorise.ts';
 import { defineCommand, defineQuery } from '#kernel/command/command.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import { id, instant } from '#work/contract.ts';
@@ -34,7 +34,7 @@ interface NotificationRow {
   read_at: Date | null;
 }
 
-const need = { permission: 'notifications:read', roles: [anyMember] };
+const need = { permission: 'notifications:read', roles: [anyMember, operatorRole] };
 
 /** What I was told, unread first, newest first. */
 export const listNotifications = defineQuery({
