@@ -1,0 +1,133 @@
+import type { Clock } from '#kernel/clock/clock.ts';
+import type { Runner } from '#kernel/command/command.ts';
+import type { Config } from '#kernel/config/config.ts';
+import type { Database } from '#kernel/database/database.ts';
+import { createJobs, type JobHandler, type JobOptions, type Jobs } from '#kernel/jobs/jobs.ts';
+import { type Repeat, repeat } from '#kernel/jobs/repeat.ts';
+import type { Log } from '#kernel/log/log.ts';
+import { createMailer, type Mailer } from '#kernel/mail/send-mails.ts';
+import type { Metrics } from '#kernel/metrics/metrics.ts';
+import { pruneEvents } from '#kernel/outbox/dead-letters.ts';
+import { relayEvents } from '#kernel/outbox/relay.ts';
+import { giveDailyHeads } from '#kernel/trail/head-receipts.ts';
+import { sealPending } from '#kernel/trail/sealer.ts';
+import { openTrailSigner } from '#kernel/trail/signing-keys.ts';
+import type { Catalogue } from '#work/catalogue.ts';
+import { openDueDuties } from '#work/deadlines/duties.ts';
+import { sweepDeadlines } from '#work/deadlines/sweep.ts';
+import { deliverNotice } from '#work/notifications/deliver-notice.ts';
+
+export interface BackgroundOptions {
+  readonly config: Config;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly catalogue: Catalogue;
+  /** How often deadlines are looked at. */
+  readonly sweepEveryMs?: number;
+  readonly metrics?: Pick<Metrics, 'jobEnded'>;
+}
+
+export interface BackgroundWork {
+  readonly jobs: Jobs;
+  readonly mailer: Mailer;
+  /** Declares a kind of job of an area; before `start`. */
+  work(kind: string, handler: JobHandler, options?: JobOptions): void;
+  start(): Promise<void>;
+  /** Ends what is under way, then everything. */
+  stop(): Promise<void>;
+  readonly running: () => boolean;
+}
+
+/** Entries sealed in one go; the next batch follows at once. */
+const sealBatch = 1000;
+
+/**
+ * Everything that happens after a commit, in as many copies as wanted: the queue, the relay of events to the areas' reactions, the sealer
+ * of the trail, the sweep of deadlines, periodic duties, notices and mails.
+ */
+export function createBackgroundWork(options: BackgroundOptions): BackgroundWork {
+  const { database, clock, log, config } = options;
+  const jobs = createJobs({ database, clock, log });
+  const mailer = createMailer({ config, database, clock, log });
+  const runner: Runner = { database, clock };
+  declareJobs(options, runner, jobs, mailer);
+  let loops: Repeat[] = [];
+  return {
+    jobs,
+    mailer,
+    work: (kind, handler, settings) => jobs.work(kind, measured(options, kind, handler), settings),
+    start: async () => {
+      await jobs.start();
+      loops = startLoops(options, runner, mailer);
+    },
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      loops = [];
+      await jobs.stop();
+      mailer.close();
+    },
+    running: () => loops.length > 0,
+  };
+}
+
+/** Address under which people reach the application, for links in mails. */
+export function baseUrlOf(config: Pick<Config, 'PUBLIC_URL' | 'HOST' | 'PORT'>): string {
+  return (config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
+}
+
+function declareJobs(options: BackgroundOptions, runner: Runner, jobs: Jobs, mailer: Mailer): void {
+  const { log, config, catalogue } = options;
+  const declare = (kind: string, handler: JobHandler, settings?: JobOptions) =>
+    jobs.work(kind, measured(options, kind, handler), settings);
+  const notices = { mail: mailer.settings, baseUrl: baseUrlOf(config) };
+  declare(
+    'notify-roles',
+    async (job) => ({ told: await deliverNotice(runner, notices, job.id, job.payload) }),
+    { concurrency: 4 },
+  );
+  declare('send-mail', async () => ({ sent: await mailer.sendWaiting() }), { concurrency: 1 });
+  declare('open-duties', async () => ({
+    opened: await openDueDuties({ runner, catalogue, log }),
+  }));
+  declare('give-heads', async () => ({ given: (await giveDailyHeads(runner)).length }));
+  declare('prune-events', async () => ({ pruned: await pruneEvents(runner) }));
+  jobs.schedule('open-duties', '*/10 * * * *');
+  jobs.schedule('give-heads', '15 0 * * *');
+  jobs.schedule('prune-events', '45 2 * * *');
+}
+
+function startLoops(options: BackgroundOptions, runner: Runner, mailer: Mailer): Repeat[] {
+  const { database, clock, log, config, catalogue } = options;
+  const signer = openTrailSigner(config.dataDir);
+  return [
+    repeat('trail sealer', 1000, log, async () => {
+      return (await sealPending({ database, clock, signer, batchSize: sealBatch })) >= sealBatch;
+    }),
+    repeat('outbox relay', 200, log, async () => {
+      return (await relayEvents({ runner, reactions: catalogue.reactions, log })) > 0;
+    }),
+    repeat('deadline sweep', options.sweepEveryMs ?? 1000, log, async () => {
+      return (await sweepDeadlines({ runner, catalogue, log })) > 0;
+    }),
+    repeat('mails', 10_000, log, async () => (await mailer.sendWaiting()) > 0),
+  ];
+}
+
+function measured(options: BackgroundOptions, kind: string, handler: JobHandler): JobHandler {
+  const { metrics } = options;
+  if (metrics === undefined) return handler;
+  return async (job) => {
+    const start = performance.now();
+    const ended = (outcome: 'completed' | 'failed') =>
+      metrics.jobEnded(kind, outcome, (performance.now() - start) / 1000);
+    try {
+      const result = await handler(job);
+      ended('completed');
+      return result;
+    } catch (error) {
+      ended('failed');
+      throw error;
+    }
+  };
+}
