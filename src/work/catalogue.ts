@@ -2,6 +2,7 @@ import type { Functions } from '#engine/decision.ts';
 import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
+import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
 import type { Importer } from '#work/imports/importer.ts';
 
 /** A case as stored: everything that a decision or an effect may look at. */
@@ -150,6 +151,7 @@ export interface Catalogue {
   readonly registers: ReadonlyMap<string, RegisterModule>;
   readonly reactions: readonly BoundReaction[];
   readonly importers: ReadonlyMap<string, Importer>;
+  readonly deliverables: ReadonlyMap<string, DeliverableModule>;
 }
 
 export interface AreaModule {
@@ -158,6 +160,8 @@ export interface AreaModule {
   readonly registers?: readonly RegisterModule[];
   readonly reactions?: readonly Reaction[];
   readonly importers?: readonly Importer[];
+  // biome-ignore lint/suspicious/noExplicitAny: each module is checked against its own data; the catalogue only passes them through
+  readonly deliverables?: readonly DeliverableModule<any>[];
 }
 
 /** @throws Error when two areas declare the same id. */
@@ -176,6 +180,17 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
     }
   }
   const importers = areas.flatMap((area) => area.importers ?? []);
+  const deliverables = new Map<string, DeliverableModule>();
+  for (const module of areas.flatMap((area) => area.deliverables ?? [])) {
+    const { id } = module.definition;
+    if (deliverables.has(id)) throw new Error(`two deliverables ${id}`);
+    const same = [...deliverables.values()].find(
+      (other) => other.definition.referencePattern === module.definition.referencePattern,
+    );
+    if (same !== undefined) throw new Error(`${id} has the references of ${same.definition.id}`);
+    checkDeliverable(module);
+    deliverables.set(id, module);
+  }
   const catalogue: Catalogue = {
     procedures,
     registers,
@@ -187,6 +202,7 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
         run: (context, event) => run(context, event, catalogue),
       })),
     importers: new Map(importers.map((importer) => [importer.id, importer])),
+    deliverables,
   };
   return catalogue;
 }

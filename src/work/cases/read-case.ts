@@ -22,7 +22,7 @@ interface Attached {
 const iso = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** Everything that hangs on a case, in one statement: `$1` owner, `$2` case, `$3` roles that can act in its state, `$4` now. */
+/** Everything that hangs on a case, in one statement: `$1` owner, `$2` case, `$3` roles that can act in its state, `$4` now, `$5` scope. */
 const attachedText = `
 select
   coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'caseId', $2::uuid, 'task', t.task, 'caseTitle', null,
@@ -52,7 +52,8 @@ select
     order by p.since) from case_party p where p.owner_id = $1 and p.case_id = $2), '[]') as parties,
   coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'type', v.type, 'reference', v.reference,
     'version', v.edition || '.' || lpad(v.revision::text, 2, '0'), 'state', v.state, 'title', v.title) order by v.id)
-    from deliverable v where v.owner_id = $1 and v.case_id = $2), '[]') as deliverables,
+    from deliverable v where v.owner_id = $1 and v.case_id = $2
+      and (v.owner_id = any ($5::uuid[]) or v.audience && $5::uuid[])), '[]') as deliverables,
   coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'id', n.id, 'name', n.name, 'substitute', r.kind = 'substitute')
     order by r.role, n.name)
     from role_holding r join person n on n.id = r.person_id
@@ -72,7 +73,14 @@ export function readCase(catalogue: Catalogue) {
       const { rows } = await context.client.query<Attached>({
         name: 'case-attached',
         text: attachedText,
-        values: [loaded.row.ownerId, loaded.row.id, rolesOf(module, loaded.row.state), context.now],
+        values: [
+          loaded.row.ownerId,
+          loaded.row.id,
+          rolesOf(module, loaded.row.state),
+          context.now,
+          // A party of the case sees the deliverables that were sent or submitted to it, not the others.
+          context.scope.organisations,
+        ],
       });
       const attached = rows[0];
       if (attached === undefined) throw new Error('no row of attachments');

@@ -2,8 +2,18 @@ import { z } from 'zod';
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 
-/** What people are told of: `case` something was done, `reminder` due soon, `deadline` and `escalation` overdue, `task` new work. */
-export const noticeKinds = ['case', 'reminder', 'deadline', 'escalation', 'task'] as const;
+/**
+ * What people are told of: `case` something was done, `reminder` due soon, `deadline` and `escalation` overdue, `task` new work,
+ * `deliverable` a document that waits for them or was sent to them.
+ */
+export const noticeKinds = [
+  'case',
+  'reminder',
+  'deadline',
+  'escalation',
+  'task',
+  'deliverable',
+] as const;
 
 /** The payload of the job kind `notify-roles`. */
 export const noticeSchema = z.object({

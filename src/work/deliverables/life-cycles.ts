@@ -1,0 +1,357 @@
+import type { Functions } from '#engine/decision.ts';
+import type { Fields } from '#engine/fields.ts';
+import type { Action, LifeCycle } from '#engine/life-cycle.ts';
+import type { DeliverableDefinition, DeliverableRoles } from './definition.ts';
+
+const historyClause = 'Security Plan, document history';
+
+/** What every delivery writes into the document history (R-DOC-4). */
+const historyRow = {
+  description: { kind: 'text', max: 300 },
+  changes: { kind: 'choices', options: ['insert', 'replace'] },
+  pages: { kind: 'text', max: 100 },
+} satisfies Fields;
+
+/** With whom a modification was agreed, and when (R-DOC-5). */
+const discussion = {
+  discussedOn: { kind: 'date' },
+  discussedWith: { kind: 'text', max: 200 },
+} satisfies Fields;
+
+const namedDiscussion = {
+  discussedOn: { ...discussion.discussedOn, required: true },
+  discussedWith: { ...discussion.discussedWith, required: true },
+} satisfies Fields;
+
+/** Everybody who wrote on it is its author for the segregation of duties. */
+const authorship = ['open', 'edit', 'submit-qc'];
+const authorshipInReview = [...authorship, 'resubmit', 'resubmit-for-approval'];
+
+/** Draft and internal quality control, the same for every deliverable (R-DOC-6). */
+function drafting(
+  roles: DeliverableRoles,
+  written: readonly string[],
+  writable: readonly string[],
+): Record<string, Action> {
+  return {
+    // What `PATCH` does: declared here, so that the same rules decide it.
+    edit: { from: writable, to: 'same', by: roles.author, clause: historyClause },
+    'submit-qc': {
+      from: ['draft'],
+      to: 'in-qc',
+      by: roles.author,
+      clause: historyClause,
+      form: { ...historyRow, ...discussion },
+      guards: ['mandatory-sections-are-filled', 'discussion-is-named'],
+      effects: ['compute-recipients', 'write-draft-row', 'freeze'],
+      notify: roles.qc,
+      primary: true,
+    },
+    'qc-fail': {
+      from: ['in-qc'],
+      to: 'draft',
+      by: roles.qc,
+      clause: historyClause,
+      notBy: written,
+      comment: 'required',
+      effects: ['thaw'],
+      notify: roles.author,
+    },
+  };
+}
+
+function withdrawal(roles: DeliverableRoles, from: readonly string[]): Action {
+  return {
+    from,
+    to: 'withdrawn',
+    by: roles.author,
+    clause: historyClause,
+    comment: 'required',
+    destructive: true,
+  };
+}
+
+/** Recipients beside those that the distribution rule names, and what happens after the release. */
+function circulation(
+  roles: DeliverableRoles,
+  open: readonly string[],
+  released: readonly string[],
+) {
+  return {
+    'add-recipient': {
+      from: [...open, ...released],
+      to: 'same',
+      by: roles.author,
+      clause: 'Security Plan §6.4.1',
+      form: {
+        organisation: { kind: 'reference', to: 'organisations', required: true },
+        person: { kind: 'reference', to: 'people' },
+        reason: { kind: 'text', required: true, max: 300 },
+      },
+      effects: ['add-recipient'],
+    },
+    'remove-recipient': {
+      from: open,
+      to: 'same',
+      by: roles.author,
+      clause: 'Security Plan §6.4.1',
+      comment: 'required',
+      form: { organisation: { kind: 'reference', to: 'organisations', required: true } },
+      guards: ['recipient-is-manual'],
+      effects: ['remove-recipient'],
+    },
+    revise: {
+      from: released,
+      to: 'same',
+      by: roles.author,
+      clause: historyClause,
+      comment: 'required',
+      effects: ['open-next-revision'],
+    },
+    supersede: { from: released, to: 'superseded', by: 'system', clause: historyClause },
+  } satisfies Record<string, Action>;
+}
+
+/** SM-DOC of what is approved: draft, quality control, review, approval, distribution. */
+function approvalLifeCycle(roles: DeliverableRoles): LifeCycle {
+  return {
+    initial: 'draft',
+    states: {
+      draft: { kind: 'active' },
+      'in-qc': { kind: 'active' },
+      'submitted-for-review': { kind: 'active' },
+      'in-revision': { kind: 'active' },
+      'submitted-for-approval': { kind: 'active' },
+      approved: { kind: 'active' },
+      distributed: { kind: 'waiting' },
+      superseded: { kind: 'final', outcome: 'achieved' },
+      withdrawn: { kind: 'final', outcome: 'not-achieved' },
+    },
+    actions: {
+      ...drafting(roles, authorshipInReview, ['draft', 'in-revision']),
+      ...reviewing(roles),
+      approve: {
+        from: ['submitted-for-approval'],
+        to: 'approved',
+        by: roles.approver,
+        clause: historyClause,
+        notBy: authorshipInReview,
+        guards: ['frozen-copy-is-intact'],
+        // One approval is what the source documents ask for; its hash is that of the frozen copy.
+        approval: { needed: 1, roles: roles.approver, material: ['frozenHash'] },
+        effects: ['release', 'supersede-predecessor'],
+        notify: roles.author,
+        primary: true,
+      },
+      distribute: {
+        from: ['approved'],
+        to: 'distributed',
+        by: roles.author,
+        clause: historyClause,
+        guards: ['recipients-are-listed', 'red-goes-to-persons', 'frozen-copy-is-intact'],
+        effects: ['send'],
+        primary: true,
+      },
+      acknowledge: {
+        from: ['distributed'],
+        to: 'same',
+        by: ['recipient'],
+        clause: 'Security Plan §6.4.1',
+        comment: 'optional',
+        guards: ['not-acknowledged-yet'],
+        effects: ['acknowledge'],
+        primary: true,
+      },
+      ...circulation(roles, ['draft', 'in-revision'], ['approved', 'distributed']),
+      withdraw: withdrawal(roles, [
+        'draft',
+        'in-qc',
+        'submitted-for-review',
+        'in-revision',
+        'submitted-for-approval',
+      ]),
+    },
+  };
+}
+
+/** From quality control to the approver's desk, and back with comments (R-DOC-5). */
+function reviewing(roles: DeliverableRoles): Record<string, Action> {
+  return {
+    'qc-pass': {
+      from: ['in-qc'],
+      to: [
+        { when: 'modification-was-agreed', to: 'submitted-for-approval' },
+        { to: 'submitted-for-review' },
+      ],
+      by: roles.qc,
+      clause: historyClause,
+      notBy: authorshipInReview,
+      form: historyRow,
+      guards: ['frozen-copy-is-intact'],
+      effects: ['write-submission-row', 'freeze-again', 'share-with-reviewers'],
+      notify: [...roles.reviewers, ...roles.approver],
+      primary: true,
+    },
+    'review-ok': {
+      from: ['submitted-for-review'],
+      to: 'submitted-for-approval',
+      by: roles.reviewers,
+      clause: historyClause,
+      notBy: authorshipInReview,
+      form: historyRow,
+      guards: ['frozen-copy-is-intact'],
+      effects: ['write-submission-row', 'freeze-again'],
+      notify: roles.approver,
+      primary: true,
+    },
+    'request-changes': {
+      from: ['submitted-for-review'],
+      to: 'in-revision',
+      by: roles.reviewers,
+      clause: historyClause,
+      comment: 'required',
+      effects: ['thaw'],
+      notify: roles.author,
+    },
+    return: {
+      from: ['submitted-for-approval'],
+      to: 'in-revision',
+      by: roles.approver,
+      clause: historyClause,
+      notBy: authorshipInReview,
+      comment: 'required',
+      effects: ['thaw', 'mark-returned-from-approval'],
+      notify: roles.author,
+    },
+    resubmit: {
+      from: ['in-revision'],
+      to: 'in-qc',
+      by: roles.author,
+      clause: historyClause,
+      comment: 'required',
+      form: { ...historyRow, ...namedDiscussion },
+      guards: ['mandatory-sections-are-filled'],
+      effects: ['compute-recipients', 'write-modification-row', 'freeze'],
+      notify: roles.qc,
+      primary: true,
+    },
+    'resubmit-for-approval': {
+      from: ['in-revision'],
+      to: 'in-qc',
+      by: roles.author,
+      clause: historyClause,
+      comment: 'required',
+      form: namedDiscussion,
+      guards: ['mandatory-sections-are-filled', 'returned-from-approval'],
+      // Its row is written when quality control delivers it: the modification itself was agreed already.
+      effects: ['compute-recipients', 'keep-agreement', 'freeze'],
+      notify: roles.qc,
+    },
+  };
+}
+
+/** SM-DOC of what is for information: no approval, but quality control, delivery and receipts. */
+function informationLifeCycle(roles: DeliverableRoles): LifeCycle {
+  return {
+    initial: 'draft',
+    states: {
+      draft: { kind: 'active' },
+      'in-qc': { kind: 'active' },
+      issued: { kind: 'active' },
+      delivered: { kind: 'waiting' },
+      acknowledged: { kind: 'waiting' },
+      superseded: { kind: 'final', outcome: 'achieved' },
+      withdrawn: { kind: 'final', outcome: 'not-achieved' },
+    },
+    actions: {
+      ...drafting(roles, authorship, ['draft']),
+      'qc-pass': {
+        from: ['in-qc'],
+        to: 'issued',
+        by: roles.qc,
+        clause: historyClause,
+        notBy: authorship,
+        form: historyRow,
+        guards: ['recipients-are-listed', 'frozen-copy-is-intact'],
+        effects: ['write-submission-row', 'freeze-again', 'release', 'supersede-predecessor'],
+        notify: roles.author,
+        primary: true,
+      },
+      deliver: {
+        from: ['issued'],
+        to: 'delivered',
+        by: roles.author,
+        clause: historyClause,
+        guards: ['recipients-are-listed', 'red-goes-to-persons', 'frozen-copy-is-intact'],
+        effects: ['send'],
+        primary: true,
+      },
+      acknowledge: {
+        from: ['delivered'],
+        to: [{ when: 'all-others-acknowledged', to: 'acknowledged' }, { to: 'delivered' }],
+        by: ['recipient'],
+        clause: 'Security Plan §6.4.1',
+        comment: 'optional',
+        guards: ['not-acknowledged-yet'],
+        effects: ['acknowledge'],
+        primary: true,
+      },
+      ...circulation(roles, ['draft'], ['issued', 'delivered', 'acknowledged']),
+      withdraw: withdrawal(roles, ['draft', 'in-qc']),
+    },
+  };
+}
+
+const known = new WeakMap<DeliverableDefinition, LifeCycle>();
+
+/** The life cycle of a definition's kind with its roles (SM-DOC). */
+export function lifeCycleOf(definition: DeliverableDefinition): LifeCycle {
+  const cycle =
+    known.get(definition) ??
+    (definition.kind === 'approval'
+      ? approvalLifeCycle(definition.roles)
+      : informationLifeCycle(definition.roles));
+  known.set(definition, cycle);
+  return cycle;
+}
+
+/** What the guards look at beside the record. */
+export interface DeliverableFacts {
+  /** Mandatory sections without content. */
+  readonly missing: readonly string[];
+  /** The stored frozen copy still has its hash. */
+  readonly intact: boolean;
+  readonly submittedBefore: boolean;
+  readonly recipients: readonly {
+    readonly organisationId: string;
+    readonly personId: string | null;
+    readonly manual: boolean;
+    readonly acknowledged: boolean;
+  }[];
+}
+
+export const deliverableFunctions: Functions<DeliverableFacts> = {
+  guards: {
+    'mandatory-sections-are-filled': ({ facts }) => facts.missing.length === 0,
+    'discussion-is-named': ({ facts, fields }) =>
+      !facts.submittedBefore ||
+      (typeof fields['discussedOn'] === 'string' && typeof fields['discussedWith'] === 'string'),
+    'frozen-copy-is-intact': ({ facts }) => facts.intact,
+    'recipients-are-listed': ({ facts }) => facts.recipients.length > 0,
+    // TLP 2.0: RED is for the eyes and ears of individual recipients only.
+    'red-goes-to-persons': ({ facts, record }) =>
+      record.fields['tlp'] !== 'RED' || facts.recipients.every(({ personId }) => personId !== null),
+    'recipient-is-manual': ({ facts, fields }) =>
+      facts.recipients.some((one) => one.manual && one.organisationId === fields['organisation']),
+    'modification-was-agreed': ({ record }) => record.fields['agreed'] === true,
+    'returned-from-approval': ({ record }) => record.fields['returnedFrom'] === 'approval',
+    'not-acknowledged-yet': ({ facts, actor }) =>
+      facts.recipients.some(
+        (one) => !one.acknowledged && one.organisationId === actor.organisation,
+      ),
+    'all-others-acknowledged': ({ facts, actor }) =>
+      facts.recipients.every(
+        (one) => one.acknowledged || one.organisationId === actor.organisation,
+      ),
+  },
+};

@@ -1,0 +1,185 @@
+import { formatVersion } from '#documents/version.ts';
+import { allowedActions } from '#engine/decide.ts';
+import type { ReadContext } from '#kernel/command/context.ts';
+import type { LoadedCase } from '#work/cases/load-case.ts';
+import type { Catalogue } from '#work/catalogue.ts';
+import { titlesOf } from '#work/paging.ts';
+import { dayOf } from './compose-model.ts';
+import type {
+  DeliverableDetail,
+  DeliverableSummary,
+  DocumentHistoryRow,
+  RecipientView,
+  SectionView,
+} from './contract.ts';
+import {
+  actorOf,
+  assertSent,
+  caseOfDeliverable,
+  copyOf,
+  engineViewOf,
+  factsOf,
+  moduleOfType,
+  seesMaking,
+} from './deciding.ts';
+import type { DeliverableModule } from './definition.ts';
+import { deliverableFunctions, lifeCycleOf } from './life-cycles.ts';
+import {
+  type DeliverableRow,
+  type FrozenCopy,
+  type LoadedDeliverable,
+  loadDeliverable,
+} from './load-deliverable.ts';
+import { printedFormats } from './renderings.ts';
+
+/** One deliverable as the reader may see it: document control, sections, recipients, what can be done now and why not otherwise. */
+export async function readDeliverable(
+  context: ReadContext,
+  catalogue: Catalogue,
+  deliverableId: string,
+): Promise<DeliverableDetail> {
+  const loaded = await loadDeliverable(context, deliverableId, { lock: false });
+  const loadedCase = await caseOfDeliverable(context, loaded);
+  assertSent(context, loaded, loadedCase);
+  const module = moduleOfType(catalogue, loaded.row.type);
+  const copy = await copyOf(context, module, loaded, loadedCase);
+  const { row } = loaded;
+  const recipients = recipientsFor(context, loaded);
+  return {
+    deliverable: {
+      ...summaryOf(module, row),
+      language: row.fields.language,
+      authorId: row.authorId,
+      contractId: row.contractId,
+      frozenHash: row.frozenHash,
+      supersedesId: row.supersedesId,
+    },
+    cover: coverOf(row, copy, context.now),
+    history: loaded.history.map(historyView),
+    sections: sectionsOf(module, row, copy),
+    recipients,
+    approvals: loaded.approvals.map((approval) => ({
+      action: approval.action,
+      personId: approval.person,
+      at: approval.at,
+      frozenHash: approval.frozenHash,
+      voided: approval.voided,
+    })),
+    renderings: Object.entries(row.renderings).map(([format, one]) => ({ format, ...one })),
+    formats: copy === null ? [] : [...printedFormats, ...Object.keys(module.exports ?? {})],
+    ...mayOf(context, module, loaded, loadedCase, copy),
+    titles: await titlesOf(context, {
+      organisations: [row.ownerId, ...recipients.map((one) => one.organisationId)],
+      people: [
+        row.authorId,
+        ...recipients.flatMap((one) => [one.personId, one.acknowledgedBy]),
+        ...loaded.history.map((entry) => entry.personId),
+        ...loaded.approvals.map((approval) => approval.person),
+      ],
+    }),
+  };
+}
+
+function mayOf(
+  context: ReadContext,
+  module: DeliverableModule,
+  loaded: LoadedDeliverable,
+  loadedCase: LoadedCase | null,
+  copy: FrozenCopy | null,
+): Pick<DeliverableDetail, 'allowedActions' | 'may'> {
+  const cycle = lifeCycleOf(module.definition);
+  const actor = actorOf(context.principal, loaded, loadedCase, null);
+  const offered = allowedActions(
+    cycle,
+    deliverableFunctions,
+    engineViewOf(loaded, loadedCase),
+    actor,
+    factsOf(module, loaded, copy),
+    context.now.toISOString(),
+  );
+  return {
+    may: { edit: offered.some((offer) => offer.action === 'edit' && offer.allowed) },
+    allowedActions: offered
+      .filter(({ action }) => action !== 'edit')
+      .map((offer) => {
+        const declared = cycle.actions[offer.action];
+        return {
+          action: offer.action,
+          allowed: offer.allowed,
+          refusals: offer.refusals,
+          comment: offer.comment ?? 'none',
+          form: declared?.form ?? {},
+          roles: typeof declared?.by === 'string' ? [] : [...(declared?.by ?? [])],
+          primary: offer.primary,
+          destructive: offer.destructive,
+          clause: declared?.clause ?? '',
+        };
+      }),
+  };
+}
+
+export function summaryOf(
+  module: DeliverableModule | null,
+  row: DeliverableRow,
+): DeliverableSummary {
+  return {
+    id: row.id,
+    type: row.type,
+    kind: module?.definition.kind ?? 'information',
+    caseId: row.caseId,
+    ownerId: row.ownerId,
+    reference: row.reference,
+    title: row.title,
+    version: formatVersion(row),
+    state: row.state,
+    label: row.label as DeliverableSummary['label'],
+    tlp: row.tlp as DeliverableSummary['tlp'],
+    issuedAt: row.issuedAt,
+    updatedAt: row.updatedAt,
+    recordVersion: row.version,
+  };
+}
+
+/** Others than its owner see their own rows: who else received it stands in the document, their receipts do not concern them. */
+function recipientsFor(context: ReadContext, loaded: LoadedDeliverable): RecipientView[] {
+  const all = seesMaking(context, loaded);
+  return loaded.recipients
+    .filter((one) => all || one.organisationId === context.principal.organisationId)
+    .map(({ id: _id, ...view }) => view);
+}
+
+export function historyView(entry: LoadedDeliverable['history'][number]): DocumentHistoryRow {
+  const { at: _at, ...row } = entry;
+  return { ...row, version: formatVersion(entry) };
+}
+
+function coverOf(
+  row: DeliverableRow,
+  copy: FrozenCopy | null,
+  now: Date,
+): DeliverableDetail['cover'] {
+  const { owner, organisation, programme, project, subject } = row.fields;
+  const { frameworkContract, specificContract, contractLine } = row.fields;
+  const issueDate = copy?.model.cover.issueDate ?? dayOf(now);
+  return {
+    ...{ owner, issueDate, organisation, programme, project, subject },
+    ...{ frameworkContract, specificContract, contractLine },
+  };
+}
+
+function sectionsOf(
+  module: DeliverableModule,
+  row: DeliverableRow,
+  copy: FrozenCopy | null,
+): SectionView[] {
+  const printed = [...(copy?.model.sections ?? []), ...(copy?.model.annexes ?? [])];
+  return module.definition.sections.map((section) => ({
+    id: section.id,
+    title: module.texts[row.fields.language][`sections.${section.id}`] ?? section.id,
+    mandatory: section.mandatory,
+    source: section.source === 'text' ? 'text' : 'data',
+    annex: section.annex === true,
+    text: row.fields.texts[section.id] ?? '',
+    filled: (printed.find(({ id }) => id === section.id)?.blocks.length ?? 0) > 0,
+  }));
+}
