@@ -4,6 +4,8 @@ import { type ChangeFacts, changeFacts } from './facts.ts';
 import { changeFunctions } from './functions.ts';
 import { change } from './procedure.ts';
 import { changeTests, freezePeriods } from './registers.ts';
+import { reportUnauthorised } from './report-unauthorised.ts';
+import { unauthorisedChangesModule } from './unauthorised-changes.ts';
 
 const changeModule: ProcedureModule<ChangeFacts> = {
   procedure: change,
@@ -15,5 +17,6 @@ const changeModule: ProcedureModule<ChangeFacts> = {
 /** Security change management (X.1052 §12.2.4). */
 export const changeArea: AreaModule = {
   procedures: [changeModule],
-  registers: [{ register: changeTests }, { register: freezePeriods }],
+  registers: [{ register: changeTests }, { register: freezePeriods }, unauthorisedChangesModule],
+  reactions: [reportUnauthorised],
 };

@@ -1,0 +1,25 @@
+import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
+import { earlyWarningEffects } from './effects.ts';
+import { type EarlyWarningFacts, earlyWarningFacts } from './facts.ts';
+import { earlyWarningFunctions } from './functions.ts';
+import { earlyWarningPayloads } from './payloads.ts';
+import { earlyWarning } from './procedure.ts';
+import { keepAnswer } from './reactions/keep-answer.ts';
+import { openOnMatch } from './reactions/open-on-match.ts';
+import { recommendationsModule } from './recommendation-states.ts';
+import { warningAnswers } from './registers.ts';
+
+const earlyWarningModule: ProcedureModule<EarlyWarningFacts> = {
+  procedure: earlyWarning,
+  functions: earlyWarningFunctions,
+  facts: earlyWarningFacts,
+  effects: earlyWarningEffects,
+  payloads: earlyWarningPayloads,
+};
+
+/** Security early-warning management (X.1052 §12.2.1). */
+export const earlyWarningArea: AreaModule = {
+  procedures: [earlyWarningModule],
+  registers: [recommendationsModule, { register: warningAnswers }],
+  reactions: [openOnMatch, keepAnswer],
+};

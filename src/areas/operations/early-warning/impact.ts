@@ -1,0 +1,79 @@
+import { type AssetContext, assetContexts } from '#areas/assets/queries/asset-context.ts';
+import { affectedAssets } from '#areas/operations/advisories/queries/affected-assets.ts';
+import {
+  type Triage,
+  triageFacts,
+  triageOf,
+} from '#areas/operations/advisories/queries/triage-facts.ts';
+import type { ReadContext } from '#kernel/command/context.ts';
+
+export interface WarningImpact {
+  /** Assets that matching holds to be affected, and those that a person named. */
+  readonly assets: readonly string[];
+  readonly withoutFix: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+/** As much of a case as says what it is about. */
+type WarningLike = {
+  readonly ownerId: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+};
+
+/** Assets that a warning concerns: from matching its advisory, and named by hand (X.1052 §12.2.1 b). */
+export async function affectedByWarning(
+  context: Pick<ReadContext, 'client'>,
+  warning: WarningLike,
+): Promise<WarningImpact> {
+  const { advisory, assets } = warning.fields;
+  const named = Array.isArray(assets) ? assets.map(String) : [];
+  if (typeof advisory !== 'string') return { assets: named, withoutFix: [], unknown: [] };
+  const found = await affectedAssets(context, warning.ownerId, advisory);
+  const of = (...verdicts: string[]) =>
+    found.filter(({ verdict }) => verdicts.includes(verdict)).map(({ assetId }) => assetId);
+  return {
+    assets: [...new Set([...of('affected', 'no-fix'), ...named])],
+    withoutFix: [...new Set(of('no-fix'))],
+    unknown: [...new Set(of('unknown'))],
+  };
+}
+
+export interface WarningTriage {
+  readonly triage: Triage;
+  readonly knownExploited: boolean;
+  /** Calendar day. */
+  readonly kevDueDate: string | null;
+  readonly epss: number | null;
+  readonly cvssScore: number | null;
+  readonly contexts: readonly AssetContext[];
+}
+
+const nothingKnown = {
+  exploited: false,
+  kevDueDate: null,
+  epss: null,
+  epssPercentile: null,
+  severity: null,
+  severityScore: null,
+  severityVector: null,
+};
+
+/** What the registers know for the triage of a warning and the priority of its patches. */
+export async function triageOfWarning(
+  context: Pick<ReadContext, 'client'>,
+  warning: WarningLike,
+  assets: readonly string[],
+): Promise<WarningTriage> {
+  const { advisory } = warning.fields;
+  const found = typeof advisory === 'string' ? await triageFacts(context, advisory) : null;
+  const facts = found ?? nothingKnown;
+  const contexts = await assetContexts(context, warning.ownerId, assets);
+  return {
+    triage: triageOf(facts, contexts),
+    knownExploited: facts.exploited,
+    kevDueDate: facts.kevDueDate,
+    epss: facts.epss,
+    cvssScore: facts.severityScore,
+    contexts,
+  };
+}

@@ -1,0 +1,93 @@
+import type { Action } from '#engine/life-cycle.ts';
+import { clause, criteria } from './fields.ts';
+
+/** From the recommendations to the tracked end (X.1052 §12.2.1 c, d, e). */
+export const recommendationActions = {
+  submit: {
+    from: ['recommending'],
+    to: 'reviewing',
+    by: ['isirt'],
+    clause: clause('c'),
+    primary: true,
+    guards: [
+      'recommendations-are-there',
+      'recommendations-name-assets',
+      'patches-have-an-advisory',
+      'configuration-items-are-complete',
+    ],
+    effects: ['freeze-recommendations'],
+    notify: ['early-warning-reviewer'],
+  },
+  'return-recommendations': {
+    from: ['reviewing'],
+    to: 'recommending',
+    by: ['early-warning-reviewer'],
+    clause: clause('d'),
+    comment: 'required',
+    form: criteria,
+    guards: ['a-criterion-fails'],
+    notify: ['isirt'],
+  },
+  approve: {
+    from: ['reviewing'],
+    to: 'tracking',
+    by: ['early-warning-reviewer'],
+    clause: clause('d'),
+    comment: 'optional',
+    primary: true,
+    form: criteria,
+    guards: ['all-criteria-hold', 'recommendations-are-as-submitted'],
+    notBy: ['submit'],
+    approval: {
+      needed: 1,
+      roles: ['early-warning-reviewer'],
+      material: ['submitted', 'imperative', 'priority'],
+    },
+    effects: ['hand-over-recommendations', 'inform-parties'],
+    handOffs: ['patch', 'configuration', 'other'],
+    notify: ['isirt-lead', 'informed-party'],
+  },
+  'receive-result': {
+    from: ['tracking', 'reconsidering'],
+    to: [
+      { when: 'result-needs-a-person', to: 'reconsidering' },
+      { when: 'everything-is-back', to: 'closed' },
+      { to: 'tracking' },
+    ],
+    by: 'system',
+    clause: clause('e'),
+    form: {
+      outcome: { kind: 'choice', required: true, options: ['achieved', 'not-achieved'] },
+      status: { kind: 'text', multiline: true },
+    },
+    effects: ['conclude-recommendations', 'tell-the-end'],
+    notify: ['isirt-lead'],
+  },
+  reconsider: {
+    from: ['reconsidering'],
+    to: 'recommending',
+    by: ['isirt-lead'],
+    clause: clause('c'),
+    comment: 'required',
+    primary: true,
+    notify: ['isirt'],
+  },
+  'accept-outcome': {
+    from: ['reconsidering'],
+    to: [{ when: 'everything-is-back', to: 'closed' }, { to: 'tracking' }],
+    by: ['isirt-lead'],
+    clause: clause('e'),
+    comment: 'required',
+    effects: ['conclude-recommendations', 'tell-the-end'],
+    notify: ['isirt'],
+  },
+  close: {
+    from: ['reported', 'tracking'],
+    to: 'closed',
+    by: ['isirt-lead'],
+    clause: clause('e'),
+    guards: ['everything-is-back'],
+    effects: ['conclude-recommendations', 'tell-the-end'],
+    primary: true,
+  },
+} as const satisfies Record<string, Action>;

@@ -1,0 +1,104 @@
+import { inventoriesOf } from '#areas/assets/queries/changes-of-inventory.ts';
+import { affectedAssets } from '#areas/operations/advisories/queries/affected-assets.ts';
+import type { WriteContext } from '#kernel/command/context.ts';
+import { loadCase } from '#work/cases/load-case.ts';
+import { performAction } from '#work/cases/perform-action.ts';
+import { systemActor } from '#work/cases/system-actor.ts';
+import type { CaseRow, Catalogue } from '#work/catalogue.ts';
+import { type TargetFact, targetsOf } from './facts.ts';
+import { moveTargets } from './targets.ts';
+
+interface Seen {
+  readonly target: TargetFact;
+  /** When the machine was looked at, which is after the change was carried out. */
+  readonly inventoryAt: string;
+}
+
+/**
+ * Looks at what inventories newer than the change say about its targets: the weakness gone verifies a target, still (or again) there
+ * contradicts it. Then the case follows: all verified ends it, a contradiction brings it back to a person. Nobody can do this by a click,
+ * and doing it again changes nothing.
+ * @param onlyAsset the asset whose inventory is new; null: all
+ */
+export async function verifyTargets(
+  context: WriteContext,
+  catalogue: Catalogue,
+  caseId: string,
+  onlyAsset: string | null,
+): Promise<void> {
+  const loaded = await loadCase(context, caseId, { lock: true });
+  const { row } = loaded;
+  if (row.state !== 'in-change' && row.state !== 'verifying') return;
+  await lookAtTargets(context, row, onlyAsset);
+  if (row.state !== 'verifying') return;
+  const targets = await targetsOf(context, row);
+  const action = nextAction(targets);
+  if (action === null) return;
+  await performAction(context, catalogue, {
+    loaded,
+    actor: systemActor,
+    action,
+    comment: null,
+    fields: {},
+  });
+}
+
+function nextAction(targets: readonly TargetFact[]): string | null {
+  if (targets.some(({ state }) => state === 'contradicted')) return 'report-contradiction';
+  const settled = targets.every(({ state }) =>
+    ['verified', 'excepted', 'released'].includes(state),
+  );
+  return settled && targets.some(({ state }) => state === 'verified') ? 'verify' : null;
+}
+
+async function lookAtTargets(
+  context: WriteContext,
+  row: CaseRow,
+  onlyAsset: string | null,
+): Promise<void> {
+  const seen = await seenSinceChange(context, row, onlyAsset);
+  if (seen.length === 0) return;
+  const vulnerable = await vulnerableAssets(context, row);
+  for (const { target, inventoryAt } of seen) {
+    if (vulnerable.has(target.asset)) {
+      await moveTargets(context, [target], 'contradict', ['reported', 'verified'], { inventoryAt });
+    } else {
+      await moveTargets(context, [target], 'verify', ['reported', 'contradicted'], { inventoryAt });
+    }
+  }
+}
+
+async function seenSinceChange(
+  context: WriteContext,
+  row: CaseRow,
+  onlyAsset: string | null,
+): Promise<Seen[]> {
+  const { rows } = await context.client.query<TargetFact & { since: Date | null }>({
+    name: 'patch-targets-to-verify',
+    text: `select id, asset, state, greatest(implemented_at, inventory_at) as since from patch_target
+      where owner_id = $1 and case_id = $2 and state = any ('{reported,verified,contradicted}')
+        and ($3::uuid is null or asset = $3) order by id`,
+    values: [row.ownerId, row.id, onlyAsset],
+  });
+  const seen: Seen[] = [];
+  for (const { since, ...target } of rows) {
+    const [newest] = await inventoriesOf(context, row.ownerId, target.asset, { limit: 1 });
+    if (newest === undefined || since === null) continue;
+    // Newer than the change, and than what was looked at before.
+    if (newest.takenAt > since.toISOString()) seen.push({ target, inventoryAt: newest.takenAt });
+  }
+  return seen;
+}
+
+/** Assets of the owner on which the weakness is found now, with or without a fix. */
+export async function vulnerableAssets(
+  context: WriteContext,
+  row: Pick<CaseRow, 'ownerId' | 'fields'>,
+): Promise<ReadonlySet<string>> {
+  const found = await affectedAssets(context, row.ownerId, String(row.fields['advisory']));
+  return new Set(
+    found
+      .filter(({ verdict }) => verdict === 'affected' || verdict === 'no-fix')
+      .map(({ assetId }) => assetId),
+  );
+}

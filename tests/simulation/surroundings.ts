@@ -1,0 +1,11 @@
+import { changeSurroundings } from './change.ts';
+import { earlyWarningSurroundings } from './early-warning.ts';
+import type { Surroundings } from './filled-in.ts';
+import { patchSurroundings } from './patch.ts';
+
+/** Procedures whose guards look at more than the case and the form; others need nothing here. */
+export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
+  ['change', changeSurroundings],
+  ['early-warning', earlyWarningSurroundings],
+  ['patch', patchSurroundings],
+]);
