@@ -18,7 +18,6 @@ export async function webFiles(app: HttpApp, folder: string): Promise<void> {
     app.setNotFoundHandler((request, reply) => notHere(request.url, reply));
     return;
   }
-  const template = readFileSync(page, 'utf8');
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
     prefix: '/assets/',
@@ -36,6 +35,8 @@ export async function webFiles(app: HttpApp, folder: string): Promise<void> {
     const nonce = randomBytes(16).toString('base64');
     reply.header('content-security-policy', policyFor(nonce));
     reply.header('cache-control', 'no-store');
+    // Read anew each time: it is small, and a build beside a running server must not leave it pointing at files that are gone.
+    const template = readFileSync(page, 'utf8');
     return reply.type('text/html; charset=utf-8').send(template.replaceAll('__CSP_NONCE__', nonce));
   });
 }
