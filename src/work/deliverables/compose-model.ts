@@ -45,6 +45,7 @@ export async function composeCopy(
     data,
     language,
     case: composition.case,
+    organisation: row.fields.organisation,
     recipients: await recipientNames(context, composition.recipients),
   };
   const written = module.definition.sections.map((section) => ({

@@ -50,7 +50,7 @@ export async function createDeliverable(
     frameworkContract: null,
     specificContract: null,
     contractLine: null,
-    texts: await proposals(context, module, row, language),
+    texts: await proposals(context, module, row, language, owner.name),
   };
   refuseClassified(`${title}\n${Object.values(fields.texts).join('\n')}`, '/title');
   const reference = await nextReference(context, module, row, owner.code);
@@ -78,6 +78,7 @@ async function proposals(
   module: DeliverableModule,
   row: CaseRow,
   language: DeliverableFields['language'],
+  organisation: string,
 ): Promise<Record<string, string>> {
   const proposed = module.definition.sections.filter((section) => section.proposal !== undefined);
   if (proposed.length === 0) return {};
@@ -88,6 +89,7 @@ async function proposals(
       data,
       language,
       case: row,
+      organisation,
       recipients: [],
     });
     if (text !== undefined && text !== '') texts[section.id] = text;

@@ -57,6 +57,8 @@ export interface SectionInput<Data> {
   readonly data: Data;
   readonly language: Language;
   readonly case: CaseRow;
+  /** Name of the organisation whose document it is. */
+  readonly organisation: string;
   readonly recipients: readonly RecipientName[];
 }
 

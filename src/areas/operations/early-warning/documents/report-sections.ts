@@ -1,0 +1,194 @@
+import type { Block, Inline } from '#documents/model.ts';
+import { formatDate } from '#documents/texts.ts';
+import type { SectionInput } from '#work/deliverables/definition.ts';
+import { assessment } from './report-assessment.ts';
+import type { EarlyWarningReportData } from './report-data.ts';
+import { speakerOf } from './words.ts';
+
+type Input = SectionInput<EarlyWarningReportData>;
+
+const paragraph = (text: Inline): Block => ({ kind: 'paragraph', text });
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The organisation's own opening words are the case's summary until the author writes better ones. */
+export function proposeSummary({ data }: Input): string {
+  return text(data.fields['summary']);
+}
+
+function source({ data, language }: Input): Block[] {
+  const { say, option } = speakerOf(language);
+  const { advisory } = data;
+  const entries = [
+    { term: say('case'), text: data.reference },
+    { term: say('received'), text: formatDate(data.openedAt.slice(0, 10), language) },
+    { term: say('kindOfSource'), text: option('source', data.fields['source']) },
+  ];
+  if (advisory !== null) {
+    entries.push(
+      { term: say('advisory'), text: `${advisory.sourceId}: ${advisory.title}` },
+      { term: say('publisher'), text: advisory.publisher },
+    );
+    if (advisory.revision !== null) {
+      entries.push({ term: say('revision'), text: advisory.revision });
+    }
+  }
+  const ids = data.vulnerabilities.map((one) => one.id);
+  if (ids.length > 0) entries.push({ term: say('vulnerabilities'), text: ids.join(', ') });
+  const blocks: Block[] = [{ kind: 'definitions', entries }];
+  return advisory === null ? [...blocks, paragraph(say('noAdvisory'))] : blocks;
+}
+
+function assets({ data, language, organisation }: Input): Block[] {
+  const { say, option } = speakerOf(language);
+  const count = data.assets.length;
+  const counted =
+    count === 0
+      ? say('affectedNone', { organisation })
+      : count === 1
+        ? say('affectedOne', { organisation })
+        : say('affectedCount', { organisation, count });
+  const more = data.unknown > 0 ? ` ${say('unknownCount', { count: data.unknown })}` : '';
+  const blocks: Block[] = [paragraph(`${counted}${more}`)];
+  if (count === 0) return blocks;
+  blocks.push({
+    kind: 'table',
+    id: 'table-assets',
+    caption: say('assetsTable'),
+    rowHeads: true,
+    columns: [
+      { head: say('asset'), width: 24 },
+      { head: say('system'), width: 30 },
+      { head: say('environment'), width: 16 },
+      { head: say('exposure'), width: 14 },
+      { head: say('value'), width: 16 },
+    ],
+    rows: data.assets.map((asset) => [
+      asset.name,
+      [asset.system, ...asset.services].filter((name) => name !== null).join(', ') || '–',
+      option('environment', asset.environment),
+      option('exposure', asset.exposure),
+      asset.value === null && asset.valueClass === null
+        ? say('notKnown')
+        : [option('value', asset.valueClass), asset.value === null ? '' : `(${asset.value})`]
+            .join(' ')
+            .trim(),
+    ]),
+  });
+  return blocks;
+}
+
+function recommendations({ data, language }: Input): Block[] {
+  const { say, option } = speakerOf(language);
+  if (data.recommendations.length === 0) return [paragraph(say('noRecommendations'))];
+  return [
+    {
+      kind: 'table',
+      id: 'table-recommendations',
+      caption: say('recommendationsTable'),
+      rowHeads: true,
+      columns: [
+        { head: say('recommendation'), width: 52 },
+        { head: say('kind'), width: 16 },
+        { head: say('urgency'), width: 16 },
+        { head: say('assetsColumn'), width: 10, align: 'end' },
+      ],
+      rows: data.recommendations.map((one) => [
+        [{ text: one.title, bold: true }, { lineBreak: true }, one.text],
+        option('kind', one.kind),
+        option('priority', one.urgency),
+        one.assets === 0 ? '–' : String(one.assets),
+      ]),
+    },
+  ];
+}
+
+function measures({ data, language }: Input): Block[] {
+  const { say, option } = speakerOf(language);
+  if (data.measures.length === 0) return [paragraph(say('noMeasures'))];
+  return [
+    {
+      kind: 'table',
+      id: 'table-measures',
+      caption: say('measuresTable'),
+      rowHeads: true,
+      columns: [
+        { head: say('measure'), width: 50 },
+        { head: say('reference'), width: 20 },
+        { head: say('status'), width: 30 },
+      ],
+      rows: data.measures.map((one) => [
+        one.title,
+        one.reference ?? '–',
+        one.outcome === null ? option('state', one.handOffState) : option('outcome', one.outcome),
+      ]),
+    },
+  ];
+}
+
+function distribution({ recipients, language }: Input): Block[] {
+  const { say } = speakerOf(language);
+  if (recipients.length === 0) return [paragraph(say('noRecipients'))];
+  return [
+    {
+      kind: 'table',
+      id: 'table-distribution',
+      caption: say('distributionTable'),
+      columns: [
+        { head: say('organisation'), width: 32 },
+        { head: say('person'), width: 24 },
+        { head: say('reason'), width: 44 },
+      ],
+      rows: recipients.map((one) => [one.organisation, one.person ?? '–', one.reason]),
+    },
+  ];
+}
+
+/** Products and versions together, not a row a host: how many assets have each stands beside it. */
+function products({ data, language }: Input): Block[] {
+  const { say, option } = speakerOf(language);
+  if (data.components.length === 0) return [paragraph(say('noProducts'))];
+  const groups = Map.groupBy(data.components, (one) =>
+    JSON.stringify([one.ecosystem, one.package, one.version, one.fixedVersion]),
+  );
+  const rows = [...groups.values()].flatMap((group) => {
+    const [one] = group;
+    if (one === undefined) return [];
+    const names = new Set(group.map(({ asset }) => asset)).size;
+    return [
+      [
+        [{ text: one.package, code: true }, ` (${one.ecosystem})`],
+        one.version,
+        one.fixedVersion ?? say('noFix'),
+        String(names),
+        option('confidence', one.confidence),
+      ],
+    ];
+  });
+  return [
+    {
+      kind: 'table',
+      id: 'table-products',
+      caption: say('productsTable'),
+      rowHeads: true,
+      columns: [
+        { head: say('product'), width: 34 },
+        { head: say('installed'), width: 20 },
+        { head: say('fixed'), width: 20 },
+        { head: say('hosts'), width: 10, align: 'end' },
+        { head: say('confidence'), width: 16 },
+      ],
+      rows,
+    },
+  ];
+}
+
+/** The functions that write the sections, by the names that the definition calls. */
+export const reportSections = {
+  source,
+  assets,
+  assessment,
+  recommendations,
+  measures,
+  distribution,
+  products,
+} as const;
