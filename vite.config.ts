@@ -1,8 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const api = `http://127.0.0.1:${process.env.PORT ?? '8080'}`;
+
+const sources = fileURLToPath(new URL('src/', import.meta.url));
+
+/** Texts of one language from every room, in an order in which the shell's own come last and win. */
+function textFiles(locale: string): string[] {
+  return ['ui', 'work', 'areas', 'web'].flatMap((room) =>
+    readdirSync(sources + room, { recursive: true, encoding: 'utf8' })
+      .map((path) => `${sources}${room}/${path.replaceAll('\\', '/')}`)
+      .filter((path) => path.endsWith(`/texts/${locale}.json`))
+      .sort(),
+  );
+}
+
+/**
+ * `virtual:texts/<locale>` is the address of one JSON file with all texts of the language: data that is fetched with the first page, not
+ * script that is parsed, however many procedures there are.
+ */
+function texts(): Plugin {
+  const prefix = 'virtual:texts/';
+  let building = false;
+  return {
+    name: 'texts',
+    configResolved(config) {
+      building = config.command === 'build';
+    },
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return null;
+      const locale = id.slice(prefix.length + 1);
+      const files = textFiles(locale);
+      for (const file of files) this.addWatchFile(file);
+      const trees = files.map((file): unknown => JSON.parse(readFileSync(file, 'utf8')));
+      const source = JSON.stringify(trees);
+      if (!building) return `export const url = ${JSON.stringify(`data:application/json,${encodeURIComponent(source)}`)};`;
+      const asset = this.emitFile({ type: 'asset', name: `texts-${locale}.json`, source });
+      return `export const url = import.meta.ROLLUP_FILE_URL_${asset};`;
+    },
+  };
+}
 
 /**
  * The web application as static files with hashed names. Every script and style carries the nonce `__CSP_NONCE__`, which the server
@@ -11,7 +51,7 @@ const api = `http://127.0.0.1:${process.env.PORT ?? '8080'}`;
 export default defineConfig({
   root: fileURLToPath(new URL('src/web', import.meta.url)),
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), texts()],
   html: { cspNonce: '__CSP_NONCE__' },
   server: {
     port: Number(process.env.WEB_PORT ?? '5173'),

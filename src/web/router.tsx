@@ -68,22 +68,19 @@ const generic: readonly [string, Load][] = [
   ],
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
   ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
-  ['/registers/$register', () => import('./pages/register-pages.tsx').then((m) => m.RegisterPage)],
+  ['/registers/$register', () => import('./pages/register-page.tsx').then((m) => m.RegisterPage)],
   [
     '/registers/$register/new',
-    () => import('./pages/register-pages.tsx').then((m) => m.NewRecordPage),
+    () => import('./pages/record-form-pages.tsx').then((m) => m.NewRecordPage),
   ],
   [
     '/registers/$register/import',
     () => import('./pages/import-page.tsx').then((m) => m.ImportPage),
   ],
-  [
-    '/registers/$register/$id',
-    () => import('./pages/register-pages.tsx').then((m) => m.RecordRoute),
-  ],
+  ['/registers/$register/$id', () => import('./pages/record-page.tsx').then((m) => m.RecordRoute)],
   [
     '/registers/$register/$id/edit',
-    () => import('./pages/register-pages.tsx').then((m) => m.EditRecordPage),
+    () => import('./pages/record-form-pages.tsx').then((m) => m.EditRecordPage),
   ],
   ['/imports', () => import('./pages/import-page.tsx').then((m) => m.ImportPage)],
   ['/search', () => import('./pages/search-page.tsx').then((m) => m.SearchPage)],

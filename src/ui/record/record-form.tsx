@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { Fields } from '#engine/fields.ts';
 import type { Register } from '#engine/register.ts';
-import { labels, type RecordDetail, tlps } from '#work/contract.ts';
+import type { RecordDetail } from '#work/contract.ts';
 import { changed } from '../act/use-act.ts';
 import { ApiError, get, send } from '../api/client.ts';
 import { useMe } from '../api/use-definitions.ts';
@@ -12,15 +12,10 @@ import { showToast } from '../feedback/toast-store.ts';
 import { type Conflict, conflicts, merge } from '../form/draft.ts';
 import { FieldsForm } from '../form/fields-form.tsx';
 import { changedInput, startValues, toInput, withoutNulls } from '../form/form-values.ts';
+import { labelFields } from '../form/label-fields.ts';
 import { useDraftForm } from '../form/use-draft-form.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
-
-/** Fields of a new tenant record in front of the declared ones. */
-const tenantFields: Fields = {
-  $label: { kind: 'choice', options: [...labels] },
-  $tlp: { kind: 'choice', options: [...tlps] },
-};
 
 /** A new record. */
 export function RecordCreateForm({ register }: { register: Register }) {
@@ -31,7 +26,7 @@ export function RecordCreateForm({ register }: { register: Register }) {
   const owner = `register.${register.id}` as const;
   const tenant = register.class === 'tenant';
   const fields = useMemo<Fields>(
-    () => (tenant ? { ...register.fields, ...tenantFields } : register.fields),
+    () => (tenant ? { ...register.fields, ...labelFields } : register.fields),
     [tenant, register],
   );
   const form = useDraftForm({ fields, form: `${register.id}/new` });

@@ -1,10 +1,15 @@
 import { Button, Menu, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon } from '../mark/icon.tsx';
 import classes from './filter-bar.module.css';
-import { FilterInput, FilterTitle } from './filter-input.tsx';
 import type { FilterOption } from './filter-option.ts';
+import { FilterTitle } from './filter-title.tsx';
+
+// The type-ahead is only loaded by who filters by a record.
+const FilterInput = lazy(() =>
+  import('./filter-input.tsx').then((module) => ({ default: module.FilterInput })),
+);
 
 export interface FilterBarProps {
   readonly q: string;
@@ -81,7 +86,9 @@ export function FilterBar({ q, onQ, options, filters, onFilter }: FilterBarProps
                 </Menu.Item>
               ))
             ) : adding.choices === null ? (
-              <FilterInput option={adding} onChoose={(value) => onFilter(adding.field, value)} />
+              <Suspense>
+                <FilterInput option={adding} onChoose={(value) => onFilter(adding.field, value)} />
+              </Suspense>
             ) : (
               adding.choices.map((choice) => (
                 <Menu.Item

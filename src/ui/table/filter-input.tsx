@@ -1,8 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { recordQuery } from '../api/queries.ts';
-import { useDefinitions } from '../api/use-definitions.ts';
 import { ReferenceInput } from '../form/reference-input.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import classes from './filter-bar.module.css';
@@ -58,11 +55,4 @@ export function FilterInput({
       </Button>
     </form>
   );
-}
-
-/** Title of the record that a filter names. */
-export function FilterTitle({ to, id }: { to: string; id: string }) {
-  const title = useDefinitions().register(to)?.title ?? 'name';
-  const { data } = useQuery(recordQuery(to, id));
-  return data === undefined ? '…' : String(data.record.fields[title] ?? id);
 }

@@ -10,10 +10,11 @@ import { CaseDiagram } from '#ui/case/case-diagram.tsx';
 import { showToast } from '#ui/feedback/toast-store.ts';
 import { FieldsForm } from '#ui/form/fields-form.tsx';
 import { toInput, withoutNulls } from '#ui/form/form-values.ts';
+import { labelFields } from '#ui/form/label-fields.ts';
 import { useDraftForm } from '#ui/form/use-draft-form.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Page } from '#ui/page/page.tsx';
-import { type CaseDetail, labels, tlps } from '#work/contract.ts';
+import type { CaseDetail } from '#work/contract.ts';
 import { NotFoundPage } from './fallback-pages.tsx';
 
 /** Opening a case: its title, its declared fields, its labels. */
@@ -37,18 +38,16 @@ export function NewCasePage() {
 }
 
 const head: Fields = { $title: { kind: 'text', required: true, max: 300 } };
-const tail: Fields = {
-  $label: { kind: 'choice', options: [...labels] },
-  $tlp: { kind: 'choice', options: [...tlps] },
-};
-
 function NewCaseForm({ definition }: { definition: Procedure }) {
   const { t } = useTexts();
   const me = useMe();
   const client = useQueryClient();
   const navigate = useNavigate();
   const owner = `procedure.${definition.id}` as const;
-  const fields = useMemo<Fields>(() => ({ ...head, ...definition.fields, ...tail }), [definition]);
+  const fields = useMemo<Fields>(
+    () => ({ ...head, ...definition.fields, ...labelFields }),
+    [definition],
+  );
   const form = useDraftForm({ fields, form: `cases/new/${definition.id}` });
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const open = useMutation({

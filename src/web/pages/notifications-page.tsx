@@ -35,13 +35,13 @@ export function NotificationsPage() {
     onSettled: again,
   });
   const items = query.data?.items ?? [];
-  const unread = items.filter(({ readAt }) => readAt === null).map(({ id }) => id);
+  const unread = items.filter(({ readAt }) => readAt === null);
   return (
     <Page
       title={t('nav.notifications')}
       actions={
         unread.length > 0 && (
-          <Button disabled={readAll.isPending} onClick={() => read.mutate(unread)}>
+          <Button disabled={readAll.isPending} onClick={() => readAll.mutate()}>
             {t('notifications.read-all')}
           </Button>
         )

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { recordQuery } from '#ui/api/queries.ts';
+import { ProblemNotice } from '#ui/feedback/notice.tsx';
+import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Page } from '#ui/page/page.tsx';
+import { RecordCreateForm, RecordEditForm } from '#ui/record/record-form.tsx';
+import { NotFoundPage } from './fallback-pages.tsx';
+import { useRegister } from './use-register.ts';
+
+/** A form for a new record. */
+export function NewRecordPage() {
+  const { t, names } = useTexts();
+  const { register } = useRegister();
+  if (register === undefined) return <NotFoundPage />;
+  return (
+    <Page
+      title={t('record.new', { one: names.one(register.id) })}
+      crumbs={[{ title: names.register(register.id), to: `/registers/${register.id}` }]}
+    >
+      <RecordCreateForm key={register.id} register={register} />
+    </Page>
+  );
+}
+
+/** The form of a record. */
+export function EditRecordPage() {
+  const { t, names } = useTexts();
+  const { register, id } = useRegister();
+  const query = useQuery({
+    ...recordQuery(register?.id ?? '', id),
+    enabled: register !== undefined,
+    // What is being edited does not change under the hands; a conflict is told when it is sent.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+  if (register === undefined) return <NotFoundPage />;
+  const title = String(query.data?.record.fields[register.title] ?? names.one(register.id));
+  return (
+    <Page
+      title={t('record.edit', { title })}
+      crumbs={[
+        { title: names.register(register.id), to: `/registers/${register.id}` },
+        { title, to: `/registers/${register.id}/${id}` },
+      ]}
+    >
+      {query.isError ? (
+        <ProblemNotice error={query.error} retry={() => query.refetch()} />
+      ) : query.isPending ? (
+        <Placeholder lines={12} />
+      ) : (
+        <RecordEditForm register={register} detail={query.data} />
+      )}
+    </Page>
+  );
+}
