@@ -20,14 +20,17 @@ import {
 const told = 50;
 
 /**
- * A change that was being carried out on the asset, or was, with a window that reaches into the time between two inventories. Whatever
- * changed in between is taken to be its doing.
+ * A change that was carried out on the asset between two inventories: from the start of its window until it was reported as done or rolled
+ * back, or its window ends. Whatever changed in between is taken to be its doing.
  */
 const coveringText = `
 select 1 from procedure_case c
 where c.owner_id = $1 and c.procedure = 'change' and c.state = any ('{implementing,implemented,closed,rolled-back}')
   and (c.closed_at is null or c.closed_at >= $3) and c.fields->'assets' ? $2
-  and (c.fields->>'windowStart')::timestamptz <= $4 and (c.fields->>'windowEnd')::timestamptz >= $3
+  and (c.fields->>'windowStart')::timestamptz <= $4 and case c.state
+    when 'implementing' then (c.fields->>'windowEnd')::timestamptz
+    when 'rolled-back' then c.updated_at
+    else coalesce((c.fields->>'implementedAt')::timestamptz, (c.fields->>'windowEnd')::timestamptz) end >= $3
 limit 1`;
 
 async function report(context: WriteContext, event: ReactionEvent): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
+import { earlyWarningReport } from './documents/early-warning-report.ts';
 import { earlyWarningEffects } from './effects.ts';
 import { type EarlyWarningFacts, earlyWarningFacts } from './facts.ts';
 import { earlyWarningFunctions } from './functions.ts';
@@ -21,5 +22,6 @@ const earlyWarningModule: ProcedureModule<EarlyWarningFacts> = {
 export const earlyWarningArea: AreaModule = {
   procedures: [earlyWarningModule],
   registers: [recommendationsModule, { register: warningAnswers }],
+  deliverables: [earlyWarningReport],
   reactions: [openOnMatch, keepAnswer],
 };

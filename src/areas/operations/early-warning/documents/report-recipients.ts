@@ -1,41 +1,71 @@
 import { assetContexts } from '#areas/assets/queries/asset-context.ts';
+import { subscribersOf } from '#areas/operations/advisories/queries/subscribers.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
+import type { CaseRow } from '#work/catalogue.ts';
 import type { ComposeInput, RecipientDraft } from '#work/deliverables/definition.ts';
 import { affectedByWarning } from '../impact.ts';
 import { speakerOf } from './words.ts';
 
-/** The parties that the warning informed, each for its reason, and the owners of the affected assets by name (X.1052 §12.2.1 b, e). */
+type Because = 'asset-owner' | 'service-owner' | 'service-party' | 'subscriber';
+
+/** Reasons by organisation, and by person. */
+class Reasons {
+  readonly organisations = new Map<string, Set<Because>>();
+  readonly people = new Map<string, Set<Because>>();
+
+  add(to: 'organisations' | 'people', id: string, because: Because): void {
+    const known = this[to].get(id) ?? new Set();
+    this[to].set(id, known.add(because));
+  }
+}
+
+async function reasonsOf(context: ReadContext, warning: CaseRow): Promise<Reasons> {
+  const reasons = new Reasons();
+  const { assets } = await affectedByWarning(context, warning);
+  for (const { owner, services } of await assetContexts(context, warning.ownerId, assets)) {
+    if (owner !== null) reasons.add('people', owner, 'asset-owner');
+    for (const service of services) {
+      reasons.add('people', service.owner, 'service-owner');
+      for (const party of service.parties) reasons.add('organisations', party, 'service-party');
+    }
+  }
+  const { advisory } = warning.fields;
+  if (typeof advisory === 'string') {
+    for (const { personId } of await subscribersOf(context, warning.ownerId, advisory)) {
+      reasons.add('people', personId, 'subscriber');
+    }
+  }
+  return reasons;
+}
+
+/**
+ * The relevant parties, each for its reasons: parties of the services that affected assets serve, and by name the owners of the assets and
+ * services and whoever subscribed (X.1052 §12.2.1 b, e).
+ */
 export async function reportRecipients(
   context: ReadContext,
   { case: warning, language }: ComposeInput,
 ): Promise<RecipientDraft[]> {
   const { option } = speakerOf(language);
-  const { rows } = await context.client.query<{ organisation: string; because: string[] }>({
-    name: 'report-informed',
-    text: `select organisation, coalesce(because, '{}') as because from warning_answer where owner_id = $1 and case_id = $2
-      order by organisation`,
-    values: [warning.ownerId, warning.id],
-  });
-  const informed = rows.map((row) => ({
-    organisationId: row.organisation,
-    personId: null,
-    reason: row.because.map((one) => option('reason', one)).join('; ') || option('reason', null),
-  }));
-  const { assets } = await affectedByWarning(context, warning);
-  const contexts = await assetContexts(context, warning.ownerId, assets);
-  const owners = [...new Set(contexts.flatMap(({ owner }) => owner ?? []))];
-  const { rows: people } = await context.client.query<{ id: string; organisation: string }>({
-    name: 'report-owners',
+  const reasons = await reasonsOf(context, warning);
+  const words = (because: ReadonlySet<Because> | undefined) =>
+    [...(because ?? [])].map((one) => option('reason', one)).join('; ');
+  const { rows } = await context.client.query<{ id: string; organisation: string }>({
+    name: 'report-people',
     text: `select id, organisation_id as organisation from person where id = any ($1::uuid[]) and ended_at is null
       order by name, id limit 500`,
-    values: [owners],
+    values: [[...reasons.people.keys()]],
   });
   return [
-    ...informed,
-    ...people.map(({ id, organisation }) => ({
+    ...[...reasons.organisations].sort().map(([organisationId, because]) => ({
+      organisationId,
+      personId: null,
+      reason: words(because),
+    })),
+    ...rows.map(({ id, organisation }) => ({
       organisationId: organisation,
       personId: id,
-      reason: option('reason', 'asset-owner'),
+      reason: words(reasons.people.get(id)),
     })),
   ];
 }
