@@ -51,7 +51,9 @@ export async function createServer(parts: ServerParts): Promise<HttpApp> {
   for (const add of parts.more) await add(app);
   app.get(
     '/api/v1/openapi.json',
-    { schema: { hide: true, response: { 200: z.record(z.string(), z.unknown()) } } },
+    {
+      schema: { hide: true, security: [], response: { 200: z.record(z.string(), z.unknown()) } },
+    },
     async () => ({ ...app.swagger() }),
   );
   await webFiles(app, webFolder);

@@ -1,6 +1,7 @@
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import type { Clock } from '#kernel/clock/clock.ts';
 import type { Runner } from '#kernel/command/command.ts';
+import { pruneIdempotencyKeys } from '#kernel/command/prune-keys.ts';
 import type { Config } from '#kernel/config/config.ts';
 import type { Database } from '#kernel/database/database.ts';
 import { FileStore } from '#kernel/files/file-store.ts';
@@ -80,7 +81,10 @@ export function createServices(parts: ServiceParts): Services {
           async () => (await relayEvents({ runner, reactions: catalogue.reactions, log })) > 0,
         ),
         repeat('mail', pace.mail, log, async () => (await mailer.sendWaiting()) > 0),
-        repeat('prune', pace.prune, log, async () => (await pruneEvents(runner)) > 0),
+        repeat('prune', pace.prune, log, async () => {
+          await pruneIdempotencyKeys(runner);
+          return (await pruneEvents(runner)) > 0;
+        }),
         repeat('heads', pace.heads, log, async () => {
           await giveDailyHeads(runner);
           return false;

@@ -5,6 +5,7 @@ import type { Database, DatabaseRole, OpenTransaction } from '#kernel/database/d
 import { type Fault, invalidInput } from '#kernel/errors/app-error.ts';
 import type { EventDraft, JobDraft, ReadContext, TrailDraft, WriteContext } from './context.ts';
 import { flush } from './flush.ts';
+import { keyedStep, once } from './idempotency.ts';
 
 /** A change: decode, authorise (returns the scope), then one transaction with state, trail entry and outbox. */
 export interface Command<In, Out> {
@@ -55,7 +56,10 @@ export function decode<T>(schema: z.ZodType<T>, input: unknown): T {
   );
 }
 
-/** Runs a command for a principal: one transaction holds state, trail entry, outbox and jobs. */
+/**
+ * Runs a command for a principal: one transaction holds state, trail entry, outbox and jobs. For a request with an `Idempotency-Key` it is
+ * done once, and its result is kept as JSON for a day.
+ */
 export async function runCommand<In, Out>(
   runner: Runner,
   command: Command<In, Out>,
@@ -64,8 +68,9 @@ export async function runCommand<In, Out>(
 ): Promise<Out> {
   const decoded = decode(command.input, input);
   const scope = command.authorise(principal, decoded);
+  const step = keyedStep(command.id, decoded);
   return inWriteTransaction(runner, { principal, scope, role: 'app' }, (context) =>
-    command.run(context, decoded),
+    once(context, step, () => command.run(context, decoded)),
   );
 }
 

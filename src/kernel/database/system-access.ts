@@ -88,6 +88,10 @@ export const systemAccess: Readonly<Record<string, SystemAccess>> = {
     privileges: 'select, insert, update',
     reason: 'the operator who asks for sight of an organisation is outside its scope',
   },
+  idempotency_key: {
+    privileges: 'select, delete',
+    reason: 'the hourly sweep removes keys of all organisations after a day',
+  },
   file_key: {
     privileges: 'select, update',
     reason: 'rotation of the master key wraps the data keys of all owners anew',

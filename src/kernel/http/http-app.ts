@@ -10,6 +10,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Principal } from '#kernel/access/principal.ts';
+import { withIdempotencyKey } from '#kernel/command/idempotency.ts';
 import type { Config } from '#kernel/config/config.ts';
 import { unauthenticated } from '#kernel/errors/app-error.ts';
 import type { Log } from '#kernel/log/log.ts';
@@ -80,6 +81,16 @@ export async function createHttpApp(options: HttpOptions) {
       method: request.method,
       ip: request.ip,
     });
+  });
+  // Deny by default: only a route that declares `security: []` answers to nobody, and to others nothing is told before they are known.
+  app.addHook('preValidation', async (request) => {
+    if (request.is404 || !request.url.startsWith('/api/')) return;
+    if (request.routeOptions.schema?.security?.length !== 0) principalOf(request);
+  });
+  // After the body was read, because reading it ends the context of the hooks before.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const changes = request.method !== 'GET' && request.method !== 'HEAD';
+    withIdempotencyKey(changes ? request.headers['idempotency-key'] : undefined, done);
   });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');

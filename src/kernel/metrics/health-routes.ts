@@ -31,12 +31,18 @@ export function healthRoutes(app: HttpApp, options: HealthOptions): void {
   const { config, database, metrics } = options;
   app.get(
     '/api/v1/health',
-    { schema: { tags: ['health'], response: { 200: z.object({ status: z.literal('ok') }) } } },
+    {
+      schema: {
+        tags: ['health'],
+        security: [],
+        response: { 200: z.object({ status: z.literal('ok') }) },
+      },
+    },
     async () => ({ status: 'ok' as const }),
   );
   app.get(
     '/api/v1/ready',
-    { schema: { tags: ['health'], response: { 200: ready, 503: ready } } },
+    { schema: { tags: ['health'], security: [], response: { 200: ready, 503: ready } } },
     async (_request, reply) => {
       const up = await answers(database);
       const jobs =

@@ -8,6 +8,8 @@ import {
   inWriteTransaction,
   type Runner,
 } from '#kernel/command/command.ts';
+import type { WriteContext } from '#kernel/command/context.ts';
+import { keyedStep, once } from '#kernel/command/idempotency.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import { onlyOrganisation } from '#work/cases/commands.ts';
@@ -90,9 +92,10 @@ export async function receiveImport(
   const who = { principal, scope: { organisations: [ownerId] }, role: 'app' as const };
   await checkTarget(runner, catalogue, importer, who, query.target ?? null);
   const { sha256, bytes } = await files.put(ownerId, input.source);
-  const importId = newId();
+  const step = keyedStep('imports.receive', { format: importer.id, query, sha256 });
   const { organisation: _organisation, target: _target, fileName, ...options } = query;
-  await inWriteTransaction(runner, who, async (context) => {
+  const receive = async (context: WriteContext): Promise<{ id: string }> => {
+    const importId = newId();
     await context.client.query({
       text: `insert into import_run (owner_id, id, format, target_id, file_name, bytes, digest, options, state, person_id, principal, started_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, 'received', $9, $10::jsonb, $11)`,
@@ -111,8 +114,9 @@ export async function receiveImport(
       ],
     });
     context.enqueue({ kind: 'import', payload: { ownerId, importId }, key: importId });
-  });
-  return { id: importId };
+    return { id: importId };
+  };
+  return inWriteTransaction(runner, who, (context) => once(context, step, () => receive(context)));
 }
 
 async function checkTarget(
