@@ -40,7 +40,7 @@ function randomOf(seed: number): () => number {
 }
 
 const random = randomOf(20_260_301);
-const skewed = () => Math.floor(packageCount * random() ** 3);
+const skewed = (exponent: number) => Math.floor(packageCount * random() ** exponent);
 const versionOf = () =>
   `${1 + Math.floor(random() * 9)}.${Math.floor(random() * 30)}.${Math.floor(random() * 40)}-${1 + Math.floor(random() * 6)}`;
 
@@ -57,7 +57,7 @@ function advisories(): Said[] {
     const kind = random();
     return {
       id: newId(),
-      package: skewed(),
+      package: skewed(2),
       introduced: kind < 0.15 ? low : null,
       fixed: kind > 0.97 ? null : high,
     };
@@ -67,7 +67,7 @@ function advisories(): Said[] {
 function pairs(): { package: number; version: string }[] {
   const made = new Map<string, { package: number; version: string }>();
   while (made.size < pairCount) {
-    const one = { package: skewed(), version: versionOf() };
+    const one = { package: skewed(1.5), version: versionOf() };
     made.set(`${one.package} ${one.version}`, one);
   }
   return [...made.values()];
@@ -207,7 +207,7 @@ async function deltas(world: World): Promise<void> {
   const advisoryTimes: number[] = [];
   let found = 0;
   for (let n = 0; n < 120; n += 1) {
-    const name = `package-${Math.floor(packageCount * random() ** 3)}`;
+    const name = `package-${skewed(1.5)}`;
     const text = JSON.stringify({
       schema_version: '1.6.0',
       id: `BENCH-DELTA-${n}`,
@@ -251,7 +251,7 @@ async function deltas(world: World): Promise<void> {
   for (let n = 0; n < 40; n += 1) {
     const fresh = Array.from({ length: perHost }, () => ({
       ecosystem,
-      name: `package-${Math.floor(packageCount * random() ** 3)}`,
+      name: `package-${skewed(1.5)}`,
       version: versionOf(),
     }));
     const ids = await inWriteTransaction(

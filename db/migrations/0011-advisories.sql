@@ -19,7 +19,7 @@ create table advisory (
   "superseded_by" text,
   "revision" text,
   "revisions" integer,
-  "tlp" text check ("tlp" in ('CLEAR', 'GREEN', 'AMBER')),
+  "tlp_label" text check ("tlp_label" in ('CLEAR', 'GREEN', 'AMBER')),
   "language" text,
   "aliases" text[],
   "affected" jsonb,
@@ -42,7 +42,7 @@ create index on advisory ("kev_due_date", id);
 create index on advisory ("epss", id);
 create index on advisory ("published_at", id);
 create index on advisory ("issued_at", id);
-create index on advisory ("tlp", id);
+create index on advisory ("tlp_label", id);
 create index on advisory using gin ("aliases");
 
 create table vulnerability (

@@ -1,7 +1,10 @@
 import type { AreaModule } from '#work/catalogue.ts';
+import { exceptionEffects } from './exception-effects.ts';
 import { exceptionFunctions } from './exception-functions.ts';
 import { epssImporter, kevImporter } from './intake/exploit-importers.ts';
 import { csafImporter, debianTrackerImporter, osvImporter } from './intake/importers.ts';
+import { manualEntry } from './intake/manual-entry.ts';
+import { applyMapping, keysOfMapping } from './matching/apply-mappings.ts';
 import { followAdvisory } from './reactions/follow-advisory.ts';
 import { followInventory } from './reactions/follow-inventory.ts';
 import { advisories, vulnerabilities } from './registers/advisory-registers.ts';
@@ -15,10 +18,10 @@ import {
 /** Advisories, what they touch, and what is done about it (X.1052 §12.2.1, §12.2.3). */
 export const advisoriesArea: AreaModule = {
   registers: [
-    { register: advisories },
+    { register: advisories, changed: manualEntry },
     { register: vulnerabilities },
-    { register: productMappings },
-    { register: exceptions, functions: exceptionFunctions },
+    { register: productMappings, derive: keysOfMapping, changed: applyMapping },
+    { register: exceptions, functions: exceptionFunctions, effects: exceptionEffects },
     { register: dispositions },
     { register: subscriptions },
   ],

@@ -6,7 +6,7 @@ import { conflict, invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import { type DispositionInput, dispositionInput } from './contract.ts';
 import { defaultDueAt } from './due-dates.ts';
 
-const roles = ['early-warning-manager', 'security-manager', 'patch-manager', 'isirt'];
+const roles = ['isirt', 'isirt-lead', 'security-manager', 'patch-manager'];
 
 const writeText = `
 insert into disposition as d (owner_id, id, asset_id, advisory_id, kind, due_at, justification, reason, requirement_id, exception_id,

@@ -47,7 +47,7 @@ class Batches {
   }
 
   async add(one: AdvisoryToWrite): Promise<void> {
-    const { tlp, source_id } = one.prepared.head;
+    const { tlp_label: tlp, source_id } = one.prepared.head;
     this.#session.read(1);
     if (tlp === 'RED' || tlp === 'AMBER+STRICT') {
       this.#session.fault({

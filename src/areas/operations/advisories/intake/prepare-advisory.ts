@@ -48,7 +48,7 @@ export interface PreparedHead {
   readonly issued_at: string | null;
   readonly withdrawn_at: string | null;
   readonly revision: string;
-  readonly tlp: string | null;
+  readonly tlp_label: string | null;
   readonly language: string | null;
   readonly aliases: readonly string[];
   readonly said_exploited: boolean;
@@ -121,7 +121,7 @@ function headOf(advisory: NormalisedAdvisory): PreparedHead {
     issued_at: advisory.updatedAt ?? advisory.publishedAt,
     withdrawn_at: advisory.withdrawnAt,
     revision: clean(advisory.revision, 100),
-    tlp: advisory.tlp,
+    tlp_label: advisory.tlp,
     language: advisory.language === null ? null : clean(advisory.language, 35),
     aliases: aliasesOf(advisory)
       .filter(({ kind }) => kind === 'alias' || kind === 'vulnerability')

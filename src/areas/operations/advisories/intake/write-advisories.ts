@@ -168,7 +168,7 @@ async function writeRevisions(
 
 const headColumns = `source text, source_id text, publisher text, title text, summary text, tracking_status text, severity text,
   severity_score double precision, severity_vector text, published_at timestamptz, issued_at timestamptz, withdrawn_at timestamptz,
-  revision text, tlp text, language text, aliases text[], said_exploited boolean`;
+  revision text, tlp_label text, language text, aliases text[], said_exploited boolean`;
 
 async function writeHeads(context: WriteContext, revisions: readonly Revision[]): Promise<void> {
   if (revisions.length === 0) return;
@@ -176,16 +176,16 @@ async function writeHeads(context: WriteContext, revisions: readonly Revision[])
   await context.client.query({
     name: 'advisory-write',
     text: `insert into advisory as a (id, source, source_id, publisher, title, summary, tracking_status, severity, severity_score,
-        severity_vector, published_at, issued_at, withdrawn_at, revision, tlp, language, aliases, exploited, revisions, created_at,
+        severity_vector, published_at, issued_at, withdrawn_at, revision, tlp_label, language, aliases, exploited, revisions, created_at,
         created_by, updated_at, updated_by)
       select w.id, w.source, w.source_id, w.publisher, w.title, w.summary, w.tracking_status, w.severity, w.severity_score,
-        w.severity_vector, w.published_at, w.issued_at, w.withdrawn_at, w.revision, w.tlp, w.language, w.aliases,
+        w.severity_vector, w.published_at, w.issued_at, w.withdrawn_at, w.revision, w.tlp_label, w.language, w.aliases,
         nullif(w.said_exploited, false), 1, $2, $3::uuid, $2, $3::uuid
       from jsonb_to_recordset($1::jsonb) as w (id uuid, ${headColumns})
       on conflict (id) do update set publisher = excluded.publisher, title = excluded.title, summary = excluded.summary,
         tracking_status = excluded.tracking_status, severity = excluded.severity, severity_score = excluded.severity_score,
         severity_vector = excluded.severity_vector, published_at = excluded.published_at, issued_at = excluded.issued_at,
-        withdrawn_at = excluded.withdrawn_at, revision = excluded.revision, tlp = excluded.tlp, language = excluded.language,
+        withdrawn_at = excluded.withdrawn_at, revision = excluded.revision, tlp_label = excluded.tlp_label, language = excluded.language,
         aliases = excluded.aliases, exploited = coalesce(excluded.exploited, a.exploited), revisions = coalesce(a.revisions, 0) + 1,
         version = a.version + 1, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
     values: [JSON.stringify(rows), context.now, context.principal.personId],

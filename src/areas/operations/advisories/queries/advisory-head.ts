@@ -20,7 +20,7 @@ export interface AdvisoryHead {
 
 const columns = `a.id, a.source, a.source_id as "sourceId", a.publisher, a.title, a.summary, a.tracking_status as "trackingStatus", a.revision,
   coalesce(a.revisions, 0) as revisions, a.severity, a.severity_score as "severityScore", coalesce(a.exploited, false) as exploited,
-  a.kev_due_date as "kevDueDate", a.epss, a.tlp`;
+  a.kev_due_date as "kevDueDate", a.epss, a.tlp_label as tlp`;
 
 /** What one advisory is, or null. */
 export async function advisoryHead(

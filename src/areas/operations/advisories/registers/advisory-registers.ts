@@ -1,7 +1,7 @@
 import { defineRegister } from '#engine/define.ts';
 
 /** Who keeps the early-warning knowledge of the installation. */
-export const warningKeepers = ['early-warning-manager', 'security-manager'] as const;
+export const warningKeepers = ['isirt', 'isirt-lead', 'security-manager'] as const;
 
 const severities = ['none', 'low', 'medium', 'high', 'critical'] as const;
 
@@ -53,7 +53,7 @@ export const advisories = defineRegister({
     supersededBy: { kind: 'text', max: 200, computed: true },
     revision: { kind: 'text', max: 100, computed: true },
     revisions: { kind: 'integer', min: 0, computed: true },
-    tlp: {
+    tlpLabel: {
       kind: 'choice',
       options: ['CLEAR', 'GREEN', 'AMBER'],
       list: true,

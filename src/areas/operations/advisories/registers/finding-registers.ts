@@ -1,6 +1,6 @@
 import { defineRegister } from '#engine/define.ts';
 
-const deciders = ['early-warning-manager', 'security-manager', 'patch-manager'] as const;
+const deciders = ['isirt', 'isirt-lead', 'security-manager', 'patch-manager'] as const;
 
 /** Why something is not affected: the justifications of VEX (CISA, 2022), as CSAF writes them. */
 const justifications = [
@@ -69,6 +69,7 @@ export const exceptions = defineRegister({
         by: ['security-manager', 'operations-management'],
         clause: 'X.1052 §12.2.3 d',
         guards: ['expiry-is-ahead'],
+        effects: ['cover-findings'],
         notBy: ['open'],
         primary: true,
         comment: 'required',
@@ -87,12 +88,14 @@ export const exceptions = defineRegister({
         by: ['security-manager', 'operations-management'],
         clause: 'X.1052 §12.2.3 d',
         comment: 'required',
+        effects: ['uncover-findings'],
         destructive: true,
       },
       expire: {
         from: ['approved'],
         to: 'expired',
         by: 'timer',
+        effects: ['uncover-findings'],
         clause: 'X.1052 §12.2.3 d',
       },
     },
