@@ -68,6 +68,10 @@ const generic: readonly [string, Load][] = [
   ],
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
   ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
+  [
+    '/deliverables/$id',
+    () => import('./pages/deliverable-page.tsx').then((m) => m.DeliverableRoute),
+  ],
   ['/registers/$register', () => import('./pages/register-page.tsx').then((m) => m.RegisterPage)],
   [
     '/registers/$register/new',

@@ -1,5 +1,4 @@
 import type { CaseDetail } from '#work/contract.ts';
-import { apiUrl } from '../api/client.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Ago, Due, Instant } from '../mark/due.tsx';
@@ -8,6 +7,7 @@ import { Mark } from '../mark/state-mark.tsx';
 import { Audience } from '../record/audience.tsx';
 import { AsideList, AsidePart } from './aside-part.tsx';
 import classes from './case.module.css';
+import { CaseDocuments } from './case-documents.tsx';
 import { CaseLinks } from './case-links.tsx';
 
 /** What hangs on a case: for whom it waits, until when, what came before and after, documents, parties, approvals, readers. */
@@ -65,32 +65,7 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
         </AsidePart>
       )}
       <CaseLinks links={detail.links} owner={owner} />
-      <AsidePart title={t('case.documents')}>
-        <AsideList empty={t('case.documents.none')}>
-          {detail.deliverables.map((document) => (
-            <li key={document.id}>
-              <p>
-                {document.title}{' '}
-                <span className={classes.note}>
-                  {document.reference} · {document.version}
-                </span>
-              </p>
-              <p className={classes.formats}>
-                <span>{names.state(owner, document.state)}</span>
-                {['pdf', 'docx', 'html'].map((format) => (
-                  <a
-                    key={format}
-                    href={apiUrl(`/deliverables/${document.id}.${format}`)}
-                    aria-label={`${document.title}, ${format.toUpperCase()}`}
-                  >
-                    {format.toUpperCase()}
-                  </a>
-                ))}
-              </p>
-            </li>
-          ))}
-        </AsideList>
-      </AsidePart>
+      <CaseDocuments detail={detail} />
       {detail.approvals.length > 0 && (
         <AsidePart title={t('case.approvals')}>
           <AsideList>

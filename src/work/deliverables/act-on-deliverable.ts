@@ -17,9 +17,10 @@ import {
   factsOf,
   moduleOfType,
 } from './deciding.ts';
+import { deliverableFunctions } from './deliverable-guards.ts';
 import { freezeEffects } from './freeze-effects.ts';
 import { historyEffects } from './history-effects.ts';
-import { deliverableFunctions, lifeCycleOf } from './life-cycles.ts';
+import { lifeCycleOf } from './life-cycles.ts';
 import { type LoadedDeliverable, loadDeliverable } from './load-deliverable.ts';
 import { openNextRevision } from './next-revision.ts';
 import type { Effect, EffectInput, WorkingCopy } from './working-copy.ts';

@@ -38,7 +38,9 @@ export async function createDeliverable(
   }
   const language = input.language ?? context.principal.locale;
   const owner = await organisationOf(context, row.ownerId);
-  const title = input.title ?? `${module.texts[language]['title'] ?? input.type}: ${row.title}`;
+  const colon = language === 'fr' ? '\u00a0: ' : ': ';
+  const title =
+    input.title ?? `${module.texts[language]['title'] ?? input.type}${colon}${row.title}`;
   const id = newId();
   const fields: DeliverableFields = {
     language,
@@ -46,7 +48,8 @@ export async function createDeliverable(
     organisation: owner.name,
     programme: null,
     project: owner.code.slice(0, 40),
-    subject: row.title,
+    // A kind of document may say what it belongs to; otherwise its case does.
+    subject: module.texts[language]['subject'] ?? row.title,
     frameworkContract: null,
     specificContract: null,
     contractLine: null,

@@ -6,8 +6,8 @@ import { actorFor, type LoadedCase, loadCase } from '#work/cases/load-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { composeCopy, missingSections } from './compose-model.ts';
 import type { DeliverableModule } from './definition.ts';
+import type { DeliverableFacts } from './deliverable-guards.ts';
 import { isIntact } from './freeze-effects.ts';
-import type { DeliverableFacts } from './life-cycles.ts';
 import type { FrozenCopy, LoadedDeliverable } from './load-deliverable.ts';
 
 /** @throws Error when the type is not declared any more. */

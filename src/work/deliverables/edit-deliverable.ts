@@ -7,7 +7,8 @@ import type { EditDeliverableInput } from './contract.ts';
 import { contractLines } from './contract-lines.ts';
 import { actorOf, caseOfDeliverable, engineViewOf, factsOf, moduleOfType } from './deciding.ts';
 import type { DeliverableModule } from './definition.ts';
-import { deliverableFunctions, lifeCycleOf } from './life-cycles.ts';
+import { deliverableFunctions } from './deliverable-guards.ts';
+import { lifeCycleOf } from './life-cycles.ts';
 import {
   type DeliverableFields,
   type DeliverableRow,

@@ -1,4 +1,3 @@
-import type { Functions } from '#engine/decision.ts';
 import type { Fields } from '#engine/fields.ts';
 import type { Action, LifeCycle } from '#engine/life-cycle.ts';
 import type { DeliverableDefinition, DeliverableRoles } from './definition.ts';
@@ -174,6 +173,31 @@ function approvalLifeCycle(roles: DeliverableRoles): LifeCycle {
   };
 }
 
+/** Back to the author with comments; the copy thaws. */
+function returning(roles: DeliverableRoles): Record<string, Action> {
+  return {
+    'request-changes': {
+      from: ['submitted-for-review'],
+      to: 'in-revision',
+      by: roles.reviewers,
+      clause: historyClause,
+      comment: 'required',
+      effects: ['thaw'],
+      notify: roles.author,
+    },
+    return: {
+      from: ['submitted-for-approval'],
+      to: 'in-revision',
+      by: roles.approver,
+      clause: historyClause,
+      notBy: authorshipInReview,
+      comment: 'required',
+      effects: ['thaw', 'mark-returned-from-approval'],
+      notify: roles.author,
+    },
+  };
+}
+
 /** From quality control to the approver's desk, and back with comments (R-DOC-5). */
 function reviewing(roles: DeliverableRoles): Record<string, Action> {
   return {
@@ -204,25 +228,7 @@ function reviewing(roles: DeliverableRoles): Record<string, Action> {
       notify: roles.approver,
       primary: true,
     },
-    'request-changes': {
-      from: ['submitted-for-review'],
-      to: 'in-revision',
-      by: roles.reviewers,
-      clause: historyClause,
-      comment: 'required',
-      effects: ['thaw'],
-      notify: roles.author,
-    },
-    return: {
-      from: ['submitted-for-approval'],
-      to: 'in-revision',
-      by: roles.approver,
-      clause: historyClause,
-      notBy: authorshipInReview,
-      comment: 'required',
-      effects: ['thaw', 'mark-returned-from-approval'],
-      notify: roles.author,
-    },
+    ...returning(roles),
     resubmit: {
       from: ['in-revision'],
       to: 'in-qc',
@@ -314,44 +320,3 @@ export function lifeCycleOf(definition: DeliverableDefinition): LifeCycle {
   known.set(definition, cycle);
   return cycle;
 }
-
-/** What the guards look at beside the record. */
-export interface DeliverableFacts {
-  /** Mandatory sections without content. */
-  readonly missing: readonly string[];
-  /** The stored frozen copy still has its hash. */
-  readonly intact: boolean;
-  readonly submittedBefore: boolean;
-  readonly recipients: readonly {
-    readonly organisationId: string;
-    readonly personId: string | null;
-    readonly manual: boolean;
-    readonly acknowledged: boolean;
-  }[];
-}
-
-export const deliverableFunctions: Functions<DeliverableFacts> = {
-  guards: {
-    'mandatory-sections-are-filled': ({ facts }) => facts.missing.length === 0,
-    'discussion-is-named': ({ facts, fields }) =>
-      !facts.submittedBefore ||
-      (typeof fields['discussedOn'] === 'string' && typeof fields['discussedWith'] === 'string'),
-    'frozen-copy-is-intact': ({ facts }) => facts.intact,
-    'recipients-are-listed': ({ facts }) => facts.recipients.length > 0,
-    // TLP 2.0: RED is for the eyes and ears of individual recipients only.
-    'red-goes-to-persons': ({ facts, record }) =>
-      record.fields['tlp'] !== 'RED' || facts.recipients.every(({ personId }) => personId !== null),
-    'recipient-is-manual': ({ facts, fields }) =>
-      facts.recipients.some((one) => one.manual && one.organisationId === fields['organisation']),
-    'modification-was-agreed': ({ record }) => record.fields['agreed'] === true,
-    'returned-from-approval': ({ record }) => record.fields['returnedFrom'] === 'approval',
-    'not-acknowledged-yet': ({ facts, actor }) =>
-      facts.recipients.some(
-        (one) => !one.acknowledged && one.organisationId === actor.organisation,
-      ),
-    'all-others-acknowledged': ({ facts, actor }) =>
-      facts.recipients.every(
-        (one) => one.acknowledged || one.organisationId === actor.organisation,
-      ),
-  },
-};

@@ -23,7 +23,8 @@ import {
   seesMaking,
 } from './deciding.ts';
 import type { DeliverableModule } from './definition.ts';
-import { deliverableFunctions, lifeCycleOf } from './life-cycles.ts';
+import { deliverableFunctions } from './deliverable-guards.ts';
+import { lifeCycleOf } from './life-cycles.ts';
 import {
   type DeliverableRow,
   type FrozenCopy,

@@ -37,5 +37,5 @@ export async function render(model: DocumentModel, format: PrintedFormat): Promi
 /** The policy for a page made by `render`: its one style sheet by nonce, pictures from itself, nothing else. */
 export function cspOf(html: Uint8Array): string {
   const nonce = /<style nonce="([A-Za-z0-9_-]+)">/.exec(new TextDecoder().decode(html))?.[1];
-  return documentCsp(nonce ?? randomBytes(16).toString('base64url'));
+  return `${documentCsp(nonce ?? randomBytes(16).toString('base64url'))}; frame-ancestors 'self'`;
 }

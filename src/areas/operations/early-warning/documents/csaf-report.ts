@@ -142,7 +142,7 @@ function hostOf(name: string): string {
 
 function referenceOf(data: EarlyWarningReportData): string {
   const [first] = data.vulnerabilities;
-  return first !== undefined && first.id.startsWith('CVE-')
+  return first?.id.startsWith('CVE-') === true
     ? `https://www.cve.org/CVERecord?id=${encodeURIComponent(first.id)}`
     : `urn:commonward:warning:${encodeURIComponent(data.reference)}`;
 }

@@ -15,26 +15,21 @@ export function assessment({ data, language }: Input): Block[] {
   const { say, option } = speaker;
   const { fields } = data;
   const blocks: Block[] = [];
-  if (typeof fields['impact'] === 'string') {
-    blocks.push({ kind: 'paragraph', text: fields['impact'] });
-  }
-  blocks.push(...severity(data, speaker, language), decision(fields, speaker));
-  if (typeof fields['rationale'] === 'string') {
-    blocks.push({
-      kind: 'definitions',
-      entries: [
-        { term: say('decided'), text: option('priority', fields['priority']) },
-        { term: say('rationale'), text: fields['rationale'] },
-      ],
-    });
-  }
+  // What was decided comes first: most readers need no more.
   if (typeof fields['imperative'] === 'boolean') {
-    blocks.push({
-      kind: 'callout',
-      tone: fields['imperative'] ? 'important' : 'note',
-      text: [say(fields['imperative'] ? 'imperative' : 'notImperative')],
-    });
+    const tone = fields['imperative'] ? 'important' : 'note';
+    const said = say(fields['imperative'] ? 'imperative' : 'notImperative');
+    const priority = say('decidedAs', { priority: option('priority', fields['priority']) });
+    blocks.push({ kind: 'callout', tone, text: [said, priority] });
   }
+  for (const [word, text] of [
+    ['impact', fields['impact']],
+    ['rationale', fields['rationale']],
+  ] as const) {
+    if (typeof text !== 'string') continue;
+    blocks.push({ kind: 'paragraph', text: [{ text: `${say(word)}. `, bold: true }, text] });
+  }
+  blocks.push(decision(fields, speaker), ...severity(data, speaker, language));
   return blocks;
 }
 
@@ -68,10 +63,10 @@ function severity(
       caption: say('severityTable'),
       rowHeads: true,
       columns: [
-        { head: say('vulnerability'), width: 22 },
-        { head: say('cvss'), width: 40 },
-        { head: say('kev'), width: 24 },
-        { head: say('epss'), width: 14, align: 'end' },
+        { head: say('vulnerability'), width: 20 },
+        { head: say('cvss'), width: 50 },
+        { head: say('kev'), width: 20 },
+        { head: say('epss'), width: 10, align: 'end' },
       ],
       rows: listed.map((one) => {
         // A vulnerability that no catalogue scores has what its advisory says of the whole.
@@ -90,7 +85,7 @@ function severity(
                 due: formatDate(one.kevDueDate, language),
               })
             : say(one.exploited ? 'yes' : 'no'),
-          one.epss === null ? say('notKnown') : percent.format(one.epss),
+          one.epss === null ? '–' : percent.format(one.epss),
         ];
       }),
     },

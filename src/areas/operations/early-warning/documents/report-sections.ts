@@ -18,24 +18,37 @@ export function proposeSummary({ data }: Input): string {
 function source({ data, language }: Input): Block[] {
   const { say, option } = speakerOf(language);
   const { advisory } = data;
-  const entries = [
-    { term: say('case'), text: data.reference },
-    { term: say('received'), text: formatDate(data.openedAt.slice(0, 10), language) },
-    { term: say('kindOfSource'), text: option('source', data.fields['source']) },
+  const rows: [string, string][] = [
+    [say('case'), data.reference],
+    [say('received'), formatDate(data.openedAt.slice(0, 10), language)],
+    [say('kindOfSource'), option('source', data.fields['source'])],
   ];
   if (advisory !== null) {
-    entries.push(
-      { term: say('advisory'), text: `${advisory.sourceId}: ${advisory.title}` },
-      { term: say('publisher'), text: advisory.publisher },
-    );
-    if (advisory.revision !== null) {
-      entries.push({ term: say('revision'), text: advisory.revision });
-    }
+    rows.push([say('advisory'), `${advisory.sourceId}: ${advisory.title}`]);
+    rows.push([say('publisher'), advisory.publisher]);
+    if (advisory.revision !== null)
+      rows.push([say('revision'), dated(advisory.revision, language)]);
   }
   const ids = data.vulnerabilities.map((one) => one.id);
-  if (ids.length > 0) entries.push({ term: say('vulnerabilities'), text: ids.join(', ') });
-  const blocks: Block[] = [{ kind: 'definitions', entries }];
-  return advisory === null ? [...blocks, paragraph(say('noAdvisory'))] : blocks;
+  if (ids.length > 0) rows.push([say('vulnerabilities'), ids.join(', ')]);
+  const table: Block = {
+    kind: 'table',
+    id: 'table-source',
+    caption: say('sourceTable'),
+    rowHeads: true,
+    columns: [
+      { head: say('particular'), width: 28 },
+      { head: say('detail'), width: 72 },
+    ],
+    rows,
+  };
+  return advisory === null ? [table, paragraph(say('noAdvisory'))] : [table];
+}
+
+/** Some sources count revisions by the instant of their change: its day says enough. */
+function dated(revision: string, language: Input['language']): string {
+  const day = /^(\d{4}-\d{2}-\d{2})T/.exec(revision)?.[1];
+  return day === undefined ? revision : formatDate(day, language);
 }
 
 function assets({ data, language, organisation }: Input): Block[] {
@@ -57,8 +70,8 @@ function assets({ data, language, organisation }: Input): Block[] {
     rowHeads: true,
     columns: [
       { head: say('asset'), width: 24 },
-      { head: say('system'), width: 30 },
-      { head: say('environment'), width: 16 },
+      { head: say('system'), width: 27 },
+      { head: say('environment'), width: 19 },
       { head: say('exposure'), width: 14 },
       { head: say('value'), width: 16 },
     ],

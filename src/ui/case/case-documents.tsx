@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router';
+import type { CaseDetail } from '#work/contract.ts';
+import { apiUrl } from '../api/client.ts';
+import { NewDeliverable } from '../deliverable/new-deliverable.tsx';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { AsideList, AsidePart } from './aside-part.tsx';
+import classes from './case.module.css';
+
+/** The documents of a case, each with its page and its formats, and those that can be written. */
+export function CaseDocuments({ detail }: { detail: CaseDetail }) {
+  const { t, names } = useTexts();
+  return (
+    <AsidePart title={t('case.documents')}>
+      <AsideList empty={t('case.documents.none')}>
+        {detail.deliverables.map((document) => (
+          <li key={document.id}>
+            <p>
+              <Link to={`/deliverables/${document.id}`}>{document.title}</Link>{' '}
+              <span className={classes.note}>
+                {document.reference} · {document.version}
+              </span>
+            </p>
+            <p className={classes.formats}>
+              <span>{names.state('register.deliverables', document.state)}</span>
+              {['pdf', 'docx', 'html'].map((format) => (
+                <a
+                  key={format}
+                  href={apiUrl(`/deliverables/${document.id}.${format}`)}
+                  aria-label={`${document.title}, ${format.toUpperCase()}`}
+                >
+                  {format.toUpperCase()}
+                </a>
+              ))}
+            </p>
+          </li>
+        ))}
+      </AsideList>
+      <div>
+        <NewDeliverable caseId={detail.case.id} procedure={detail.case.procedure} />
+      </div>
+    </AsidePart>
+  );
+}

@@ -1,0 +1,99 @@
+import type { DeliverableDetail } from '#work/deliverables/contract.ts';
+import { apiUrl } from '../api/client.ts';
+import type { Owner } from '../i18n/names.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { Instant } from '../mark/due.tsx';
+import { Person } from '../mark/party.tsx';
+import { Mark } from '../mark/state-mark.tsx';
+import classes from './deliverable.module.css';
+
+/** Document control, the document in each format, its sections and the approvals bound to its frozen copy. */
+export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail; owner: Owner }) {
+  const { t, formats, names } = useTexts();
+  const { cover, deliverable } = detail;
+  const control: [string, string | null][] = [
+    [t('deliverable.owner'), cover.owner],
+    [t('deliverable.issue-date'), formats.date(cover.issueDate)],
+    [t('deliverable.subject'), cover.subject],
+    [t('deliverable.programme'), cover.programme],
+    [t('deliverable.framework-contract'), cover.frameworkContract],
+    [t('deliverable.specific-contract'), cover.specificContract],
+    [t('deliverable.contract-line'), cover.contractLine],
+  ];
+  return (
+    <aside className={classes.aside} aria-label={t('deliverable.control')}>
+      <section className={classes.part}>
+        <h2>{t('deliverable.download')}</h2>
+        <ul className={classes.formats}>
+          {detail.formats.map((format) => (
+            <li key={format}>
+              <a href={apiUrl(`/deliverables/${deliverable.id}.${format}`)}>
+                {format.toUpperCase()}
+              </a>
+            </li>
+          ))}
+        </ul>
+        {deliverable.issuedAt === null && (
+          <p className={classes.note}>{t('deliverable.draft-note')}</p>
+        )}
+      </section>
+      <section className={classes.part}>
+        <h2>{t('deliverable.control')}</h2>
+        <dl className={classes.control}>
+          {control
+            .filter(([, value]) => value !== null && value !== '')
+            .map(([term, value]) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+      </section>
+      <section className={classes.part}>
+        <h2>{t('deliverable.sections')}</h2>
+        <ol className={classes.list}>
+          {detail.sections.map((section) => (
+            <li key={section.id}>
+              <Mark
+                kind={section.filled ? 'achieved' : section.mandatory ? 'not-achieved' : 'waiting'}
+                word={section.title}
+              />
+              {!section.filled && (
+                <p className={classes.note}>
+                  {t(
+                    section.mandatory ? 'deliverable.section.missing' : 'deliverable.section.empty',
+                  )}
+                </p>
+              )}
+            </li>
+          ))}
+        </ol>
+      </section>
+      {detail.approvals.length > 0 && (
+        <section className={classes.part}>
+          <h2>{t('case.approvals')}</h2>
+          <ul className={classes.list}>
+            {detail.approvals.map((approval) => (
+              <li key={approval.personId + approval.at}>
+                <Mark
+                  kind={approval.voided ? 'not-achieved' : 'achieved'}
+                  word={`${names.action(owner, approval.action)}${approval.voided ? ` (${t('case.approval.voided')})` : ''}`}
+                />
+                <p>
+                  <Person id={approval.personId} titles={detail.titles} />{' '}
+                  <span className={classes.note}>
+                    <Instant at={approval.at} />
+                  </span>
+                </p>
+                <p className={classes.note} title={approval.frozenHash}>
+                  {t('case.approval.bound', { hash: approval.frozenHash.slice(0, 12) })}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </aside>
+  );
+}
