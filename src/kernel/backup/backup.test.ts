@@ -13,10 +13,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import pg from 'pg';
-import { catalogue } from '#apps/catalogue.ts';
-import type { Principal } from '#kernel/access/principal.ts';
-import { runCommand } from '#kernel/command/command.ts';
 import { readConfig } from '#kernel/config/config.ts';
 import { FileStore } from '#kernel/files/file-store.ts';
 import { createHttpApp } from '#kernel/http/http-app.ts';
@@ -29,20 +25,17 @@ import {
 import { createIdentity } from '#kernel/identity/identity.ts';
 import { createLog } from '#kernel/log/log.ts';
 import { exportTrail } from '#kernel/trail/export-trail.ts';
-import { sealAll } from '#kernel/trail/sealer.ts';
-import { openTrailSigner } from '#kernel/trail/signing-keys.ts';
 import { verifyTrail } from '#kernel/trail/verify-trail.ts';
-import { createTestDatabase, stopTestServer } from '#tests/database.ts';
-import { caseCommands } from '#work/cases/commands.ts';
+import { stopTestServer } from '#tests/database.ts';
 import { BackupError, type BackupFault } from './backup-error.ts';
 import { createBackup } from './create-backup.ts';
+import { fillWorld, rows, target } from './fixtures/backup-world.ts';
 import type { Manifest } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
 
 after(stopTestServer);
 
 const owner = { role: 'owner', scope: [], person: null } as const;
-const { open } = caseCommands(catalogue);
 
 function refusal(fault: BackupFault, message = /./) {
   return (error: unknown) => {
@@ -50,41 +43,6 @@ function refusal(fault: BackupFault, message = /./) {
     assert.equal(error.fault, fault, error.message);
     assert.match(error.message, message);
     return true;
-  };
-}
-
-/** Over a connection that is not the product's: a restore wants the product to be stopped. */
-async function rows<Row>(db: { readonly url: string }, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: db.url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-/** A target of its own: database and folders. */
-async function target(prepare: 'migrated' | 'bare') {
-  const db = await createTestDatabase();
-  if (prepare === 'bare') {
-    await rows(db, 'drop schema public, access cascade');
-    await rows(db, 'create schema public');
-  }
-  const dataDir = mkdtempSync(join(tmpdir(), 'commonward-restore-'));
-  return {
-    db,
-    dataDir,
-    options: {
-      database: db.database,
-      filesFolder: join(dataDir, 'files'),
-      keysFolder: join(dataDir, 'keys'),
-      passphrase: null as string | null,
-    },
-    close: async () => {
-      await db.drop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
   };
 }
 
@@ -110,46 +68,7 @@ describe('backup and restore', () => {
     folder = mkdtempSync(join(tmpdir(), 'commonward-backup-'));
     world = await identityWorld();
     organisation = await world.organisation('CB');
-    const personId = await world.person(organisation, 'mara@example.org', ['change-manager']);
-    const principal: Principal = {
-      kind: 'session',
-      personId,
-      name: 'Mara',
-      locale: 'en',
-      organisationId: organisation,
-      holdings: [
-        {
-          role: 'change-manager',
-          organisationId: organisation,
-          systemId: null,
-          caseId: null,
-          kind: 'holder',
-          forPersonId: null,
-        },
-      ],
-      tokenScopes: null,
-      viaId: null,
-      from: '127.0.0.1',
-    };
-    const runner = { database: world.db.database, clock: world.clock };
-    for (let i = 0; i < 5; i += 1) {
-      await runCommand(runner, open, principal, {
-        procedure: 'change',
-        title: `Renew the gateway ${i}\twith a tab, a \\ and “quotes”\n`,
-        fields: { origin: 'other', reason: 'Line one\nline two' },
-      });
-    }
-    const files = new FileStore({
-      ...runner,
-      config: readConfig({ DATA_DIR: world.dataDir }),
-    });
-    stored = await files.putFile(
-      organisation,
-      (async function* () {
-        yield Buffer.alloc(300_000, 'evidence ');
-      })(),
-    );
-    await sealAll({ ...runner, signer: openTrailSigner(world.dataDir) });
+    stored = await fillWorld(world, organisation);
     // More than one part of a table, and a reference to a row of the same table.
     await world.query(
       `insert into organisation (id, kind, code, name, parent_id, valid_from, created_at, updated_at)
@@ -275,7 +194,7 @@ describe('backup and restore', () => {
       const altered = Buffer.from(bytes);
       altered[at] = (altered[at] ?? 0) ^ 1;
       writeFileSync(copy, altered);
-      await assert.rejects(attempt(), (error) => error instanceof BackupError);
+      await assert.rejects(attempt(), refusal('damaged', /byte \d+/));
     }
     const first = bytes.indexOf('tables/public/person/');
     const altered = Buffer.from(bytes);

@@ -80,6 +80,9 @@ describe('archives', () => {
     bytes[3] = 'empty'.charCodeAt(3);
     writeFileSync(path, Buffer.concat([bytes, Buffer.from('more')]));
     await assert.rejects(listing(path), refusal(/follows its end/));
+    bytes[512 + 512 + 100] = 1;
+    writeFileSync(path, bytes);
+    await assert.rejects(listing(path), refusal(/something was written at byte 1029/));
   });
 
   test('refuse a source of another size than was said', async () => {

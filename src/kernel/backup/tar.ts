@@ -159,8 +159,18 @@ export class TarReader {
         throw damaged(`it ends at byte ${size}, inside ${entry.name}: it was cut off`);
       }
       yield entry;
-      at = entry.offset + entry.bytes + padding(entry.bytes);
+      const end = entry.offset + entry.bytes;
+      await this.#checkPadding(end, padding(entry.bytes));
+      at = end + padding(entry.bytes);
     }
+  }
+
+  /** What fills the last block of an entry is covered by no digest, so it must be nothing. */
+  async #checkPadding(at: number, bytes: number): Promise<void> {
+    const fill = Buffer.alloc(bytes, 1);
+    const { bytesRead } = await this.#file.read(fill, 0, bytes, at);
+    if (bytesRead !== bytes) throw damaged(`it ends at byte ${at + bytesRead}: it was cut off`);
+    if (fill.some((byte) => byte !== 0)) throw damaged(`something was written at byte ${at}`);
   }
 
   async #checkEnd(at: number, size: number): Promise<void> {

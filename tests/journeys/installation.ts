@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const door = fileURLToPath(new URL('../../bin/commonward.mjs', import.meta.url));
+
+/** How a command line ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  /** The lines of standard output as JSON. */
+  readonly json: Record<string, unknown>[];
+}
+
+/** An installation of its own, worked with as people do, through child processes: data folder, port, environment. */
+export class Installation {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'commonward-cli-'));
+  readonly env: Record<string, string>;
+  #server: ChildProcess | null = null;
+
+  constructor(readonlyPort: number) {
+    const { PATH = '', HOME = '' } = process.env;
+    this.env = { PATH, HOME, DATA_DIR: this.dataDir, PORT: String(readonlyPort) };
+  }
+
+  async run(args: readonly string[], more: { input?: string; env?: object } = {}): Promise<Ended> {
+    const child = spawn(process.execPath, [door, ...args], { env: { ...this.env, ...more.env } });
+    child.stdin.end(more.input ?? '');
+    const [out, err, [code]] = await Promise.all([
+      textOf(child.stdout),
+      textOf(child.stderr),
+      once(child, 'close') as Promise<[number | null]>,
+    ]);
+    const json = args.includes('--json')
+      ? out
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => JSON.parse(line))
+      : [];
+    return { code, out, err, json };
+  }
+
+  /** Runs a command that must succeed. */
+  async good(args: readonly string[], more: { input?: string; env?: object } = {}): Promise<Ended> {
+    const ended = await this.run(args, more);
+    assert.equal(ended.code, 0, `${args.join(' ')}: ${ended.err}`);
+    return ended;
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [door, 'start'], {
+      env: { ...this.env, LOG_LEVEL: 'error' },
+    });
+    this.#server = child;
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.stdout?.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('is ready at')) resolve();
+      });
+      child.once('exit', () => reject(new Error(`the server ended: ${said}`)));
+    });
+  }
+
+  async stop(): Promise<number | null> {
+    const child = this.#server;
+    this.#server = null;
+    if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    return (await ended)[0] as number | null;
+  }
+
+  remove(): void {
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
