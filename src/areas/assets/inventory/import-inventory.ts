@@ -133,7 +133,6 @@ class Staging {
     if (rows.length === 0) return 0;
     const ids = await internVersions(context, rows);
     const result = await context.client.query({
-      name: 'inventory-stage',
       text: stageText,
       values: [
         this.#session.ownerId,

@@ -6,7 +6,7 @@ import {
   type InventoryCounts,
   maxChangesInEvent,
 } from './announce.ts';
-import { swapText } from './swap-text.ts';
+import { swapSettings, swapText } from './swap-text.ts';
 
 export interface NewInventory {
   readonly ownerId: string;
@@ -128,8 +128,9 @@ async function swap(
   wanted: NewInventory,
   baseline: boolean,
 ): Promise<{ counts: InventoryCounts; changes: ChangedVersions | null }> {
+  await context.client.query(swapSettings);
   const { rows } = await context.client.query<Omit<InventoryCounts, 'components'>>({
-    name: 'inventory-swap',
+    // Not named: one plan would have to do for ten rows and for a million.
     text: swapText,
     values: [
       wanted.ownerId,

@@ -5,42 +5,55 @@ select $1, $2, $3, s.* from unnest($4::integer[], $5::text[], $6::text[], $7::te
   as s (package_version_id, binary_name, binary_version, vendor, purl, cpe, kind)
 on conflict do nothing`;
 
+/** Look-ups go by index and comparisons by hash, whatever the tables' statistics say. */
+export const swapSettings = 'set local enable_seqscan = off; set local enable_nestloop = off';
+
 /**
  * Makes the staged rows the current inventory and keeps what changed, in one statement, so that its keys refer to an inventory that is
  * there at its end. $1 owner, $2 inventory, $3 asset, $4 now, $5 first inventory (no changes are listed), $6 taken at, $7 format,
  * $8 import, $9 digest, $10 number of components, $11 person. A package that left in one version and came in another under the same
  * name, once each, has changed; everything else was added or removed.
+ *
+ * Both sides are read once and compared by a full join, which is never done row by row: no statistics tell how many rows were staged a
+ * moment ago, and a plan for a few rows compares a million with a million. Run it after {@link swapSettings}.
  */
 export const swapText = `
-with gone as materialized (
-  delete from installed_component c
-  where c.owner_id = $1 and c.asset_id = $3 and not c.itself and not exists (
-    select from inventory_staged s where s.owner_id = $1 and s.inventory_id = $2
-      and s.package_version_id = c.package_version_id and s.binary_name = c.binary_name)
+with old as materialized (
+  select true as here, package_version_id, binary_name, binary_version, vendor, purl, cpe, kind
+  from installed_component where owner_id = $1 and asset_id = $3 and not itself
+), new as materialized (
+  select true as here, package_version_id, binary_name, binary_version, vendor, purl, cpe, kind
+  from inventory_staged where owner_id = $1 and inventory_id = $2
+), differs as materialized (
+  select package_version_id, binary_name, old.here as was, new.here as "is", new.binary_version, new.vendor, new.purl, new.cpe, new.kind
+  from old full join new using (package_version_id, binary_name)
+  where old.here is null or new.here is null
+    or (old.binary_version, old.vendor, old.purl, old.cpe, old.kind) is distinct from (new.binary_version, new.vendor, new.purl, new.cpe, new.kind)
+), gone as materialized (
+  delete from installed_component c using differs d
+  where c.owner_id = $1 and c.asset_id = $3 and d."is" is null
+    and c.package_version_id = d.package_version_id and c.binary_name = d.binary_name
   returning c.package_version_id, c.binary_name
+), told as materialized (
+  insert into installed_component as i (owner_id, asset_id, package_version_id, binary_name, binary_version, vendor, purl, cpe, kind,
+    since_inventory)
+  select $1, $3, package_version_id, binary_name, binary_version, vendor, purl, cpe, kind, $2 from differs where "is"
+  on conflict (owner_id, asset_id, package_version_id, binary_name) do update
+  set binary_version = excluded.binary_version, vendor = excluded.vendor, purl = excluded.purl, cpe = excluded.cpe, kind = excluded.kind
+  where not i.itself
+  returning i.package_version_id, i.binary_name, i.since_inventory = $2 as fresh
 ), come as materialized (
-  insert into installed_component (owner_id, asset_id, package_version_id, binary_name, binary_version, vendor, purl, cpe, kind, since_inventory)
-  select $1, $3, s.package_version_id, s.binary_name, s.binary_version, s.vendor, s.purl, s.cpe, s.kind, $2
-  from inventory_staged s
-  where s.owner_id = $1 and s.inventory_id = $2 and not exists (
-    select from installed_component c where c.owner_id = $1 and c.asset_id = $3
-      and c.package_version_id = s.package_version_id and c.binary_name = s.binary_name)
-  returning package_version_id, binary_name
-), retold as (
-  update installed_component c
-  set binary_version = s.binary_version, vendor = s.vendor, purl = s.purl, cpe = s.cpe, kind = s.kind
-  from inventory_staged s
-  where s.owner_id = $1 and s.inventory_id = $2 and c.owner_id = $1 and c.asset_id = $3 and not c.itself
-    and c.package_version_id = s.package_version_id and c.binary_name = s.binary_name
-    and (c.binary_version, c.vendor, c.purl, c.cpe, c.kind) is distinct from (s.binary_version, s.vendor, s.purl, s.cpe, s.kind)
+  select package_version_id, binary_name from told where fresh
 ), moved as (
-  select v.package_id, m.binary_name, m.came, m.package_version_id,
-    count(*) filter (where m.came) over same as came_count, count(*) filter (where not m.came) over same as gone_count
-  from (select package_version_id, binary_name, true as came from come
-    union all select package_version_id, binary_name, false from gone) m
-  join package_version v on v.id = m.package_version_id
-  where not $5::boolean
-  window same as (partition by v.package_id, m.binary_name)
+  select package_id, binary_name, came, package_version_id,
+    count(*) filter (where came) over same as came_count, count(*) filter (where not came) over same as gone_count
+  from (
+    select (select v.package_id from package_version v where v.id = m.package_version_id) as package_id, m.*
+    from (select package_version_id, binary_name, true as came from come
+      union all select package_version_id, binary_name, false from gone) m
+    where not $5::boolean offset 0
+  ) p
+  window same as (partition by package_id, binary_name)
 ), listed as (
   select 'changed' as change, package_id, binary_name,
     max(package_version_id) filter (where not came) as before_id, max(package_version_id) filter (where came) as after_id

@@ -1,3 +1,4 @@
+import type { InventoryComponent } from '#formats/inventory.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 
 export interface CurrentComponent {
@@ -11,7 +12,7 @@ export interface CurrentComponent {
   readonly vendor: string | null;
   readonly purl: string | null;
   readonly cpe: string | null;
-  readonly kind: string;
+  readonly kind: InventoryComponent['kind'];
   /** The asset itself (equipment) rather than something on it. */
   readonly itself: boolean;
   readonly sinceInventory: string;
@@ -26,18 +27,26 @@ export interface ComponentKey {
   readonly binaryName: string;
 }
 
-/** Components of an asset's current inventory in the order of their key, at most `limit` (default 1,000) at a time. */
+/**
+ * Components of an asset's current inventory in the order of their key, at most `limit` (default 1,000) at a time; `search` keeps those
+ * with it in the name of the package or of the binary, whatever the case.
+ */
 export async function currentComponents(
   context: Pick<ReadContext, 'client'>,
   ownerId: string,
   assetId: string,
-  page: { readonly after?: ComponentKey | null; readonly limit?: number } = {},
+  page: {
+    readonly after?: ComponentKey | null;
+    readonly limit?: number;
+    readonly search?: string;
+  } = {},
 ): Promise<CurrentComponent[]> {
   const { rows } = await context.client.query<CurrentComponent>({
     name: 'current-components',
     text: `select ${columns} from installed_component c join package_version v on v.id = c.package_version_id
         join package_name p on p.id = v.package_id
       where c.owner_id = $1 and c.asset_id = $2 and (c.package_version_id, c.binary_name) > ($3, $4)
+        and ($6::text is null or strpos(lower(p.name), lower($6)) > 0 or strpos(lower(c.binary_name), lower($6)) > 0)
       order by c.package_version_id, c.binary_name limit $5`,
     values: [
       ownerId,
@@ -45,6 +54,7 @@ export async function currentComponents(
       page.after?.packageVersionId ?? 0,
       page.after?.binaryName ?? '',
       page.limit ?? 1000,
+      page.search ?? null,
     ],
   });
   return rows;

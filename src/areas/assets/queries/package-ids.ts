@@ -10,6 +10,9 @@ export interface PackageVersion extends PackageName {
   readonly version: string;
 }
 
+// None of these statements is named: the tables grow from nothing to millions of rows under one connection, and a plan that was kept
+// from when they were small reads them whole for every batch.
+
 const namesText = `
 select n.place::integer as place, p.id
 from unnest($1::text[], $2::text[]) with ordinality as n (ecosystem, name, place)
@@ -44,8 +47,8 @@ export async function internPackages(
   names: readonly PackageName[],
 ): Promise<number[]> {
   return intern(context, columnsOf(names), {
-    find: { name: 'package-names', text: namesText },
-    add: [{ name: 'package-names-add', text: addNamesText }],
+    find: namesText,
+    add: [addNamesText],
   });
 }
 
@@ -56,17 +59,9 @@ export async function internVersions(
 ): Promise<number[]> {
   const columns = [...columnsOf(versions), versions.map((one) => one.version)];
   return intern(context, columns, {
-    find: { name: 'package-versions', text: versionsText },
-    add: [
-      { name: 'package-names-add', text: addNamesText },
-      { name: 'package-versions-add', text: addVersionsText },
-    ],
+    find: versionsText,
+    add: [addNamesText, addVersionsText],
   });
-}
-
-interface Statement {
-  readonly name: string;
-  readonly text: string;
 }
 
 function columnsOf(names: readonly PackageName[]): string[][] {
@@ -77,7 +72,7 @@ function columnsOf(names: readonly PackageName[]): string[][] {
 async function intern(
   context: Pick<WriteContext, 'client'>,
   columns: string[][],
-  statements: { readonly find: Statement; readonly add: readonly Statement[] },
+  statements: { readonly find: string; readonly add: readonly string[] },
 ): Promise<number[]> {
   const count = columns[0]?.length ?? 0;
   if (count === 0) return [];
@@ -86,9 +81,11 @@ async function intern(
   const missing = ids.flatMap((id, index) => (id === 0 ? [index] : []));
   if (missing.length === 0) return ids;
   const lacking = columns.map((column) => missing.map((index) => column[index] ?? ''));
-  for (const statement of statements.add) {
-    const values = statement.text.includes('$3') ? lacking : lacking.slice(0, 2);
-    await context.client.query({ ...statement, values });
+  for (const text of statements.add) {
+    await context.client.query({
+      text,
+      values: text.includes('$3') ? lacking : lacking.slice(0, 2),
+    });
   }
   const found = new Array<number>(missing.length).fill(0);
   await find(context, statements.find, lacking, found);
@@ -101,12 +98,12 @@ async function intern(
 
 async function find(
   context: Pick<WriteContext, 'client'>,
-  statement: Statement,
+  text: string,
   columns: readonly string[][],
   ids: number[],
 ): Promise<void> {
   const { rows } = await context.client.query<{ place: number; id: number }>({
-    ...statement,
+    text,
     values: [...columns],
   });
   for (const { place, id } of rows) ids[place - 1] = id;
