@@ -13,8 +13,8 @@ import { caseCommands } from '#work/cases/commands.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
 import { listTasks } from '#work/tasks/task-queries.ts';
 import { assetsArea } from './area.ts';
-import { assetCheckEffects, assetCheckFunctions, noChecks } from './check/procedure-module.ts';
 import { assetCheck } from './check/procedure.ts';
+import { assetCheckEffects, assetCheckFunctions, noChecks } from './check/procedure-module.ts';
 
 const moduleOf = (id: string) => {
   const module = catalogue.registers.get(id);
@@ -153,7 +153,11 @@ describe('assets', () => {
       { code: 'by-action' },
     );
     const moved = await act(manager, id, 'assign-owner', { owner: security.personId });
-    assert.equal(moved.fields['ownershipConfirmedAt'], undefined, 'the new owner has yet to confirm');
+    assert.equal(
+      moved.fields['ownershipConfirmedAt'],
+      undefined,
+      'the new owner has yet to confirm',
+    );
   });
 
   it('R-AM-5 hold a scheme to the number of categories that it states', async () => {
@@ -161,7 +165,12 @@ describe('assets', () => {
     await assert.rejects(create('asset-categories', { scheme, code: 'B', name: 'B' }), {
       code: 'category-count',
     });
-    await create('asset-categories', { scheme, code: 'A1', name: 'A1', parent: classes['by-item'] });
+    await create('asset-categories', {
+      scheme,
+      code: 'A1',
+      name: 'A1',
+      parent: classes['by-item'],
+    });
   });
 
   it('R-AM-8 are checked in a campaign of the asset manager, and reviewed by another person', async () => {
@@ -211,7 +220,9 @@ describe('assets', () => {
       fields: { exposure: 'internet' },
     });
     const tasks = await runQuery(world.runner, listTasks, security, { assignee: 'me' });
-    assert.ok(tasks.items.some((one) => one.task === 'review:security' && one.subject === 'exposed'));
+    assert.ok(
+      tasks.items.some((one) => one.task === 'review:security' && one.subject === 'exposed'),
+    );
   });
 
   it('R-GEN-3 link equipment, procedures and standards to a system of the plan', async () => {

@@ -1,5 +1,5 @@
 import { decide } from '#engine/decide.ts';
-import type { Accepted, ActorView, RecordView as EngineRecord } from '#engine/decision.ts';
+import type { ActorView, RecordView as EngineRecord } from '#engine/decision.ts';
 import { lifeCycleOfRegister } from '#engine/define.ts';
 import { rolesFor } from '#kernel/access/principal.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
@@ -118,7 +118,7 @@ export async function actOnRecord(
       }),
     );
   }
-  const view = await writeState(context, module, row, decision);
+  const view = await writeState(context, module, row, decision.to, acted);
   await moveDeadlines(context, register.id, view, decision.deadlines);
   const ownerId = view.ownerId ?? null;
   await module.changed?.(context, {
@@ -143,19 +143,14 @@ async function writeState(
   context: WriteContext,
   module: RegisterModule,
   row: RegisterRow,
-  decision: Accepted,
+  to: string,
+  acted: Readonly<Record<string, unknown>>,
 ): Promise<RecordView> {
   const { register } = module;
   const { fields } = viewOf(register, row);
-  const writes = { ...decision.writes, ...module.derive?.({ ...fields, ...decision.writes }) };
+  const writes = { ...acted, ...module.derive?.({ ...fields, ...acted }) };
   const { columns, selected } = sqlOf(register);
-  const values: unknown[] = [
-    row.id,
-    row.version,
-    context.now,
-    context.principal.personId,
-    decision.to,
-  ];
+  const values: unknown[] = [row.id, row.version, context.now, context.principal.personId, to];
   const sets = columns
     .filter((column) => Object.hasOwn(writes, column.field))
     .map(
