@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { inReadTransaction, inWriteTransaction, runCommand } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
+import { requireCorpus } from '#tests/corpus.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { type ImportReport, runImport } from '#work/imports/run-import.ts';
@@ -205,7 +207,7 @@ describe('inventories of assets', () => {
     await dpkg(asset, stanza('kept', '2'));
     assert.deepEqual(await installed(asset), ['kept kept 2']);
     const left = await read(({ client }) => client.query('select 1 from inventory_staged'));
-    assert.equal(left.rowCount, 0, 'what the cut left is cleared by the next one');
+    assert.equal(left.rowCount, 0, 'what was staged is cleared');
   });
 
   it('refuses hostile input with its place, and writes nothing half', async () => {
@@ -229,6 +231,23 @@ describe('inventories of assets', () => {
     assert.equal(odd.failure, null);
     assert.equal(odd.refused, 3, 'a bad row costs no good one');
     assert.deepEqual(await installed(asset), ['good good 1']);
+  });
+
+  it('R-AM-3 takes a real machine with its os-release, package for package', async (t) => {
+    const status = requireCorpus(t, 'dpkg/chroot-debian12/status');
+    const release = requireCorpus(t, 'dpkg/chroot-debian12/os-release');
+    if (status === null || release === null) return;
+    const asset = await makeHost(manager, 'real');
+    const report = await dpkg(asset, readFileSync(status, 'utf8'), {
+      options: { 'os-release': readFileSync(release, 'utf8') },
+    });
+    assert.deepEqual([report.failure, report.accepted, report.refused], [null, 155, 0]);
+    const components = await read((c) => currentComponents(c, organisation, asset));
+    assert.ok(components.every((one) => one.ecosystem === 'Debian:12'));
+    assert.ok(
+      components.some((one) => one.name !== one.binaryName),
+      'matched by source',
+    );
   });
 
   it('never mixes two organisations, though they share the names of packages', async () => {

@@ -75,3 +75,24 @@ export function componentRowOf(component: InventoryComponent): ComponentRow | Im
   }
   return row;
 }
+
+/** Rows as the columns that statements take: package version, binary name and version, vendor, purl, CPE, kind. */
+export type ComponentColumns = readonly [
+  readonly number[],
+  ...(readonly (readonly (string | null)[])[]),
+];
+
+export function columnsOfRows(
+  rows: readonly ComponentRow[],
+  packageVersionIds: readonly number[],
+): ComponentColumns {
+  return [
+    packageVersionIds,
+    rows.map((row) => row.binaryName),
+    rows.map((row) => row.binaryVersion),
+    rows.map((row) => row.vendor),
+    rows.map((row) => row.purl),
+    rows.map((row) => row.cpe),
+    rows.map((row) => row.kind),
+  ];
+}

@@ -5,7 +5,12 @@ import { newId } from '#kernel/database/ids.ts';
 import { conflict, invalidInput } from '#kernel/errors/app-error.ts';
 import type { ImportSession, Place } from '#work/imports/importer.ts';
 import { internVersions } from '../queries/package-ids.ts';
-import { type ComponentRow, componentRowOf } from './component-row.ts';
+import {
+  type ComponentColumns,
+  type ComponentRow,
+  columnsOfRows,
+  componentRowOf,
+} from './component-row.ts';
 import { type ReplacedInventory, replaceInventory } from './replace-inventory.ts';
 import { stageText } from './swap-text.ts';
 
@@ -35,8 +40,23 @@ export async function importInventory(
       { path: '/target', code: 'target', message: 'Name the asset that it is the inventory of.' },
     ]);
   }
-  const hash = createHash('sha256');
   const staging = new Staging(session, assetId);
+  try {
+    await importInto(staging, session, assetId, reading);
+  } catch (error) {
+    // What was staged is of no use any more. Where this fails too, the asset's next large inventory clears it.
+    await staging.discard().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function importInto(
+  staging: Staging,
+  session: ImportSession,
+  assetId: string,
+  reading: InventoryReading,
+): Promise<void> {
+  const hash = createHash('sha256');
   let takenAt: Date | null = null;
   for await (const item of reading.items(hashed(session.source, hash))) {
     if (item.kind === 'component') await staging.add(item.component);
@@ -51,7 +71,7 @@ export async function importInventory(
     );
   }
   const digest = hash.digest('hex');
-  const done = await staging.finish((context, staged) =>
+  const done = await staging.finish((context, components, rows) =>
     replaceInventory(context, {
       ownerId: session.ownerId,
       assetId,
@@ -61,7 +81,8 @@ export async function importInventory(
       takenAt: takenAt === null || takenAt > context.now ? context.now : takenAt,
       digest,
       ecosystem: reading.ecosystem,
-      staged,
+      components,
+      rows,
     }),
   );
   const fresh = done.repeated ? 0 : done.added + done.changed;
@@ -118,34 +139,57 @@ class Staging {
     this.#rows = [];
   }
 
-  /** Stages what is left and does the last work in the same transaction. */
+  /** Does the last work with what is left: staged like the batches before, or, when it is all there is, given as it is. */
   async finish(
-    work: (context: WriteContext, staged: number) => Promise<ReplacedInventory>,
+    work: (
+      context: WriteContext,
+      components: number,
+      rows: ComponentColumns | null,
+    ) => Promise<ReplacedInventory>,
   ): Promise<ReplacedInventory> {
-    return this.#session.batch(async (context) =>
-      work(context, this.#staged + (await this.#stage(context))),
+    return this.#session.batch(async (context) => {
+      if (this.#staged > 0) return work(context, this.#staged + (await this.#stage(context)), null);
+      const rows = await this.#distinctRows(context);
+      return work(context, rows[0].length, rows);
+    });
+  }
+
+  /** Takes away what was staged. */
+  async discard(): Promise<void> {
+    if (this.#staged === 0) return;
+    await this.#session.batch(({ client }) =>
+      client.query({
+        name: 'inventory-staged-discard',
+        text: `delete from inventory_staged where owner_id = $1 and inventory_id = $2`,
+        values: [this.#session.ownerId, this.inventoryId],
+      }),
+    );
+  }
+
+  /** A component that stands twice counts once. */
+  async #distinctRows(context: WriteContext): Promise<ComponentColumns> {
+    const ids = await internVersions(context, this.#rows);
+    const seen = new Set<string>();
+    const kept = this.#rows.flatMap((row, index) => {
+      const key = `${ids[index]} ${row.binaryName}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [index];
+    });
+    return columnsOfRows(
+      kept.map((index) => this.#rows[index] as ComponentRow),
+      kept.map((index) => ids[index] ?? 0),
     );
   }
 
   /** Rows staged by this call; a component that stands twice counts once. */
   async #stage(context: WriteContext): Promise<number> {
-    const rows = this.#rows;
-    if (rows.length === 0) return 0;
-    const ids = await internVersions(context, rows);
+    if (this.#rows.length === 0) return 0;
+    const ids = await internVersions(context, this.#rows);
+    const columns = columnsOfRows(this.#rows, ids);
     const result = await context.client.query({
       text: stageText,
-      values: [
-        this.#session.ownerId,
-        this.inventoryId,
-        this.#assetId,
-        ids,
-        rows.map((row) => row.binaryName),
-        rows.map((row) => row.binaryVersion),
-        rows.map((row) => row.vendor),
-        rows.map((row) => row.purl),
-        rows.map((row) => row.cpe),
-        rows.map((row) => row.kind),
-      ],
+      values: [this.#session.ownerId, this.inventoryId, this.#assetId, ...columns],
     });
     return result.rowCount ?? 0;
   }

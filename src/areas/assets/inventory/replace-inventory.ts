@@ -6,7 +6,8 @@ import {
   type InventoryCounts,
   maxChangesInEvent,
 } from './announce.ts';
-import { swapSettings, swapText } from './swap-text.ts';
+import type { ComponentColumns } from './component-row.ts';
+import { swapGivenText, swapSettings, swapStagedText } from './swap-text.ts';
 
 export interface NewInventory {
   readonly ownerId: string;
@@ -18,8 +19,10 @@ export interface NewInventory {
   readonly digest: string;
   /** Ecosystem of the machine, kept with the asset so that the next inventory need not say it; null: leave it. */
   readonly ecosystem: string | null;
-  /** Rows that were staged: fewer there means that the database lost them. */
-  readonly staged: number;
+  /** Number of rows. Of staged ones: fewer there means that the database lost them. */
+  readonly components: number;
+  /** The rows as columns, when nothing was staged; null: they are staged. */
+  readonly rows: ComponentColumns | null;
 }
 
 export interface ReplacedInventory extends InventoryCounts {
@@ -39,15 +42,15 @@ export async function replaceInventory(
   const asset = await lockAsset(context, wanted.ownerId, wanted.assetId);
   const last = await lastInventory(context, wanted);
   if (last !== null && last.import_id !== null && last.import_id === wanted.importId) {
-    await clearStaged(context, wanted);
+    if (wanted.rows === null) await clearStaged(context, wanted);
     return { ...last, repeated: true };
   }
   if (last !== null && last.id > wanted.inventoryId) {
     throw conflict('inventory-superseded', 'A later inventory of this asset came in meanwhile.');
   }
-  await requireStaged(context, wanted);
+  if (wanted.rows === null) await requireStaged(context, wanted);
   const { counts, changes } = await swap(context, wanted, last === null);
-  await clearStaged(context, wanted);
+  if (wanted.rows === null) await clearStaged(context, wanted);
   await context.client.query({
     name: 'inventory-asset-touch',
     // Nothing that a person edits: whoever has the asset's form open may still save it.
@@ -116,7 +119,7 @@ async function requireStaged(context: WriteContext, wanted: NewInventory): Promi
     text: `select count(*)::integer as staged from inventory_staged where owner_id = $1 and inventory_id = $2`,
     values: [wanted.ownerId, wanted.inventoryId],
   });
-  if (rows[0]?.staged === wanted.staged) return;
+  if (rows[0]?.staged === wanted.components) return;
   throw conflict(
     'staging-lost',
     'The rows of this import are no longer there: import the file again.',
@@ -131,7 +134,7 @@ async function swap(
   await context.client.query(swapSettings);
   const { rows } = await context.client.query<Omit<InventoryCounts, 'components'>>({
     // Not named: one plan would have to do for ten rows and for a million.
-    text: swapText,
+    text: wanted.rows === null ? swapStagedText : swapGivenText,
     values: [
       wanted.ownerId,
       wanted.inventoryId,
@@ -142,12 +145,13 @@ async function swap(
       wanted.format,
       wanted.importId,
       wanted.digest,
-      wanted.staged,
+      wanted.components,
       context.principal.personId,
+      ...(wanted.rows ?? []),
     ],
   });
   const counts = {
-    components: wanted.staged,
+    components: wanted.components,
     ...(rows[0] ?? { added: 0, removed: 0, changed: 0 }),
   };
   return { counts, changes: await changesForEvent(context, wanted, baseline, counts) };
@@ -181,7 +185,7 @@ async function changesForEvent(
   };
 }
 
-/** Also what earlier imports of this asset left when they were cut off; one that is still under way will find its rows gone and say so. */
+/** Also what earlier imports of this asset left when their process was killed; one that is still under way will find its rows gone and say so. */
 async function clearStaged(context: WriteContext, wanted: NewInventory): Promise<void> {
   await context.client.query({
     name: 'inventory-staged-clear',

@@ -17,13 +17,12 @@ export const swapSettings = 'set local enable_seqscan = off; set local enable_ne
  * Both sides are read once and compared by a full join, which is never done row by row: no statistics tell how many rows were staged a
  * moment ago, and a plan for a few rows compares a million with a million. Run it after {@link swapSettings}.
  */
-export const swapText = `
+const swapTextOf = (rows: string): string => `
 with old as materialized (
   select true as here, package_version_id, binary_name, binary_version, vendor, purl, cpe, kind
   from installed_component where owner_id = $1 and asset_id = $3 and not itself
 ), new as materialized (
-  select true as here, package_version_id, binary_name, binary_version, vendor, purl, cpe, kind
-  from inventory_staged where owner_id = $1 and inventory_id = $2
+  ${rows}
 ), differs as materialized (
   select package_version_id, binary_name, old.here as was, new.here as "is", new.binary_version, new.vendor, new.purl, new.cpe, new.kind
   from old full join new using (package_version_id, binary_name)
@@ -78,3 +77,16 @@ with old as materialized (
   select $1, $2, $3, $6::timestamptz, $4, $7, $8::uuid, $9, $5, $10::integer, added, removed, changed, $11::uuid from counted
 )
 select added, removed, changed from counted`;
+
+const columns = 'package_version_id, binary_name, binary_version, vendor, purl, cpe, kind';
+
+/** The rows are those staged under the inventory's id. */
+export const swapStagedText = swapTextOf(
+  `select true as here, ${columns} from inventory_staged where owner_id = $1 and inventory_id = $2`,
+);
+
+/** The rows come as columns $12 to $18: an inventory of one batch needs no staging. Each key stands once. */
+export const swapGivenText = swapTextOf(
+  `select true as here, ${columns}
+  from unnest($12::integer[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[]) as s (${columns})`,
+);

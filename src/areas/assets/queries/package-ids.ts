@@ -11,18 +11,17 @@ export interface PackageVersion extends PackageName {
 }
 
 // None of these statements is named: the tables grow from nothing to millions of rows under one connection, and a plan that was kept
-// from when they were small reads them whole for every batch.
+// from when they were small reads them whole for every batch. Names are looked up one by one in the unique index; a join would hash all.
 
 const namesText = `
-select n.place::integer as place, p.id
-from unnest($1::text[], $2::text[]) with ordinality as n (ecosystem, name, place)
-join package_name p on p.ecosystem = n.ecosystem and p.name = n.name`;
+select n.place::integer as place, (select p.id from package_name p where p.ecosystem = n.ecosystem and p.name = n.name) as id
+from unnest($1::text[], $2::text[]) with ordinality as n (ecosystem, name, place)`;
 
 const versionsText = `
-select n.place::integer as place, v.id
-from unnest($1::text[], $2::text[], $3::text[]) with ordinality as n (ecosystem, name, version, place)
-join package_name p on p.ecosystem = n.ecosystem and p.name = n.name
-join package_version v on v.package_id = p.id and v.version = n.version`;
+select n.place::integer as place, (
+    select v.id from package_version v where v.version = n.version
+      and v.package_id = (select p.id from package_name p where p.ecosystem = n.ecosystem and p.name = n.name)) as id
+from unnest($1::text[], $2::text[], $3::text[]) with ordinality as n (ecosystem, name, version, place)`;
 
 /** Names are inserted in one order everywhere, so that two imports never wait for each other in a circle. */
 const addNamesText = `
@@ -102,9 +101,9 @@ async function find(
   columns: readonly string[][],
   ids: number[],
 ): Promise<void> {
-  const { rows } = await context.client.query<{ place: number; id: number }>({
+  const { rows } = await context.client.query<{ place: number; id: number | null }>({
     text,
     values: [...columns],
   });
-  for (const { place, id } of rows) ids[place - 1] = id;
+  for (const { place, id } of rows) ids[place - 1] = id ?? 0;
 }
