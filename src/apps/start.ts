@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '#kernel/clock/clock.ts';
 import { type Config, readConfig } from '#kernel/config/config.ts';
 import { Database } from '#kernel/database/database.ts';
@@ -21,6 +22,8 @@ export interface StartOptions {
 
 export interface Running {
   readonly address: string;
+  /** Settles, with what happened in words, when the embedded database ended by itself: nothing works any more, so stop and start again. */
+  readonly broken: Promise<string>;
   /** Ends server, worker and embedded database, in this order; safe to call twice. */
   stop(): Promise<void>;
 }
@@ -38,9 +41,9 @@ export async function start(options: StartOptions): Promise<Running> {
   const config = readConfig(process.env);
   mkdirSync(config.dataDir, { recursive: true });
   const log = createLog(config.LOG_LEVEL);
-  const ends: (() => Promise<void>)[] = [];
+  const ends: End[] = [];
   const stop = async (): Promise<void> => {
-    for (const end of ends.splice(0).reverse()) await end();
+    for (const end of ends.splice(0).reverse()) await ended(end, log);
   };
   try {
     return await startParts(options, config, log, ends, stop);
@@ -50,14 +53,47 @@ export async function start(options: StartOptions): Promise<Running> {
   }
 }
 
+interface End {
+  readonly part: string;
+  run(): Promise<void>;
+}
+
+/** How long a part may take to end before the others go on: the database alone may take a minute to write everything. */
+const endWaitMs = 70_000;
+/** How long requests under way may take to end, streams of progress included. */
+const requestsWaitMs = 5_000;
+
+/** Ends one part; one that fails to end, or does not end, keeps no other from ending. */
+async function ended({ part, run }: End, log: Log): Promise<void> {
+  const patience = new AbortController();
+  const late = delay(endWaitMs, 'late' as const, { signal: patience.signal }).catch(() => null);
+  try {
+    const outcome = await Promise.race([run(), late]);
+    if (outcome === 'late') log.error({ part }, 'a part does not end');
+  } catch (error) {
+    log.error({ err: error, part }, 'a part did not end well');
+  } finally {
+    patience.abort();
+  }
+}
+
+async function closeServer(app: Awaited<ReturnType<typeof createServer>>): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), requestsWaitMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
 async function startParts(
   options: StartOptions,
   config: Config,
   log: Log,
-  ends: (() => Promise<void>)[],
+  ends: End[],
   stop: () => Promise<void>,
 ): Promise<Running> {
-  const url = await databaseUrl(config, options, ends);
+  const { url, broken } = await databaseOf(config, options, ends);
   const ran = await migrate(url);
   if (ran.length > 0) await loadReferenceData(url, systemClock.now());
   if (ran.length > 0) log.info({ migrations: ran.length }, 'database is at this version');
@@ -67,7 +103,7 @@ async function startParts(
     namedStatements: config.DATABASE_NAMED_STATEMENTS,
     log,
   });
-  ends.push(() => database.close());
+  ends.push({ part: 'connections', run: () => database.close() });
   const identity = createIdentity({ database, clock: systemClock, config, log });
   const services = createServices({
     config,
@@ -87,25 +123,37 @@ async function startParts(
     files: services.files,
     more: services.routes,
   });
-  ends.push(() => app.close());
+  ends.push({ part: 'server', run: () => closeServer(app) });
   const address = await listen(app, config);
   options.say(`Commonward is ready at ${config.PUBLIC_URL ?? address}`);
   if (config.WORKER) {
     await services.start();
-    ends.push(() => services.stop());
+    ends.push({ part: 'worker', run: () => services.stop() });
   }
-  return { address, stop };
+  return { address, broken, stop };
 }
 
-async function databaseUrl(
+async function databaseOf(
   config: Config,
   options: StartOptions,
-  ends: (() => Promise<void>)[],
-): Promise<string> {
-  if (config.DATABASE_URL !== undefined) return config.DATABASE_URL;
+  ends: End[],
+): Promise<{ url: string; broken: Promise<string> }> {
+  // Another server than the embedded one is waited for: it may come back.
+  const never = new Promise<string>(() => undefined);
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, broken: never };
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log: options.say });
-  ends.push(() => embedded.stop());
-  return embedded.url;
+  let stopping = false;
+  const run = (): Promise<void> => {
+    stopping = true;
+    return embedded.stop();
+  };
+  ends.push({ part: 'database', run });
+  const broken = embedded.exited.then((code) =>
+    stopping
+      ? never
+      : `The database server ended by itself (${code === null ? 'killed' : `code ${code}`}). Start again: everything acknowledged is there.`,
+  );
+  return { url: embedded.url, broken };
 }
 
 /** @throws StartError naming the port when another program has it. */

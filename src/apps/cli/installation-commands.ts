@@ -81,6 +81,8 @@ async function runUntilSignal(demo: boolean): Promise<void> {
   const running = await start({ demo, say: (words) => void process.stdout.write(`${words}\n`) });
   const broken = await Promise.race([signal, running.broken]);
   await running.stop();
+  // A part that did not end in time must not keep the process.
+  setTimeout(() => process.exit(), 2_000).unref();
   if (typeof broken === 'string') throw new CommandFailure(exitCodes.failure, broken);
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import pg from 'pg';
+import { AppError } from '#kernel/errors/app-error.ts';
 import type { Log } from '#kernel/log/log.ts';
 import { queryBuilderFor } from './client-dialect.ts';
 import { isId } from './ids.ts';
@@ -54,6 +55,12 @@ export class Database {
     this.#pool.on('error', (error) => {
       if (!this.#closing) options.log.warn({ err: error }, 'idle connection lost');
     });
+    // One in use that breaks fails its query; its own error event, which the pool then leaves to us, would end the process as well.
+    this.#pool.on('connect', (client) => {
+      client.on('error', (error) => {
+        if (!this.#closing) options.log.warn({ err: error }, 'connection lost');
+      });
+    });
   }
 
   get url(): string {
@@ -87,7 +94,7 @@ export class Database {
       await client.query(beginMessage(options));
       const db = queryBuilderFor(client, this.#options.namedStatements);
       const result = await work({ db, client });
-      await client.query('commit');
+      await commit(client);
       return result;
     } catch (error) {
       try {
@@ -109,6 +116,25 @@ export class Database {
   async close(): Promise<void> {
     this.#closing = true;
     await this.#pool.end();
+  }
+}
+
+/** @throws 503 `outcome-unknown` when the line broke before the answer: the change may be there or not. */
+async function commit(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('commit');
+  } catch (error) {
+    const state = sqlState(error);
+    // A refusal (such as of a deferred constraint) is certain; a server that went away (class 57) or a broken line is not.
+    if (state !== null && !state.startsWith('57')) throw error;
+    throw new AppError({
+      status: 503,
+      code: 'outcome-unknown',
+      title: 'It is not known whether this was kept',
+      detail:
+        'The database went away before it answered. Send it again with the same Idempotency-Key, or look whether it is there.',
+      cause: error,
+    });
   }
 }
 

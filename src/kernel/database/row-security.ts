@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { sha256Hex } from '#engine/canonical.ts';
 import { systemAccess } from './system-access.ts';
 
 /** What a table's comment declares: `class: tenant; words for people`. */
@@ -54,13 +55,40 @@ export async function classifiedTables(client: pg.ClientBase): Promise<Classifie
   return tables;
 }
 
-/** Row security, policies and grants of every table, put there by this one script after each migration. */
+/** How long one table's lock is waited for before the queue behind it may pass, and how often it is tried. */
+const lockWait = '2s';
+const lockTries = 60;
+
+/**
+ * Row security, policies and grants of every table, put there by this one script after each migration. What is there already is left alone,
+ * because a policy locks its table: beside a running copy, a start without a change must wait for nobody. A change takes one table at a time
+ * and gives up its place soon, so that transactions that depend on each other can always end.
+ */
 export async function applyRowSecurity(client: pg.ClientBase): Promise<void> {
-  const statements: string[] = [
-    'grant usage on schema public to commonward_app, commonward_system',
-  ];
-  for (const table of await classifiedTables(client)) statements.push(...statementsFor(table));
-  await client.query(statements.join(';\n'));
+  const steps = [['grant usage on schema public to commonward_app, commonward_system']];
+  for (const table of await classifiedTables(client)) steps.push(statementsFor(table));
+  const mark = `row security ${sha256Hex(JSON.stringify(steps))}`;
+  const { rows } = await client.query<{ mark: string | null }>(
+    "select obj_description(to_regnamespace('access'), 'pg_namespace') as mark",
+  );
+  if (rows[0]?.mark === mark) return;
+  for (const statements of steps) await inTurn(client, statements);
+  await client.query(`comment on schema access is '${mark}'`);
+}
+
+async function inTurn(client: pg.ClientBase, statements: readonly string[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query(
+        ['begin', `set local lock_timeout = '${lockWait}'`, ...statements, 'commit'].join(';\n'),
+      );
+      return;
+    } catch (error) {
+      await client.query('rollback');
+      // 55P03: somebody uses the table.
+      if ((error as { code?: string }).code !== '55P03' || attempt >= lockTries) throw error;
+    }
+  }
 }
 
 function statementsFor(table: ClassifiedTable): string[] {

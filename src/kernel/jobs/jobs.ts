@@ -66,6 +66,10 @@ interface Declared {
 
 const defaults = { concurrency: 2, retry: 8, backOffSeconds: 2, expireSeconds: 900 };
 const schema = 'pgboss';
+/** A worker that was killed stops giving signs of life: after this long its jobs go back to the queue, whatever time they were given. */
+const heartbeatSeconds = 30;
+/** How often the queue looks for jobs whose worker is gone. */
+const lookEverySeconds = 10;
 
 /** The queue of background work in the database's schema `pgboss`. */
 export function createJobs(options: JobsOptions): Jobs {
@@ -77,6 +81,8 @@ export function createJobs(options: JobsOptions): Jobs {
     max: 6,
     useListenNotify: true,
     monitorVacuum: false,
+    superviseIntervalSeconds: lookEverySeconds,
+    monitorIntervalSeconds: lookEverySeconds,
     reindex: false,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue reports an error'));
@@ -156,6 +162,7 @@ class Queues {
       retryBackoff: true,
       retryDelayMax: 3600,
       expireInSeconds: each.expireSeconds,
+      heartbeatSeconds,
       retentionSeconds: 30 * 86_400,
       deleteAfterSeconds: 86_400,
       deadLetter: deadLetterQueue,
