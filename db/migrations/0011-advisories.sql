@@ -286,10 +286,11 @@ create table product_key (
 comment on table product_key is 'class: shared; vendor and product of packages by normalised name';
 create index product_key_names on product_key (vendor_key, product_key);
 
--- One row a pair of package version and advisory, whoever has it installed; hosts are joined, never stored here.
+-- One row a pair of package version and advisory, whoever has it installed; hosts are joined, never stored here. Without foreign keys:
+-- neither side is ever deleted, and checking both costs ten million rows of a large fleet most of their time.
 create table match (
-  package_version_id integer not null references package_version (id),
-  advisory_package_id integer not null references advisory_package (id),
+  package_version_id integer not null,
+  advisory_package_id integer not null,
   -- 1 affected and a fixed version is named, 2 affected without one, 3 unknown
   verdict smallint not null check (verdict in (1, 2, 3)),
   -- 3 confirmed, 2 probable, 1 possible
@@ -301,7 +302,7 @@ create index match_advisory_package on match (advisory_package_id, package_versi
 
 -- Versions whose advisories have been looked for; from then on new advisories look for them.
 create table matched_version (
-  package_version_id integer primary key references package_version (id),
+  package_version_id integer primary key,
   matched_at timestamptz not null
 );
 comment on table matched_version is 'class: shared; package versions that were matched against the advisories of their package';

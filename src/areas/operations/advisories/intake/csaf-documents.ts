@@ -17,8 +17,9 @@ export interface FoundDocument {
 
 /** One of many in a list; a larger document comes alone, so that a list never holds much in memory. */
 const mostListedBytes = 4 * 1024 * 1024;
-/** Documents given to the thread before the first of them is taken back. */
-const ahead = 4;
+/** Documents, and their bytes, given to the thread before the first of them is taken back: it works while batches are written. */
+const ahead = 64;
+const aheadBytes = 8 * 1024 * 1024;
 
 interface Piece {
   readonly bytes: Uint8Array | null;
@@ -31,12 +32,19 @@ export async function* csafDocuments(
   source: AsyncIterable<Uint8Array>,
   pool: DocumentPool,
 ): AsyncGenerator<FoundDocument> {
-  const waiting: Promise<FoundDocument>[] = [];
+  const waiting: { size: number; document: Promise<FoundDocument> }[] = [];
+  let size = 0;
   for await (const piece of pieces(source)) {
-    waiting.push(read(piece, pool));
-    if (waiting.length > ahead) yield await (waiting.shift() as Promise<FoundDocument>);
+    const own = piece.bytes?.length ?? 0;
+    waiting.push({ size: own, document: read(piece, pool) });
+    size += own;
+    while (waiting.length > ahead || (size > aheadBytes && waiting.length > 1)) {
+      const first = waiting.shift();
+      size -= first?.size ?? 0;
+      if (first !== undefined) yield await first.document;
+    }
   }
-  for (const one of waiting) yield await one;
+  for (const { document } of waiting) yield await document;
 }
 
 async function read(piece: Piece, pool: DocumentPool): Promise<FoundDocument> {
