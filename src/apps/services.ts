@@ -1,3 +1,4 @@
+import { assetRoutes } from '#areas/assets/http.ts';
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import type { Clock } from '#kernel/clock/clock.ts';
 import type { Runner } from '#kernel/command/command.ts';
@@ -64,6 +65,7 @@ export function createServices(parts: ServiceParts): Services {
       (app) => trailRoutes(app, runner),
       (app) => jobRoutes(app, runner, jobs),
       (app) => mailRoutes(app, runner),
+      (app) => assetRoutes(app, runner, catalogue),
     ],
     start: async () => {
       await jobs.start();

@@ -1,7 +1,7 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { internVersions } from '../queries/package-ids.ts';
-import { announceInventory, type ChangedVersions } from './announce.ts';
+import { announceInventory, type ChangedVersions, type TakenInventory } from './announce.ts';
 import { oneLine, vendorEcosystem } from './component-row.ts';
 
 /** What a piece of equipment is: itself a component, so that advisories find it as they find what is installed. */
@@ -104,30 +104,47 @@ export async function syncEquipment(
       context.principal.personId,
     ],
   });
-  for (const { item, inventory, before, after } of changed) {
+  for (const change of changed) {
+    const version = present.get(change.item.assetId)?.version ?? 1;
     announceInventory(
       context,
-      {
-        ownerId,
-        assetId: item.assetId,
-        assetVersion: present.get(item.assetId)?.version ?? 1,
-        inventoryId: inventory,
-        baseline: before === null,
-        format,
-        importId,
-        digest: null,
-        takenAt: context.now.toISOString(),
-        counts: {
-          components: after === null ? 0 : 1,
-          added: before === null ? 1 : 0,
-          removed: after === null ? 1 : 0,
-          changed: before !== null && after !== null ? 1 : 0,
-        },
-      },
-      changesOf(before, after),
+      takenOf(context, ownerId, change, version, { format, importId }),
+      changesOf(change.before, change.after),
     );
   }
   return changed.length;
+}
+
+interface EquipmentChange {
+  readonly item: EquipmentItem;
+  readonly inventory: string;
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+function takenOf(
+  context: WriteContext,
+  ownerId: string,
+  { item, inventory, before, after }: EquipmentChange,
+  assetVersion: number,
+  origin: { readonly format: string; readonly importId: string | null },
+): TakenInventory {
+  return {
+    ...origin,
+    ownerId,
+    assetId: item.assetId,
+    assetVersion,
+    inventoryId: inventory,
+    baseline: before === null,
+    digest: null,
+    takenAt: context.now.toISOString(),
+    counts: {
+      components: after === null ? 0 : 1,
+      added: before === null ? 1 : 0,
+      removed: after === null ? 1 : 0,
+      changed: before !== null && after !== null ? 1 : 0,
+    },
+  };
 }
 
 function packageOf(item: EquipmentItem) {
