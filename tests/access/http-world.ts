@@ -59,7 +59,7 @@ export async function createHttpWorld(options: { worker: boolean }): Promise<Htt
   chmodSync(dataDir, 0o711);
   const test = await createTestDatabase();
   await loadReferenceData(test.url, systemClock.now());
-  const log = createLog('silent');
+  const log = createLog(process.env['TEST_LOG'] === 'on' ? 'error' : 'silent');
   const config = readConfig({ DATA_DIR: dataDir });
   const parts = { config, log, clock: systemClock, database: test.database, catalogue };
   const identity = createIdentity(parts);
@@ -156,7 +156,9 @@ export function caller(base: string, always: Record<string, string>): Caller {
       ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    const isJson = /json\b/.test(answer.headers.get('content-type') ?? '') && text.startsWith('{');
+    const isJson =
+      /^application\/(problem\+)?json\b/.test(answer.headers.get('content-type') ?? '') &&
+      text.startsWith('{');
     return {
       status: answer.status,
       body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorise } from '#kernel/access/authorise.ts';
 import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
 import { conflict, invalidInput } from '#kernel/errors/app-error.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
@@ -210,11 +211,18 @@ function trailRoutes(app: HttpApp, runner: Runner, module: RegisterModule): void
   app.get(
     `${path}/history`,
     { schema: { tags, params: byId, querystring: listInput, response: { 200: historyPage } } },
-    (request) =>
-      runQuery(runner, recordHistory, principalOf(request), {
+    (request) => {
+      const principal = principalOf(request);
+      // What the roles may not read, they may not read from the trail either.
+      authorise(
+        { ...principal, tokenScopes: null },
+        { permission: `${module.register.id}:read`, roles: module.register.access.read },
+      );
+      return runQuery(runner, recordHistory, principal, {
         ...request.query,
         recordId: request.params.id,
-      }),
+      });
+    },
   );
   if (module.register.class !== 'tenant') return;
   app.get(
