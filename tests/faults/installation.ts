@@ -123,7 +123,7 @@ async function makePerson(
   return id;
 }
 
-function postmasterOf(dataDir: string): number | null {
+export function postmasterOf(dataDir: string): number | null {
   const location = join(dataDir, 'location');
   const base = existsSync(location)
     ? readFileSync(location, 'utf8').trim()

@@ -5,9 +5,11 @@ import { type Command, defineCommand } from '#kernel/command/command.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { actInput, id, openCaseInput } from '#work/contract.ts';
+import { refuseUnknownReferences } from '#work/registers/check-references.ts';
 import { actorFor, loadCase } from './load-case.ts';
 import { openCase } from './open-case.ts';
 import { performAction } from './perform-action.ts';
+import { moduleOf } from './refused.ts';
 
 export interface CaseCommands {
   readonly open: Command<z.infer<typeof openCaseInput>, CaseRow>;
@@ -31,6 +33,8 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
       run: async (context, input) => {
         const ownerId =
           input.organisation ?? onlyOrganisation(context.principal, context.scope.organisations);
+        const declared = catalogue.procedures.get(input.procedure)?.procedure.fields ?? {};
+        await refuseUnknownReferences(context, catalogue, declared, input.fields);
         return openCase(context, catalogue, {
           procedure: input.procedure,
           ownerId,
@@ -58,6 +62,9 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
         authorise(principal, { permission: 'cases:act', roles: [anyMember] }),
       run: async (context, input) => {
         const loaded = await loadCase(context, input.caseId, { lock: true });
+        const { procedure } = moduleOf(catalogue, loaded.row);
+        const form = procedure.actions[input.action]?.form ?? {};
+        await refuseUnknownReferences(context, catalogue, form, input.fields ?? {});
         return performAction(context, catalogue, {
           loaded,
           actor: actorFor(context.principal, loaded, input.onBehalfOf ?? null),

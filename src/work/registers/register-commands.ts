@@ -18,6 +18,7 @@ import {
   tlp,
 } from '#work/contract.ts';
 import { actOnRecord, actorForRecord, engineView } from './act-on-record.ts';
+import { refuseUnknownReferences } from './check-references.ts';
 import { findRecord } from './find-record.ts';
 import { listRecords, titlesOfViews } from './list-records.ts';
 import { viewOf } from './register-sql.ts';
@@ -66,40 +67,44 @@ export function registerOperations(
   catalogue: Catalogue,
   module: RegisterModule,
 ): RegisterOperations {
-  return { ...writing(module), ...reading(catalogue, module) };
+  return { ...writing(catalogue, module), ...reading(catalogue, module) };
 }
 
 function writing(
+  catalogue: Catalogue,
   module: RegisterModule,
 ): Pick<RegisterOperations, 'create' | 'update' | 'remove' | 'act'> {
   const { register } = module;
   const allow = (principal: Principal, act: Act, ownerId: string | null): Scope =>
     authorise(principal, { ...need(module, act), organisationId: ownerId });
+  /** A list of references has no foreign key that would refuse. */
+  const resolve = (context: WriteContext, fields: unknown): Promise<void> =>
+    refuseUnknownReferences(context, catalogue, register.fields, fields, ['references']);
   return {
     create: defineCommand({
       id: `${register.id}.create`,
       input: createInput,
       authorise: (principal, input) => allow(principal, 'create', input.ownerId ?? null),
-      run: (context, input) =>
-        insertRecord(context, module, {
+      run: async (context, input) => {
+        await resolve(context, input.fields);
+        return insertRecord(context, module, {
           ...input,
           ownerId:
             register.class === 'tenant'
               ? (input.ownerId ?? onlyOrganisation(context.principal, context.scope.organisations))
               : null,
-        }),
+        });
+      },
     }),
     update: defineCommand({
       id: `${register.id}.update`,
       input: updateInput,
       authorise: (principal) => allow(principal, 'update', null),
-      run: async (context, input) =>
-        updateRecord(
-          context,
-          module,
-          await findRecord(context, register, input.id, { lock: true }),
-          input,
-        ),
+      run: async (context, input) => {
+        const row = await findRecord(context, register, input.id, { lock: true });
+        await resolve(context, input.fields);
+        return updateRecord(context, module, row, input);
+      },
     }),
     remove: defineCommand({
       id: `${register.id}.delete`,

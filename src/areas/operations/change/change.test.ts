@@ -16,6 +16,7 @@ import { changeFunctions } from './functions.ts';
 import { change } from './procedure.ts';
 
 const day = 86_400_000;
+const gateway = '01900000-0000-7000-8000-00000000a55e';
 const { open, act } = caseCommands(catalogue);
 const read = readCase(catalogue);
 
@@ -63,6 +64,15 @@ describe('change management', () => {
       'change-implementer',
     ]);
     implementer = await world.person('Ivo Implementer', organisation, ['change-implementer']);
+    await world.test.database.transaction(
+      { role: 'owner', scope: [], person: null },
+      ({ client }) =>
+        client.query(
+          `insert into asset (owner_id, id, name, kind, state, created_at, updated_at)
+           values ($1, $2, 'Mail gateway', 'equipment', 'identified', $3, $3)`,
+          [organisation, gateway, world.clock.now()],
+        ),
+    );
   });
   after(async () => {
     await world.close();
@@ -97,7 +107,7 @@ describe('change management', () => {
     const id = await openChange(title);
     await perform(manager, id, 'formulate', {
       reason: 'A vendor fix.',
-      assets: ['01900000-0000-7000-8000-00000000a55e'],
+      assets: [gateway],
       ...variant,
     });
     return id;
@@ -207,13 +217,12 @@ describe('change management', () => {
 
   it('R-CH-4 refuses a window in a freeze that touches the same assets, and lets it pass elsewhere', async () => {
     const freezes = registerOperations(catalogue, catalogue.registers.get('freeze-periods')!);
-    const asset = '01900000-0000-7000-8000-00000000a55e';
     const freeze = await runCommand(world.runner, freezes.create, manager, {
       fields: {
         title: 'Year-end close',
         startsAt: at(-1),
         endsAt: at(2),
-        assets: [asset],
+        assets: [gateway],
         emergenciesPass: true,
         reason: 'Accounts are closed.',
       },
