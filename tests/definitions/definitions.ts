@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { textKeysOf } from '#engine/text-keys.ts';
+import { validateProcedure, validateRegister } from '#engine/validate.ts';
+import type { AreaModule } from '#work/catalogue.ts';
+
+const languages = ['en', 'fr', 'de'] as const;
+/** Texts that no definition asks for by itself: consequences, help, openings, tasks that effects open, and their forms. */
+const optional = /\.consequence$|\.help$|\.action\.open\.done$|\.task\./;
+
+function readTexts(folder: URL, language: string): Record<string, string> {
+  return JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8'));
+}
+
+const workTexts = new URL('../../src/work/texts/', import.meta.url);
+
+/** Fails for a definition with a fault, or a text that it lacks in one of the languages. */
+export function assertSound(area: AreaModule, textsFolder: URL): void {
+  for (const language of languages) {
+    const texts = { ...readTexts(workTexts, language), ...readTexts(textsFolder, language) };
+    for (const { procedure, functions, effects, payloads } of area.procedures ?? []) {
+      const names = { ...functions, effects: effects ?? {}, payloads: payloads ?? {} };
+      assert.deepEqual(validateProcedure(procedure, names, texts), [], language);
+    }
+    for (const { register, functions, effects } of area.registers ?? []) {
+      const names = { ...functions, effects: effects ?? {} };
+      assert.deepEqual(validateRegister(register, names, texts), [], language);
+    }
+  }
+}
+
+/** Fails for texts that are not in every language, or that belong to nothing any more. */
+export function assertTextsBelong(area: AreaModule, textsFolder: URL, extraFields: RegExp): void {
+  const english = Object.keys(readTexts(textsFolder, 'en'));
+  for (const language of languages) {
+    assert.deepEqual(Object.keys(readTexts(textsFolder, language)), english, language);
+  }
+  const needed = new Set([
+    ...(area.procedures ?? []).flatMap(({ procedure }) => textKeysOf(procedure)),
+    ...(area.registers ?? []).flatMap(({ register }) => textKeysOf(register)),
+  ]);
+  const strange = english.filter(
+    (key) => !needed.has(key) && !optional.test(key) && !extraFields.test(key),
+  );
+  assert.deepEqual(strange, []);
+}
