@@ -90,11 +90,11 @@ export class Client {
     settle: (outcome: Outcome, answer: Record<string, unknown>) => void,
     options: { token?: string; headers?: Record<string, string> } = {},
   ): Promise<void> {
+    this.#next += 1;
     const bases = this.#bases();
     if (bases.length === 0) return settle('refused', {});
     const token = options.token ?? this.#rng.pick(this.#party.members).token;
     const key = this.#rng.chance(0.7) ? `${this.#name}-${this.#next}` : null;
-    this.#next += 1;
     const answer = await send(this.#rng.pick(bases), token, method, path, body, {
       ...options.headers,
       ...(key === null ? {} : { 'idempotency-key': key }),
