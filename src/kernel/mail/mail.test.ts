@@ -145,12 +145,12 @@ test('a mailbox that refuses for good fails and holds up nobody', async () => {
 test('content above the label allowed for mail goes as a neutral notice with a link', async () => {
   assert.ok(mayMail('PUBLIC', 'CLEAR', 'GREEN') && mayMail('PUBLIC', 'GREEN', 'GREEN'));
   assert.ok(!mayMail('PUBLIC', 'GREEN', 'CLEAR'));
-  assert.ok(!mayMail('PUBLIC', 'AMBER', 'GREEN') && !mayMail('LIMITED-BASIC', 'CLEAR', 'GREEN'));
+  assert.ok(!mayMail('PUBLIC', 'AMBER', 'GREEN') && !mayMail('LIMITED', 'CLEAR', 'GREEN'));
   assert.ok(!mayMail('SECRET', 'CLEAR', 'GREEN') && !mayMail('PUBLIC', 'UNKNOWN', 'GREEN'));
   const received: Email[] = [];
   const server = await startServer(0, received);
   const mailer = mailerAt((server.server.address() as AddressInfo).port);
-  await queue(mailer, draft({ tlp: 'AMBER' }), draft({ label: 'LIMITED-HIGH' }));
+  await queue(mailer, draft({ tlp: 'AMBER' }), draft({ label: 'SENSITIVE' }));
   assert.equal(await mailer.sendWaiting(), 2);
   for (const mail of received) {
     assert.equal(mail.subject, 'A notice');

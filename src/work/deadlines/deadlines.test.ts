@@ -13,11 +13,6 @@ import { createWorld, type World } from '#tests/world.ts';
 import { caseCommands } from '#work/cases/commands.ts';
 import { catalogueOf, type ProcedureModule } from '#work/catalogue.ts';
 import { deliverNotice, type NoticeSettings } from '#work/notifications/deliver-notice.ts';
-import {
-  listNotifications,
-  readAllNotifications,
-  readNotification,
-} from '#work/notifications/notification-queries.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
 import { createTableSql } from '#work/registers/register-ddl.ts';
 import { openDueDuties } from './duties.ts';
@@ -268,90 +263,4 @@ test('a periodic duty opens one task where its role is held, once a period, and 
   assert.equal(await duties(), 1);
   await asOwner(`update task set state = 'done' where task like 'duty:%'`);
   assert.equal(await duties(), 0);
-});
-
-test('a notice reaches the holders of now, in parties too, not the one who acted, once, and only its reader marks it read', async () => {
-  const other = await world.organisation('C');
-  const there = await world.person('Pia', other, ['security']);
-  await world.person('Not', other, ['change-manager']);
-  const id = await openCase('quiet-change');
-  await asOwner(
-    `insert into case_party (owner_id, case_id, organisation_id, role, since) values ($1, $2, $3, 'security', $4)`,
-    [organisation, id, other, world.clock.now()],
-  );
-  const payload = {
-    ...{
-      ownerId: organisation,
-      recordKind: 'case',
-      recordId: id,
-      caseId: id,
-      procedure: 'quiet-change',
-    },
-    ...{
-      reference: 'QC-2026-0001',
-      title: 'A change',
-      label: 'PUBLIC',
-      tlp: 'GREEN',
-      systemId: null,
-    },
-    ...{
-      kind: 'case',
-      about: 'plan',
-      dueAt: null,
-      organisationId: null,
-      people: [],
-      substitutesOnly: false,
-    },
-    ...{ roles: ['security', 'change-manager', 'operations-manager'], by: manager.personId },
-  };
-  const job = newId();
-  assert.equal(await deliverNotice(world.runner, settings, job, payload), 2);
-  assert.equal(await deliverNotice(world.runner, settings, job, payload), 0, 'twice is once');
-  const page = await runQuery(world.runner, listNotifications, there, {});
-  assert.equal(page.unread, 1);
-  assert.equal(page.items[0]?.title, 'QC-2026-0001 A change');
-  assert.equal(page.items[0]?.caseId, id);
-  assert.deepEqual((await runQuery(world.runner, listNotifications, manager, {})).items, []);
-  const mine = { id: page.items[0]?.id };
-  await assert.rejects(runCommand(world.runner, readNotification, chief, mine), { status: 404 });
-  await runCommand(world.runner, readNotification, there, mine);
-  assert.equal((await runQuery(world.runner, listNotifications, there, {})).unread, 0);
-  assert.deepEqual(await runCommand(world.runner, readAllNotifications, chief, {}), { read: 1 });
-  const mails = await asOwner('select to_address, subject, neutral from mail order by to_address');
-  assert.equal(mails.rows.length, 2);
-  assert.ok(mails.rows.every((row) => !row.neutral && row.subject === 'QC-2026-0001 A change'));
-});
-
-test('unread notices come first and pages follow each other without gap or repetition', async () => {
-  for (let i = 0; i < 7; i += 1) {
-    await asOwner(
-      `insert into notification (owner_id, id, person_id, kind, record_kind, record_id, created_at, read_at)
-       values ($1, $2, $3, 'case', 'case', $2, $4, $5)`,
-      [
-        organisation,
-        newId(),
-        chief.personId,
-        world.clock.now(),
-        i % 2 === 0 ? world.clock.now() : null,
-      ],
-    );
-  }
-  const seen: (string | null)[] = [];
-  const ids = new Set<string>();
-  let next: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof listNotifications.run>> = await runQuery(
-      world.runner,
-      listNotifications,
-      chief,
-      next === null ? { limit: 2 } : { limit: 2, after: next },
-    );
-    for (const item of page.items) {
-      ids.add(item.id);
-      seen.push(item.readAt === null ? 'unread' : 'read');
-    }
-    next = page.next;
-  } while (next !== null);
-  assert.equal(ids.size, 7);
-  assert.deepEqual(seen, ['unread', 'unread', 'unread', 'read', 'read', 'read', 'read']);
 });
