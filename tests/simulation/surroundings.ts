@@ -1,3 +1,4 @@
+import { assetCheckSurroundings } from './asset-check.ts';
 import { changeSurroundings } from './change.ts';
 import { earlyWarningSurroundings } from './early-warning.ts';
 import type { Surroundings } from './filled-in.ts';
@@ -5,6 +6,7 @@ import { patchSurroundings } from './patch.ts';
 
 /** Procedures whose guards look at more than the case and the form; others need nothing here. */
 export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
+  ['asset-check', assetCheckSurroundings],
   ['change', changeSurroundings],
   ['early-warning', earlyWarningSurroundings],
   ['patch', patchSurroundings],
