@@ -8,17 +8,9 @@ import { createWorld, type World } from '#tests/world.ts';
 import { completeTask } from '#work/tasks/complete-task.ts';
 import { listTasks } from '#work/tasks/task-queries.ts';
 import { createLoopPeople, type LoopPeople, osvAdvisory } from './fixtures/loop-people.ts';
+import { carryOutChange, configurationOf, patchOf, trackChange } from './fixtures/loop-steps.ts';
 import { LoopWorld, refusals } from './fixtures/loop-world.ts';
 
-const plan = {
-  impactScope: 'Both mail gateways; no interruption.',
-  operationsProcess: 'Drain, install, restart, undrain.',
-  effectivenessCheck: 'Version, and a test mail.',
-  rollbackProcess: 'Install the earlier package.',
-  continuityPlan: 'The other gateway carries the load.',
-};
-const passed = { result: 'passed', environment: 'Laboratory A', observations: 'As expected.' };
-const review = { effective: true, negativeImpact: false, observations: 'No complaints.' };
 const allYes = { suitable: true, adequate: true, rational: true };
 
 describe('the closed loop, from an advisory to the closed early warning', () => {
@@ -120,31 +112,11 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
     assert.deepEqual(await refusals(loop.act(people.analyst, id, 'submit')), [
       'guard recommendations-are-there',
     ]);
-    await loop.create(
-      people.analyst,
-      'recommendations',
-      {
-        kind: 'patch',
-        title: 'Update the mail gateways',
-        text: 'Install mail-core 2.0.1.',
-        assets: gateways,
-        urgency: 'out-of-cycle',
-        package: 'mail-core',
-        fixedVersion: '2.0.1',
-      },
-      id,
-    );
+    await loop.create(people.analyst, 'recommendations', patchOf(gateways), id);
     const half = await loop.create(
       people.analyst,
       'recommendations',
-      {
-        kind: 'configuration',
-        title: 'Refuse old TLS',
-        text: 'Only TLS 1.3.',
-        assets: gateways,
-        urgency: 'scheduled',
-        requirement: 'The gateways offer TLS 1.3 only.',
-      },
+      configurationOf(gateways),
       id,
     );
     assert.deepEqual(await refusals(loop.act(people.analyst, id, 'submit')), [
@@ -268,27 +240,7 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
 
   it('R-CH-1 carries the change out, reports its hosts, and returns its result', async () => {
     const id = await onlyCase('change');
-    const schedule = {
-      implementer: people.implementer.personId,
-      windowStart: loop.at(0),
-      windowEnd: loop.at(1),
-    };
-    const { changeManager, changeTester, operations, implementer } = people;
-    const { reason, assets } = (await loop.onlyCase('change')).fields;
-    await loop.act(changeManager, id, 'formulate', { variant: 'normal', reason, assets });
-    await loop.act(changeManager, id, 'plan', { ...plan, ...schedule });
-    await loop.act(changeTester, id, 'record-lab-test', passed);
-    await loop.act(operations, id, 'approve-onsite-test', {
-      onsiteEnvironment: 'gateway-2',
-      onsiteSafeguards: 'Drained first.',
-      onsiteStopCriteria: 'A bounce.',
-      onsiteWayBack: 'Reinstall.',
-    });
-    await loop.act(changeTester, id, 'record-onsite-test', passed);
-    await loop.act(operations, id, 'authorise');
-    await loop.act(implementer, id, 'start');
-    world.clock.advance(3_600_000);
-    await loop.act(implementer, id, 'report-success', { implementationLog: 'Done.' });
+    await carryOutChange(loop, people, id);
     await loop.relay();
     const targets = await loop.list(people.patchManager, 'patch-targets');
     assert.deepEqual(
@@ -298,11 +250,7 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
     world.clock.advance(3_600_000);
     await loop.inventory(people.assetManager, gateways[0]!, { 'mail-core': '2.0.1', tls: '1.1.0' });
     assert.deepEqual(await loop.list(people.changeManager, 'unauthorised-changes'), []);
-    loop.passDays(7);
-    await loop.act(changeManager, id, 'record-first-review', review);
-    loop.passDays(23);
-    await loop.act(changeManager, id, 'record-second-review', review);
-    await loop.act(changeManager, id, 'close');
+    await trackChange(loop, people, id);
     await loop.relay();
     assert.equal(await stateOf('patch'), 'verifying');
     const seen = await loop.list(people.patchManager, 'patch-targets', {});

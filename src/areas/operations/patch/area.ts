@@ -13,6 +13,7 @@ import {
 } from './reactions/follow-changes.ts';
 import { reopenOnExpiry, reopenOnRevocation } from './reactions/follow-exceptions.ts';
 import { followFindings } from './reactions/follow-inventories.ts';
+import { releaseRetired } from './reactions/follow-retirement.ts';
 import { patchTests } from './registers.ts';
 import { targetsModule } from './targets.ts';
 
@@ -35,6 +36,7 @@ export const patchArea: AreaModule = {
     verifyOnReturn,
     verifyOnAwaiting,
     followFindings,
+    releaseRetired,
     reopenOnExpiry,
     reopenOnRevocation,
   ],

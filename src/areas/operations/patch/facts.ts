@@ -26,6 +26,13 @@ export interface PatchFacts {
 /** Assets that a change still has to reach. */
 export const openTargetStates: readonly TargetState[] = ['waiting', 'in-change', 'contradicted'];
 
+/** Nothing is left to verify: each asset is verified, excepted or let go, and at least one is verified, unless all were let go. */
+export function areSettled(targets: readonly TargetFact[]): boolean {
+  const are = (...states: TargetState[]) => targets.every(({ state }) => states.includes(state));
+  if (targets.length === 0 || !are('verified', 'excepted', 'released')) return false;
+  return targets.some(({ state }) => state === 'verified') || are('released');
+}
+
 export async function targetsOf(
   context: Pick<ReadContext, 'client'>,
   row: Pick<CaseRow, 'ownerId' | 'id'>,

@@ -1,5 +1,5 @@
 import type { Functions, GuardInput } from '#engine/decision.ts';
-import { openTargetStates, type PatchFacts } from './facts.ts';
+import { areSettled, openTargetStates, type PatchFacts } from './facts.ts';
 import { proposePatchPriority, timeToImplement } from './priority.ts';
 
 type Input = GuardInput<PatchFacts>;
@@ -35,9 +35,7 @@ export const patchFunctions: Functions<PatchFacts> = {
     'exception-covers-targets': ({ facts, now }) =>
       facts.exceptionUntil !== null && facts.exceptionUntil > now,
     'change-is-achieved': ({ fields }) => fields['outcome'] === 'achieved',
-    'targets-are-verified': ({ facts }) =>
-      facts.targets.some(({ state }) => state === 'verified') &&
-      facts.targets.every(({ state }) => ['verified', 'excepted', 'released'].includes(state)),
+    'targets-are-verified': ({ facts }) => areSettled(facts.targets),
     'a-target-is-contradicted': ({ facts }) =>
       facts.targets.some(({ state }) => state === 'contradicted'),
   },

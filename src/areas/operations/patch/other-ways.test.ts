@@ -158,6 +158,19 @@ describe('the other ways of a patch', () => {
     assert.deepEqual(open, []);
   });
 
+  it('lets an asset go that is retired, so that no patch waits for it for ever', async () => {
+    const [, under] = await loop.cases('patch');
+    assert.deepEqual(await targetsOf(under?.id ?? ''), ['in-change']);
+    await runCommand(world.runner, loop.register('assets').act, people.assetManager, {
+      id: host,
+      action: 'retire',
+      comment: 'Replaced.',
+      fields: { disposalRecord: 'Disks were destroyed.' },
+    });
+    await loop.relay();
+    assert.deepEqual(await targetsOf(under?.id ?? ''), ['released']);
+  });
+
   it('R-PT-3 computes the priority from score, exploitation, exposure and value', () => {
     const priority = (cvssScore: number | null, more: object = {}) =>
       proposePatchPriority({ ...(cvssScore === null ? {} : { cvssScore }), ...more });

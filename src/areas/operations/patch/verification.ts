@@ -5,7 +5,7 @@ import { loadCase } from '#work/cases/load-case.ts';
 import { performAction } from '#work/cases/perform-action.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
-import { type TargetFact, targetsOf } from './facts.ts';
+import { areSettled, type TargetFact, targetsOf } from './facts.ts';
 import { moveTargets } from './targets.ts';
 
 interface Seen {
@@ -45,10 +45,7 @@ export async function verifyTargets(
 
 function nextAction(targets: readonly TargetFact[]): string | null {
   if (targets.some(({ state }) => state === 'contradicted')) return 'report-contradiction';
-  const settled = targets.every(({ state }) =>
-    ['verified', 'excepted', 'released'].includes(state),
-  );
-  return settled && targets.some(({ state }) => state === 'verified') ? 'verify' : null;
+  return areSettled(targets) ? 'verify' : null;
 }
 
 async function lookAtTargets(
