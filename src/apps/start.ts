@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '#kernel/embedded-postgres/embedded-postgr
 import { createIdentity } from '#kernel/identity/identity.ts';
 import { createLog, type Log } from '#kernel/log/log.ts';
 import { catalogue } from './catalogue.ts';
+import { demoAccounts, loadDemonstration } from './demo/load-demo.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createServer } from './server.ts';
 import { createServices } from './services.ts';
@@ -129,6 +130,16 @@ async function startParts(
   if (config.WORKER) {
     await services.start();
     ends.push({ part: 'worker', run: () => services.stop() });
+  }
+  if (options.demo) {
+    options.say(demoAccounts());
+    const loading = loadDemonstration({
+      runner: { database, clock: systemClock },
+      identity,
+      log,
+      say: options.say,
+    }).catch((error: unknown) => log.error({ err: error }, 'the demonstration data stopped'));
+    ends.push({ part: 'demonstration', run: () => loading });
   }
   return { address, broken, stop };
 }
