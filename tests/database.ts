@@ -11,6 +11,7 @@ import { createLog } from '#kernel/log/log.ts';
 
 let serverUrl: Promise<string> | undefined;
 let stopServer: (() => Promise<void>) | undefined;
+let template: Promise<string> | undefined;
 
 /** The server of this run: the parent's, the user's own, or an embedded one started for this process. */
 function testServer(): Promise<string> {
@@ -33,6 +34,7 @@ export async function stopTestServer(): Promise<void> {
   await stopServer?.();
   stopServer = undefined;
   serverUrl = undefined;
+  template = undefined;
 }
 
 function withDatabase(url: string, name: string): string {
@@ -50,8 +52,6 @@ async function administer<T>(url: string, work: (client: pg.Client) => Promise<T
     await client.end();
   }
 }
-
-let template: Promise<string> | undefined;
 
 /** A migrated database to clone, made once a server and set of migrations. */
 function templateDatabase(url: string): Promise<string> {

@@ -7,6 +7,7 @@ import { createHttpApp, type HttpApp, principalOf } from '#kernel/http/http-app.
 import { webFiles } from '#kernel/http/web-files.ts';
 import type { Identity } from '#kernel/identity/identity.ts';
 import type { Log } from '#kernel/log/log.ts';
+import type { Metrics } from '#kernel/metrics/metrics.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { me } from '#work/contract.ts';
 import { caseRoutes } from '#work/http/case-routes.ts';
@@ -27,6 +28,7 @@ export interface ServerParts {
   readonly identity: Identity;
   readonly catalogue: Catalogue;
   readonly files: ImportFiles;
+  readonly metrics: Metrics;
   /** Routes of areas and services that stand beside the derived ones. */
   readonly more: readonly ((app: HttpApp) => void | Promise<void>)[];
 }
@@ -38,6 +40,7 @@ export async function createServer(parts: ServerParts): Promise<HttpApp> {
   const { config, log, identity, catalogue } = parts;
   const runner = { database: parts.database, clock: parts.clock };
   const app = await createHttpApp({ config, log, authenticate: identity.authenticate });
+  parts.metrics.watchHttp(app);
   identity.routes(app, { meOf: (principal) => meOf(runner, principal) });
   app.get('/api/v1/me', { schema: { tags: ['identity'], response: { 200: me } } }, (request) =>
     meOf(runner, principalOf(request)),

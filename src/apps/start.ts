@@ -122,6 +122,7 @@ async function startParts(
     identity,
     catalogue,
     files: services.files,
+    metrics: services.metrics,
     more: services.routes,
   });
   ends.push({ part: 'server', run: () => closeServer(app) });

@@ -1,7 +1,13 @@
 import type { Functions } from '#engine/decision.ts';
 import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
+import type { Runner } from '#kernel/command/command.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
+import type { Config } from '#kernel/config/config.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
+import type { HttpApp } from '#kernel/http/http-app.ts';
+import type { Job, JobHandler, JobOptions } from '#kernel/jobs/jobs.ts';
+import type { Log } from '#kernel/log/log.ts';
 import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
 import type { Importer } from '#work/imports/importer.ts';
 
@@ -145,6 +151,34 @@ export interface ReactionEvent {
   readonly at: string;
 }
 
+/** What background work of an area has at hand. */
+export interface BackgroundParts {
+  readonly runner: Runner;
+  readonly catalogue: Catalogue;
+  readonly files: FileStore;
+  readonly config: Config;
+  readonly log: Log;
+}
+
+/** A kind of job that the area's commands enqueue. */
+export interface AreaJob {
+  readonly kind: string;
+  readonly options?: JobOptions;
+  run(parts: BackgroundParts, job: Job): ReturnType<JobHandler>;
+}
+
+/** Work that the worker repeats while it runs, as looking into a folder. Absent `when`: always. */
+export interface AreaLoop {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly when?: (config: Config) => boolean;
+  /** True: there is more to do at once. */
+  run(parts: BackgroundParts): Promise<boolean>;
+}
+
+/** Routes that stand beside those derived from the definitions. */
+export type AreaRoutes = (app: HttpApp, runner: Runner, catalogue: Catalogue) => void;
+
 /** Everything that the areas declare; the apps put it together. */
 export interface Catalogue {
   readonly procedures: ReadonlyMap<string, ProcedureModule>;
@@ -152,6 +186,9 @@ export interface Catalogue {
   readonly reactions: readonly BoundReaction[];
   readonly importers: ReadonlyMap<string, Importer>;
   readonly deliverables: ReadonlyMap<string, DeliverableModule>;
+  readonly routes: readonly AreaRoutes[];
+  readonly jobs: readonly AreaJob[];
+  readonly loops: readonly AreaLoop[];
 }
 
 export interface AreaModule {
@@ -162,6 +199,9 @@ export interface AreaModule {
   readonly importers?: readonly Importer[];
   // biome-ignore lint/suspicious/noExplicitAny: each module is checked against its own data; the catalogue only passes them through
   readonly deliverables?: readonly DeliverableModule<any>[];
+  readonly routes?: AreaRoutes;
+  readonly jobs?: readonly AreaJob[];
+  readonly loops?: readonly AreaLoop[];
 }
 
 /** @throws Error when two areas declare the same id. */
@@ -203,6 +243,9 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
       })),
     importers: new Map(importers.map((importer) => [importer.id, importer])),
     deliverables,
+    routes: areas.flatMap((area) => area.routes ?? []),
+    jobs: areas.flatMap((area) => area.jobs ?? []),
+    loops: areas.flatMap((area) => area.loops ?? []),
   };
   return catalogue;
 }

@@ -68,6 +68,7 @@ export async function createHttpWorld(options: { worker: boolean }): Promise<Htt
     ...parts,
     identity,
     files: services.files,
+    metrics: services.metrics,
     more: services.routes,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -4,6 +4,7 @@ import { assetCheckModule } from './check/check-module.ts';
 import { assetCheckProcedure } from './check/procedure-module.ts';
 import { keepCategoryCount } from './classification.ts';
 import { surveyFunctions } from './functions.ts';
+import { assetRoutes } from './http.ts';
 import { cyclonedxImporter } from './importers/cyclonedx-importer.ts';
 import { dpkgStatusImporter } from './importers/dpkg-status-importer.ts';
 import { csvImporter, xlsxImporter } from './importers/equipment-importers.ts';
@@ -21,4 +22,5 @@ export const assetsArea: AreaModule = {
     assetCheckModule,
   ],
   importers: [cyclonedxImporter, dpkgStatusImporter, csvImporter, xlsxImporter],
+  routes: assetRoutes,
 };

@@ -90,6 +90,13 @@ export function createJobs(options: JobsOptions): Jobs {
   const schedules = new Map<string, string>();
   const queues = new Queues(boss, declared);
   let mover: Repeat | undefined;
+  let started: Promise<unknown> | undefined;
+  // A server without a worker shows and replays dead letters too.
+  const connected = async (): Promise<PgBoss> => {
+    started ??= boss.start();
+    await started;
+    return boss;
+  };
   return {
     work: (kind, handler, given = {}) => {
       if (declared.has(kind)) throw new Error(`two handlers of the job kind ${kind}`);
@@ -97,7 +104,7 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     schedule: (kind, cron) => void schedules.set(kind, cron),
     start: async () => {
-      await boss.start();
+      await connected();
       await queues.load();
       await Promise.all([...declared.keys()].map((kind) => queues.ensure(kind)));
       await Promise.all([...declared].map(([kind, each]) => listen(options, boss, kind, each)));
@@ -108,12 +115,15 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     stop: async () => {
       await mover?.stop();
+      if (started === undefined) return;
+      await started;
       await boss.stop({ graceful: true, timeout: 10_000 });
+      started = undefined;
     },
     nudge: () => mover?.nudge(),
-    dead: (limit) => deadJobs(boss, limit),
-    replay: (id) => replayJob(boss, id),
-    counts: () => countJobs(boss),
+    dead: async (limit) => deadJobs(await connected(), limit),
+    replay: async (id) => replayJob(await connected(), id),
+    counts: async () => countJobs(await connected()),
   };
 }
 

@@ -8,6 +8,7 @@ import { change, functions } from '#engine/fixtures/change.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { runCommand, runQuery } from '#kernel/command/command.ts';
 import { readConfig } from '#kernel/config/config.ts';
+import { FileStore } from '#kernel/files/file-store.ts';
 import { createLog } from '#kernel/log/log.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
@@ -38,9 +39,12 @@ before(async () => {
   world = await createWorld();
   dataDir = mkdtempSync(join(tmpdir(), 'commonward-background-'));
   manager = await world.person('Mia', await world.organisation('A'), ['change-manager']);
+  const config = readConfig({ DATA_DIR: dataDir });
+  const { database } = world.test;
   background = createBackgroundWork({
-    config: readConfig({ DATA_DIR: dataDir }),
-    database: world.test.database,
+    config,
+    database,
+    files: new FileStore({ database, clock: world.clock, config }),
     clock: world.clock,
     log: createLog('silent'),
     catalogue,

@@ -1,7 +1,9 @@
 import type { Clock } from '#kernel/clock/clock.ts';
 import type { Runner } from '#kernel/command/command.ts';
+import { pruneIdempotencyKeys } from '#kernel/command/prune-keys.ts';
 import type { Config } from '#kernel/config/config.ts';
 import type { Database } from '#kernel/database/database.ts';
+import type { FileStore } from '#kernel/files/file-store.ts';
 import { createJobs, type JobHandler, type JobOptions, type Jobs } from '#kernel/jobs/jobs.ts';
 import { type Repeat, repeat } from '#kernel/jobs/repeat.ts';
 import type { Log } from '#kernel/log/log.ts';
@@ -10,12 +12,13 @@ import type { Metrics } from '#kernel/metrics/metrics.ts';
 import { pruneEvents } from '#kernel/outbox/dead-letters.ts';
 import { relayEvents } from '#kernel/outbox/relay.ts';
 import { giveDailyHeads } from '#kernel/trail/head-receipts.ts';
-import { sealPending } from '#kernel/trail/sealer.ts';
+import { sealAll, sealPending } from '#kernel/trail/sealer.ts';
 import { openTrailSigner } from '#kernel/trail/signing-keys.ts';
-import type { Catalogue } from '#work/catalogue.ts';
+import type { BackgroundParts, Catalogue } from '#work/catalogue.ts';
 import { openDueDuties } from '#work/deadlines/duties.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
 import { deliverNotice } from '#work/notifications/deliver-notice.ts';
+import { workJobs } from './work-jobs.ts';
 
 export interface BackgroundOptions {
   readonly config: Config;
@@ -23,6 +26,7 @@ export interface BackgroundOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly catalogue: Catalogue;
+  readonly files: FileStore;
   /** How often deadlines are looked at. */
   readonly sweepEveryMs?: number;
   readonly metrics?: Pick<Metrics, 'jobEnded'>;
@@ -51,7 +55,8 @@ export function createBackgroundWork(options: BackgroundOptions): BackgroundWork
   const jobs = createJobs({ database, clock, log });
   const mailer = createMailer({ config, database, clock, log });
   const runner: Runner = { database, clock };
-  declareJobs(options, runner, jobs, mailer);
+  const parts = { runner, catalogue: options.catalogue, files: options.files, config, log };
+  declareJobs(options, parts, jobs, mailer);
   let loops: Repeat[] = [];
   return {
     jobs,
@@ -59,13 +64,15 @@ export function createBackgroundWork(options: BackgroundOptions): BackgroundWork
     work: (kind, handler, settings) => jobs.work(kind, measured(options, kind, handler), settings),
     start: async () => {
       await jobs.start();
-      loops = startLoops(options, runner, mailer);
+      loops = startLoops(options, parts, mailer);
     },
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       loops = [];
       await jobs.stop();
       mailer.close();
+      // What was acknowledged stands sealed when the process ends well.
+      await sealAll({ database, clock, signer: openTrailSigner(config.dataDir) });
     },
     running: () => loops.length > 0,
   };
@@ -76,8 +83,13 @@ export function baseUrlOf(config: Pick<Config, 'PUBLIC_URL' | 'HOST' | 'PORT'>):
   return (config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
 }
 
-function declareJobs(options: BackgroundOptions, runner: Runner, jobs: Jobs, mailer: Mailer): void {
-  const { log, config, catalogue } = options;
+function declareJobs(
+  options: BackgroundOptions,
+  parts: BackgroundParts,
+  jobs: Jobs,
+  mailer: Mailer,
+): void {
+  const { runner, log, config, catalogue } = parts;
   const declare = (kind: string, handler: JobHandler, settings?: JobOptions) =>
     jobs.work(kind, measured(options, kind, handler), settings);
   const notices = { mail: mailer.settings, baseUrl: baseUrlOf(config) };
@@ -92,13 +104,19 @@ function declareJobs(options: BackgroundOptions, runner: Runner, jobs: Jobs, mai
   }));
   declare('give-heads', async () => ({ given: (await giveDailyHeads(runner)).length }));
   declare('prune-events', async () => ({ pruned: await pruneEvents(runner) }));
+  declare('prune-keys', async () => ({ pruned: await pruneIdempotencyKeys(runner) }));
+  for (const { kind, options: settings, run } of [...workJobs, ...catalogue.jobs]) {
+    declare(kind, (job) => run(parts, job), settings);
+  }
   jobs.schedule('open-duties', '*/10 * * * *');
   jobs.schedule('give-heads', '15 0 * * *');
   jobs.schedule('prune-events', '45 2 * * *');
+  jobs.schedule('prune-keys', '5 * * * *');
 }
 
-function startLoops(options: BackgroundOptions, runner: Runner, mailer: Mailer): Repeat[] {
-  const { database, clock, log, config, catalogue } = options;
+function startLoops(options: BackgroundOptions, parts: BackgroundParts, mailer: Mailer): Repeat[] {
+  const { runner, log, config, catalogue } = parts;
+  const { database, clock } = runner;
   const signer = openTrailSigner(config.dataDir);
   return [
     repeat('trail sealer', 1000, log, async () => {
@@ -111,6 +129,9 @@ function startLoops(options: BackgroundOptions, runner: Runner, mailer: Mailer):
       return (await sweepDeadlines({ runner, catalogue, log })) > 0;
     }),
     repeat('mails', 10_000, log, async () => (await mailer.sendWaiting()) > 0),
+    ...catalogue.loops
+      .filter((loop) => loop.when?.(config) ?? true)
+      .map((loop) => repeat(loop.name, loop.everyMs, log, () => loop.run(parts))),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { CaseRow } from '#work/catalogue.ts';
 
 /**
  * What people are told of: `case` something was done, `reminder` due soon, `deadline` and `escalation` overdue, `task` new work,
- * `deliverable` a document that waits for them or was sent to them.
+ * `deliverable` a document that waits for them or was sent to them, `access` a role given to them, or their records opened to others.
  */
 export const noticeKinds = [
   'case',
@@ -13,6 +13,7 @@ export const noticeKinds = [
   'escalation',
   'task',
   'deliverable',
+  'access',
 ] as const;
 
 /** The payload of the job kind `notify-roles`. */

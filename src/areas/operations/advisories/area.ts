@@ -1,4 +1,5 @@
 import type { AreaModule } from '#work/catalogue.ts';
+import { advisoryRoutes } from './advisory-routes.ts';
 import { exceptionEffects } from './exception-effects.ts';
 import { exceptionFunctions } from './exception-functions.ts';
 import { epssImporter, kevImporter } from './intake/exploit-importers.ts';
@@ -27,4 +28,5 @@ export const advisoriesArea: AreaModule = {
   ],
   reactions: [followInventory, followAdvisory],
   importers: [csafImporter, osvImporter, debianTrackerImporter, kevImporter, epssImporter],
+  routes: advisoryRoutes,
 };
