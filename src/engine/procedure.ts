@@ -61,6 +61,8 @@ export interface Procedure extends LifeCycle {
   readonly version: number;
   readonly area: AreaId;
   readonly clause: string;
+  /** Letters before the number of a case (`CH-2026-7`), unique among all procedures; absent: the initials of the id's words. */
+  readonly referencePrefix?: string;
   /** Documents that bind this procedure, by their reference in the register (`AD1`). */
   readonly applicableDocuments?: readonly string[];
   /** Roles that take part, each with the kind of party whose lane it is in the diagram. */

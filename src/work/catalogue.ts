@@ -8,6 +8,7 @@ import type { FileStore } from '#kernel/files/file-store.ts';
 import type { HttpApp } from '#kernel/http/http-app.ts';
 import type { Job, JobHandler, JobOptions } from '#kernel/jobs/jobs.ts';
 import type { Log } from '#kernel/log/log.ts';
+import { refuseSamePrefixes } from '#work/cases/reference-prefix.ts';
 import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
 import type { Importer } from '#work/imports/importer.ts';
 
@@ -204,7 +205,7 @@ export interface AreaModule {
   readonly loops?: readonly AreaLoop[];
 }
 
-/** @throws Error when two areas declare the same id. */
+/** @throws Error when two areas declare the same id, or two procedures number their cases with the same letters. */
 export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
   const procedures = new Map<string, ProcedureModule>();
   const registers = new Map<string, RegisterModule>();
@@ -219,6 +220,7 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
       registers.set(module.register.id, module);
     }
   }
+  refuseSamePrefixes([...procedures.values()].map((module) => module.procedure));
   const importers = areas.flatMap((area) => area.importers ?? []);
   const deliverables = new Map<string, DeliverableModule>();
   for (const module of areas.flatMap((area) => area.deliverables ?? [])) {

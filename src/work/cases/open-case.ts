@@ -7,6 +7,7 @@ import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { openParallelTasks } from '#work/tasks/open-tasks.ts';
 import { deadlineRow } from './apply-decision.ts';
+import { referencePrefixOf } from './reference-prefix.ts';
 import { refused } from './refused.ts';
 
 export interface Opening {
@@ -108,7 +109,7 @@ async function insertCase(
       procedure.id,
       context.now.getUTCFullYear(),
       procedure.version,
-      referencePrefix(procedure.id),
+      referencePrefixOf(procedure),
       opening.title,
       opened.state,
       label,
@@ -138,14 +139,6 @@ async function insertCase(
     version: 1,
     updatedAt: now,
   };
-}
-
-/** Initials of the procedure's words: `early-warning` gives EW, a single word its first two letters. */
-export function referencePrefix(procedure: string): string {
-  const words = procedure.split('-');
-  const letters =
-    words.length > 1 ? words.map((word) => word.charAt(0)).join('') : procedure.slice(0, 2);
-  return letters.toUpperCase();
 }
 
 function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {

@@ -22,38 +22,48 @@ interface Attached {
 const iso = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** Everything that hangs on a case, in one statement: `$1` owner, `$2` case, `$3` roles that can act in its state, `$4` now, `$5` scope. */
+/** The reader is of the owner, who sees everything that hangs on his case. */
+const ofOwner = '$1 = any ($5::uuid[])';
+
+/**
+ * Everything that hangs on a case, in one statement: `$1` owner, `$2` case, `$3` roles that can act in its state, `$4` now, `$5` the
+ * reader's organisations. A party sees what is its own and what the owner did: not the other parties, what they were asked and answered,
+ * nor linked cases that were not shared with it.
+ */
 const attachedText = `
 select
   coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'caseId', $2::uuid, 'task', t.task, 'caseTitle', null,
     'procedure', t.procedure, 'state', t.state, 'ownerId', t.owner_id, 'role', t.role, 'assigneeId', t.assignee_id,
     'subject', t.subject, 'dueAt', ${iso('t.due_at')}, 'doneAt', ${iso('t.done_at')}, 'doneBy', t.done_by, 'form', t.form,
     'answer', t.answer, 'may', jsonb_build_object('complete', t.state = 'open')) order by t.id)
-    from task t where t.owner_id = $1 and t.case_id = $2 and t.state <> 'cancelled'), '[]') as tasks,
+    from task t where t.owner_id = $1 and t.case_id = $2 and t.state <> 'cancelled'
+      and (${ofOwner} or t.organisation_id = any ($5::uuid[]))), '[]') as tasks,
   coalesce((select jsonb_agg(link order by link->>'at') from (
     select jsonb_build_object('handOffId', h.id, 'handOff', h.hand_off, 'direction', 'after', 'procedure', h.to_procedure,
       'caseId', h.to_case_id, 'taskId', h.to_task_id, 'title', coalesce(c.reference || ' ' || c.title, h.title), 'state', c.state,
       'handOffState', h.state, 'outcome', h.outcome, 'mandatory', h.mandatory, 'at', ${iso('h.created_at')}) as link
     from hand_off h left join procedure_case c on c.owner_id = h.owner_id and c.id = h.to_case_id
-    where h.owner_id = $1 and h.from_case_id = $2
+    where h.owner_id = $1 and h.from_case_id = $2 and (${ofOwner} or c.audience && $5::uuid[])
     union all
     select jsonb_build_object('handOffId', h.id, 'handOff', h.hand_off, 'direction', 'before', 'procedure', c.procedure,
       'caseId', h.from_case_id, 'taskId', null, 'title', c.reference || ' ' || c.title, 'state', c.state,
       'handOffState', h.state, 'outcome', h.outcome, 'mandatory', h.mandatory, 'at', ${iso('h.created_at')})
     from hand_off h join procedure_case c on c.owner_id = h.owner_id and c.id = h.from_case_id
-    where h.owner_id = $1 and h.to_case_id = $2) links), '[]') as links,
+    where h.owner_id = $1 and h.to_case_id = $2 and (${ofOwner} or c.audience && $5::uuid[])) links), '[]') as links,
   coalesce((select jsonb_agg(jsonb_build_object('deadline', d.deadline, 'dueAt', ${iso('d.due_at')}, 'state', d.state,
     'escalationStep', d.step) order by d.due_at)
     from record_deadline d where d.owner_id = $1 and d.record_id = $2), '[]') as deadlines,
   coalesce((select jsonb_agg(jsonb_build_object('action', a.action, 'personId', a.person_id, 'onBehalfOf', a.on_behalf_of,
     'at', ${iso('a.at')}, 'voided', a.voided_at is not null, 'hash', a.hash) order by a.id)
-    from case_approval a where a.owner_id = $1 and a.case_id = $2), '[]') as approvals,
+    from case_approval a where a.owner_id = $1 and a.case_id = $2
+      and (${ofOwner} or a.organisation_id = $1 or a.organisation_id = any ($5::uuid[]))), '[]') as approvals,
   coalesce((select jsonb_agg(jsonb_build_object('organisationId', p.organisation_id, 'role', p.role, 'since', ${iso('p.since')})
-    order by p.since) from case_party p where p.owner_id = $1 and p.case_id = $2), '[]') as parties,
+    order by p.since) from case_party p where p.owner_id = $1 and p.case_id = $2
+      and (${ofOwner} or p.organisation_id = any ($5::uuid[]))), '[]') as parties,
   coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'type', v.type, 'reference', v.reference,
     'version', v.edition || '.' || lpad(v.revision::text, 2, '0'), 'state', v.state, 'title', v.title) order by v.id)
     from deliverable v where v.owner_id = $1 and v.case_id = $2
-      and (v.owner_id = any ($5::uuid[]) or v.audience && $5::uuid[])), '[]') as deliverables,
+      and (${ofOwner} or v.audience && $5::uuid[])), '[]') as deliverables,
   coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'id', n.id, 'name', n.name, 'substitute', r.kind = 'substitute')
     order by r.role, n.name)
     from role_holding r join person n on n.id = r.person_id
@@ -78,7 +88,6 @@ export function readCase(catalogue: Catalogue) {
           loaded.row.id,
           rolesOf(module, loaded.row.state),
           context.now,
-          // A party of the case sees the deliverables that were sent or submitted to it, not the others.
           context.scope.organisations,
         ],
       });
