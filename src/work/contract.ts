@@ -277,4 +277,5 @@ export type CaseDetail = z.infer<typeof caseDetail>;
 export type Task = z.infer<typeof task>;
 export type Link = z.infer<typeof link>;
 export type HistoryEntry = z.infer<typeof historyEntry>;
+export type HistoryPage = z.infer<typeof historyPage>;
 export type Me = z.infer<typeof me>;

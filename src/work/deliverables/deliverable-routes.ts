@@ -16,6 +16,7 @@ import {
 } from './contract.ts';
 import { deliverableOperations } from './deliverable-operations.ts';
 import { listDeliverablesInput } from './list-deliverables.ts';
+import { loadDeliverable } from './load-deliverable.ts';
 import { cspOf, printedFormats } from './renderings.ts';
 
 const byId = z.object({ id });
@@ -41,6 +42,9 @@ export function deliverableRoutes(
 }
 
 function readRoutes(app: HttpApp, runner: Runner, operations: Operations): void {
+  const history = recordHistory('deliverable', (context, deliverableId) =>
+    loadDeliverable(context, deliverableId, { lock: false }),
+  );
   app.get(
     base,
     { schema: { tags, querystring: listDeliverablesInput, response: { 200: deliverablePage } } },
@@ -69,7 +73,7 @@ function readRoutes(app: HttpApp, runner: Runner, operations: Operations): void 
     `${base}/:id/history`,
     { schema: { tags, params: byId, querystring: listInput, response: { 200: historyPage } } },
     (request) =>
-      runQuery(runner, recordHistory, principalOf(request), {
+      runQuery(runner, history, principalOf(request), {
         ...request.query,
         recordId: request.params.id,
       }),

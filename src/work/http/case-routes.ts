@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
+import { caseFilters } from '#work/cases/case-filters.ts';
 import { caseCommands } from '#work/cases/commands.ts';
 import { listCases } from '#work/cases/list-cases.ts';
+import { loadCase } from '#work/cases/load-case.ts';
 import { readCase } from '#work/cases/read-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import {
@@ -31,10 +33,11 @@ const changedCase = z.object({
 export function caseRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void {
   const commands = caseCommands(catalogue);
   const read = readCase(catalogue);
+  const list = listCases(catalogue);
   app.get(
     '/api/v1/cases',
-    { schema: { tags: ['cases'], querystring: listCases.input, response: { 200: casePage } } },
-    (request) => runQuery(runner, listCases, principalOf(request), request.query),
+    { schema: { tags: ['cases'], querystring: caseFilters, response: { 200: casePage } } },
+    (request) => runQuery(runner, list, principalOf(request), request.query),
   );
   app.post(
     '/api/v1/cases',
@@ -84,6 +87,9 @@ function shown(row: object): z.infer<typeof changedCase> {
 }
 
 function historyRoutes(app: HttpApp, runner: Runner): void {
+  const history = recordHistory('case', (context, caseId) =>
+    loadCase(context, caseId, { lock: false }),
+  );
   app.get(
     '/api/v1/cases/:id/history',
     {
@@ -95,7 +101,7 @@ function historyRoutes(app: HttpApp, runner: Runner): void {
       },
     },
     (request) =>
-      runQuery(runner, recordHistory, principalOf(request), {
+      runQuery(runner, history, principalOf(request), {
         ...request.query,
         recordId: request.params.id,
       }),

@@ -17,6 +17,7 @@ import {
   tlp,
 } from '#work/contract.ts';
 import { recordAudience, recordHistory } from '#work/history.ts';
+import { findRecord } from '#work/registers/find-record.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
 
 const byId = z.object({ id });
@@ -208,6 +209,9 @@ export function versionOf(ifMatch: string | undefined): number | null {
 function trailRoutes(app: HttpApp, runner: Runner, module: RegisterModule): void {
   const path = `/api/v1/${module.register.id}/:id`;
   const tags = [module.register.id];
+  const history = recordHistory(module.register.id, (context, recordId) =>
+    findRecord(context, module.register, recordId, { lock: false }),
+  );
   app.get(
     `${path}/history`,
     { schema: { tags, params: byId, querystring: listInput, response: { 200: historyPage } } },
@@ -218,7 +222,7 @@ function trailRoutes(app: HttpApp, runner: Runner, module: RegisterModule): void
         { ...principal, tokenScopes: null },
         { permission: `${module.register.id}:read`, roles: module.register.access.read },
       );
-      return runQuery(runner, recordHistory, principal, {
+      return runQuery(runner, history, principal, {
         ...request.query,
         recordId: request.params.id,
       });

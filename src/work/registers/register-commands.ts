@@ -4,7 +4,7 @@ import { authorise } from '#kernel/access/authorise.ts';
 import type { Principal, Scope } from '#kernel/access/principal.ts';
 import { type Command, defineCommand, defineQuery, type Query } from '#kernel/command/command.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
-import { conflict } from '#kernel/errors/app-error.ts';
+import { staleVersion } from '#kernel/errors/app-error.ts';
 import { onlyOrganisation } from '#work/cases/commands.ts';
 import type { Catalogue, RegisterModule } from '#work/catalogue.ts';
 import {
@@ -131,7 +131,7 @@ function writing(
   };
 }
 
-/** @throws 404, 409 when it changed meanwhile or others refer to it. */
+/** @throws 404, 412 when it changed since it was read, 409 when others refer to it. */
 async function removeRecord(
   context: WriteContext,
   module: RegisterModule,
@@ -141,7 +141,7 @@ async function removeRecord(
   const row = await findRecord(context, register, input.id, { lock: true });
   const view = viewOf(register, row);
   if (input.version !== null && input.version !== row.version) {
-    throw conflict('stale-version', 'It changed since you read it. Load it again.');
+    throw staleVersion(row.version);
   }
   const ownerId = view.ownerId ?? null;
   await module.changed?.(context, {
