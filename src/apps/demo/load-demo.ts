@@ -40,7 +40,7 @@ export function demoAccounts(): string {
       : [`  ${email.padEnd(22)} ${person.name}, ${person.roles.join(', ')}`];
   });
   return [
-    'Demonstration accounts (all with the password ' + demonstrationPassword + '):',
+    `Demonstration accounts (all with the password ${demonstrationPassword}):`,
     ...lines,
   ].join('\n');
 }

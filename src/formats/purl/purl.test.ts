@@ -8,12 +8,12 @@ import exceptions from './exceptions.json' with { type: 'json' };
 import {
   canonicalPurl,
   formatPurl,
-  type Purl,
   type PurlParts,
   packageOfPurl,
   parsePurl,
   purlOf,
 } from './purl.ts';
+import type { Purl } from './purl-types.ts';
 
 interface SuiteCase {
   readonly description: string;

@@ -1,7 +1,5 @@
 import { faultByType, normaliseByType, type Purl, type PurlDraft } from './purl-types.ts';
 
-export type { Purl } from './purl-types.ts';
-
 /** What is wrong with a purl and where: the offset in UTF-16 code units, 0 when it concerns the whole. */
 export interface PurlFault {
   readonly message: string;

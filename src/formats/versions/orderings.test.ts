@@ -6,9 +6,10 @@ import { compare as comparePep440, valid as validPep440 } from '@renovatebot/pep
 import fc from 'fast-check';
 import semver from 'semver';
 import { requireCorpus } from '#tests/corpus.ts';
+import { ecosystemOfPurlType } from './ecosystems.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
 import { compareFacts, type Fact, factsIn, signs } from './facts.fixture.ts';
-import { ecosystemOfPurlType, orderingFor } from './orderings.ts';
+import { orderingFor } from './orderings.ts';
 
 const ecosystemOfFile: Readonly<Record<string, string>> = {
   alpine: 'Alpine',

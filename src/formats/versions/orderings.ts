@@ -19,9 +19,6 @@ import { pypiOrdering } from './pypi.ts';
 import { rpmOrdering } from './rpm.ts';
 import { goOrdering, pubOrdering, semverOrdering } from './semver.ts';
 
-export { ecosystemOfPurlType } from './ecosystems.ts';
-export type { Comparison, VersionOrdering } from './ordering.ts';
-
 /** Each ordering with the OSV ecosystems, purl types and VERS types it serves, in lower case. */
 const served: readonly (readonly [VersionOrdering, readonly string[]])[] = [
   [

@@ -13,10 +13,8 @@ const plain = z.record(z.string(), z.unknown());
 const localeInput = z.enum(['en', 'fr', 'de']);
 type Locale = z.infer<typeof localeInput>;
 
-export interface DefinitionTexts {
-  /** All texts of a language by key. */
-  (locale: Locale): ReadonlyMap<string, string>;
-}
+/** All texts of a language by key. */
+export type DefinitionTexts = (locale: Locale) => ReadonlyMap<string, string>;
 
 /** The definitions themselves, and each procedure as a positioned diagram and as BPMN 2.0 XML. */
 export function definitionRoutes(

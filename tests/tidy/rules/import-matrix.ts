@@ -34,7 +34,8 @@ export const importMatrix: Readonly<Record<Part, readonly Part[]>> = {
   'areas-web': [...browser, 'areas-web'],
   ui: browser,
   web: [...browser, 'areas-web', 'web'],
-  apps: [...server, 'web', 'apps'],
+  // The server tells texts (forms, diagrams) from the same catalogues as the browser: ui/i18n.
+  apps: [...server, 'ui', 'web', 'apps'],
   outside: [...server, 'areas-web', 'ui', 'web', 'apps', 'outside'],
 };
 
