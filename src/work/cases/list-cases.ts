@@ -60,11 +60,7 @@ export function listCases(catalogue: Catalogue) {
   });
 }
 
-function scopeOf(
-  catalogue: Catalogue,
-  context: ReadContext,
-  filters: CaseFilters,
-): CaseListScope {
+function scopeOf(catalogue: Catalogue, context: ReadContext, filters: CaseFilters): CaseListScope {
   const { holdings } = context.principal;
   const procedures = [...catalogue.procedures.values()].map(({ procedure }) => procedure);
   const mine = filters.assignee === 'me';
