@@ -29,12 +29,14 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const notStarted = 'The server did not start; it is tried again at the next change.';
 const say = (words: string): void => void process.stdout.write(`${words}\n`);
 
 /** The product with hot reload: the page through Vite, the server as a child that restarts, on one database that stays. */
 async function develop(): Promise<void> {
   const signal = new Promise<void>((done) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => done());
+    endWithNpm(done);
   });
   const config = readConfig(process.env);
   const ends: (() => Promise<void>)[] = [];
@@ -44,6 +46,14 @@ async function develop(): Promise<void> {
   } finally {
     for (const end of ends.reverse()) await end();
   }
+}
+
+/** npm passes SIGTERM to its shell only, which dies and leaves us behind: losing the parent means the same as SIGTERM. */
+function endWithNpm(end: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 250).unref();
 }
 
 async function startParts(config: Config, ends: (() => Promise<void>)[]): Promise<void> {
@@ -71,7 +81,8 @@ async function startParts(config: Config, ends: (() => Promise<void>)[]): Promis
   ends.push(() => vite.close());
   await vite.listen();
   followSources(vite, server);
-  if (await server.restart()) say(`Hot reload at ${address}; Ctrl-C ends everything.`);
+  const started = await server.restart();
+  say(started ? `Hot reload at ${address}; Ctrl-C ends everything.` : notStarted);
 }
 
 async function databaseUrl(config: Config, ends: (() => Promise<void>)[]): Promise<string> {
@@ -99,7 +110,7 @@ function followSources(vite: ViteDevServer, server: ServerProcess): void {
   const restart = async (path: string): Promise<void> => {
     say(`${path.slice(root.length)} changed; the server starts again.`);
     if (await server.restart()) vite.ws.send({ type: 'full-reload' });
-    else say('The server did not start; it is tried again at the next change.');
+    else say(notStarted);
   };
   vite.watcher.add([`${root}src`, `${root}db/migrations`]);
   vite.watcher.on('all', (event, path) => {

@@ -28,6 +28,7 @@ export class ServerProcess {
 
   /** Ends the running server, if any, and starts it from the sources as they are. Resolves to whether it got ready. */
   restart(): Promise<boolean> {
+    this.#stopChild();
     return this.#next(async () => {
       await this.#endChild();
       return !this.#ended && (await this.#startChild());
@@ -37,7 +38,13 @@ export class ServerProcess {
   /** Ends the server for good. */
   end(): Promise<void> {
     this.#ended = true;
+    this.#stopChild();
     return this.#next(() => this.#endChild());
+  }
+
+  /** At once, because the turn under way may be a start that never gets ready. */
+  #stopChild(): void {
+    this.#child?.kill('SIGTERM');
   }
 
   /** One after the other: two saves in a row must not start two servers on one port. */
@@ -55,6 +62,7 @@ export class ServerProcess {
     this.#child = child;
     while (child.exitCode === null && child.signalCode === null) {
       const answer = await fetch(`${this.address}/api/v1/ready`).catch(() => null);
+      await answer?.body?.cancel();
       if (answer?.ok === true) return true;
       await delay(askEveryMs);
     }

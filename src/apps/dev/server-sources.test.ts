@@ -23,6 +23,7 @@ test('the server starts again for what it runs, and not for what only the browse
     'src/areas/assets/web/routes.tsx',
     'src/areas/assets/web/columns.ts',
     'src/areas/assets/assets.test.ts',
+    'src/apps/dev.ts',
     'src/apps/dev/server-process.ts',
     'README.md',
   ]) {
