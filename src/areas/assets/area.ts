@@ -8,6 +8,7 @@ import { assetRoutes } from './http.ts';
 import { cyclonedxImporter } from './importers/cyclonedx-importer.ts';
 import { dpkgStatusImporter } from './importers/dpkg-status-importer.ts';
 import { csvImporter, xlsxImporter } from './importers/equipment-importers.ts';
+import { offerSchemes } from './offer-schemes.ts';
 import { assetCategories, assetSchemes, assetSurveys } from './registers.ts';
 import { countFound } from './survey.ts';
 
@@ -21,6 +22,7 @@ export const assetsArea: AreaModule = {
     assetModule,
     assetCheckModule,
   ],
+  reactions: [offerSchemes],
   importers: [cyclonedxImporter, dpkgStatusImporter, csvImporter, xlsxImporter],
   routes: assetRoutes,
 };

@@ -71,7 +71,7 @@ export const assets = defineRegister({
     location: { kind: 'text', max: 300, search: true },
     ...equipmentFields,
     ecosystem: { kind: 'text', max: 60 },
-    dependsOn: { kind: 'references', to: 'assets' },
+    dependsOn: { kind: 'references', to: 'assets', filter: true },
     tags: { kind: 'tags', filter: true },
     surveyId: { kind: 'reference', to: 'asset-surveys', clause: 'X.1052 §10.2 b' },
     description: { kind: 'text', multiline: true },

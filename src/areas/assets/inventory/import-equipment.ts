@@ -1,12 +1,14 @@
+import { FormatError } from '#formats/format-error.ts';
 import {
   type EquipmentColumns,
   findEquipmentColumns,
   mapEquipmentRow,
+  repeatedColumn,
 } from '#formats/table/equipment-row.ts';
 import type { TableItem } from '#formats/table/table.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
-import { AppError, conflict, invalidInput } from '#kernel/errors/app-error.ts';
+import { AppError, invalidInput } from '#kernel/errors/app-error.ts';
 import type { ImportFault, ImportSession, Place } from '#work/imports/importer.ts';
 import { findRecord } from '#work/registers/find-record.ts';
 import { insertRecord, updateRecord } from '#work/registers/write-record.ts';
@@ -46,9 +48,10 @@ export async function importEquipment(
     if (item.kind === 'fault') {
       session.fault({ place: item.place as Place, code: item.code, message: item.message });
     } else if (item.kind === 'header') {
-      columns = findEquipmentColumns(item.cells);
+      const repeated = repeatedColumn(item.cells);
+      columns = repeated === null ? findEquipmentColumns(item.cells) : null;
       if (columns !== null) tables += 1;
-      else session.fault(noProductColumn(item.place as Place));
+      else session.fault(unreadableTable(item.place as Place, repeated));
     } else if (columns !== null) {
       session.read(1);
       const row = rowOf(columns, item.cells, item.place as Place, seen);
@@ -60,7 +63,9 @@ export async function importEquipment(
     }
   }
   if (tables === 0) {
-    throw conflict('equipment-columns', 'No table of it has a column of products.');
+    throw new FormatError('equipment-columns', 'No table of it has a column of products', {
+      line: 1,
+    });
   }
   await keep(session, rows, survey);
 }
@@ -83,9 +88,11 @@ async function surveyOf(session: ImportSession): Promise<string | null> {
   throw invalidInput([{ path: '/survey', code: 'survey', message }]);
 }
 
-function noProductColumn(place: Place): ImportFault {
+function unreadableTable(place: Place, repeated: string | null): ImportFault {
   const message =
-    'No column is named like a product (“product”, “model”, “produit”, “Gerät” …): its rows are not read';
+    repeated === null
+      ? 'No column is named like a product (“product”, “model”, “produit”, “Gerät” …): its rows are not read'
+      : `Two columns are named “${repeated.slice(0, 60)}”: its rows are not read`;
   return { place, code: 'equipment-columns', message };
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { FormatError } from '#formats/format-error.ts';
 import type { InventoryItem } from '#formats/inventory.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
-import { conflict, invalidInput } from '#kernel/errors/app-error.ts';
+import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { ImportSession, Place } from '#work/imports/importer.ts';
 import { internVersions } from '../queries/package-ids.ts';
 import {
@@ -57,18 +58,18 @@ async function importInto(
   reading: InventoryReading,
 ): Promise<void> {
   const hash = createHash('sha256');
+  const source = { bytes: 0 };
   let takenAt: Date | null = null;
-  for await (const item of reading.items(hashed(session.source, hash))) {
+  for await (const item of reading.items(hashed(session.source, hash, source))) {
     if (item.kind === 'component') await staging.add(item.component);
     else if (item.kind === 'fault') {
       session.fault({ place: item.place as Place, code: item.code, message: item.message });
     } else takenAt = dateOf(item.createdAt);
   }
   if (staging.isEmpty && session.options['empty'] !== 'allowed') {
-    throw conflict(
-      'inventory-empty',
-      'It lists no component. To record that nothing is installed, import it with empty=allowed.',
-    );
+    const what =
+      'It lists no component. To record that nothing is installed, import it with empty=allowed.';
+    throw new FormatError('inventory-empty', what, { offset: source.bytes });
   }
   const digest = hash.digest('hex');
   const done = await staging.finish((context, components, rows) =>
@@ -93,8 +94,10 @@ async function importInto(
 async function* hashed(
   source: AsyncIterable<Uint8Array>,
   hash: { update(bytes: Uint8Array): unknown },
+  seen: { bytes: number },
 ): AsyncGenerator<Uint8Array> {
   for await (const bytes of source) {
+    seen.bytes += bytes.length;
     hash.update(bytes);
     yield bytes;
   }

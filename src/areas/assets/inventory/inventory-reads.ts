@@ -5,7 +5,7 @@ import { defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import { id } from '#work/contract.ts';
-import { decodeKey, encodeKey } from '#work/paging.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { findRecord } from '#work/registers/find-record.ts';
 import { inventoryListInput } from '../contract.ts';
 import { changesOfInventory, inventoriesOf, inventoryOf } from '../queries/changes-of-inventory.ts';

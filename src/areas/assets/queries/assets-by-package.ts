@@ -40,7 +40,13 @@ export async function assetsByPackage(
   context: Pick<ReadContext, 'client'>,
   owners: readonly string[],
   packageVersionIds: readonly number[],
-  page: { readonly after?: AssetPackageKey | null; readonly limit?: number } = {},
+  page: {
+    readonly after?: AssetPackageKey | null;
+    readonly limit?: number;
+    /** Only these assets; all but these. */
+    readonly only?: readonly string[] | null;
+    readonly except?: readonly string[] | null;
+  } = {},
 ): Promise<AssetsByPackagePage> {
   const limit = page.limit ?? 1000;
   const after = page.after ?? null;
@@ -51,6 +57,7 @@ export async function assetsByPackage(
       from installed_component c join asset a on a.owner_id = c.owner_id and a.id = c.asset_id
       where c.owner_id = any ($1::uuid[]) and c.package_version_id = any ($2::integer[]) and a.state <> 'retired'
         and ($3::uuid is null or (c.owner_id, c.package_version_id, c.asset_id, c.binary_name) > ($3::uuid, $4::integer, $5::uuid, $6::text))
+        and ($8::uuid[] is null or c.asset_id = any ($8::uuid[])) and ($9::uuid[] is null or c.asset_id <> all ($9::uuid[]))
       order by c.owner_id, c.package_version_id, c.asset_id, c.binary_name limit $7`,
     values: [
       owners,
@@ -60,6 +67,8 @@ export async function assetsByPackage(
       after?.assetId ?? null,
       after?.binaryName ?? null,
       limit + 1,
+      page.only ?? null,
+      page.except ?? null,
     ],
   });
   const items = rows.slice(0, limit);
