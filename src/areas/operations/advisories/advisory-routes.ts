@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AssetPackageKey } from '#areas/assets/queries/assets-by-package.ts';
+import { ownerOfAsset } from '#areas/assets/queries/owner-of-asset.ts';
 import { authorise } from '#kernel/access/authorise.ts';
 import { defineQuery, type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
 import { isId } from '#kernel/database/ids.ts';
@@ -7,7 +8,8 @@ import { invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
-import { decodeKey, encodeKey } from '#work/paging.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
+import { analysisRoutes } from './analysis/analysis-routes.ts';
 import {
   affectedList,
   assetFindingList,
@@ -19,6 +21,7 @@ import {
 import { documentBytes } from './intake/keep-document.ts';
 import { advisoryHead } from './queries/advisory-head.ts';
 import { affectedAssets, affectedPage } from './queries/affected-assets.ts';
+import { decidedAssets, decisionsOn } from './queries/decisions.ts';
 import { findingGroups, findingSorts, findingsOfAsset } from './queries/findings.ts';
 import { documentOf, revisionsOf } from './queries/revisions.ts';
 import { triageFacts, triageOf } from './queries/triage-facts.ts';
@@ -57,18 +60,35 @@ function keyOf(after: string | undefined): AssetPackageKey | null {
   throw invalidInput([{ path: '/after', code: 'bad-key', message: 'This key is not a key.' }]);
 }
 
+const affectedFilter = {
+  verdict: z.enum(['affected', 'no-fix', 'unknown']).optional(),
+  confidence: z.enum(['possible', 'probable', 'confirmed']).optional(),
+  disposition: z.enum(['waiting', 'requirement', 'exception', 'not-affected']).optional(),
+};
+
 const readAffected = query(
   'advisories.affected',
-  z.strictObject({ id, ...page }),
+  z.strictObject({ id, ...page, ...affectedFilter }),
   async (context, input) => {
     if ((await advisoryHead(context, input.id)) === null) throw notFound('advisory');
-    const found = await affectedPage(context, context.scope.organisations, input.id, {
+    const { organisations: owners } = context.scope;
+    const { disposition: kind } = input;
+    const decided =
+      kind === undefined
+        ? null
+        : await decidedAssets(context, owners, input.id, kind === 'waiting' ? null : kind);
+    const found = await affectedPage(context, owners, input.id, {
+      ...{ verdict: input.verdict, confidence: input.confidence },
+      only: kind === 'waiting' ? null : decided,
+      except: kind === 'waiting' ? decided : null,
       after: keyOf(input.after),
       limit: input.limit,
     });
     const { next } = found;
+    const assets = [...new Set(found.items.map(({ assetId }) => assetId))];
+    const decision = await decisionsOn(context, owners, input.id, assets);
     return {
-      items: [...found.items],
+      items: found.items.map((item) => ({ ...item, ...decision(item.ownerId, item.assetId) })),
       next:
         next === null
           ? null
@@ -106,35 +126,48 @@ const readTriage = query('advisories.triage', z.strictObject({ id }), async (con
   return { facts, ...triageOf(facts, assets) };
 });
 
+const findingFilter = {
+  sort: z.enum(findingSorts).optional(),
+  severity: z.enum(['none', 'low', 'medium', 'high', 'critical', 'unknown']).optional(),
+  overdue: z.enum(['true', 'false']).optional(),
+  exploited: z.enum(['true', 'false']).optional(),
+};
+
 const readFindings = query(
   'findings.list',
-  z.strictObject({ ...page, sort: z.enum(findingSorts).default('severity') }),
-  (context, input) => findingGroups(context, context.scope.organisations, input),
+  z.strictObject({ ...page, ...findingFilter }),
+  (context, input) =>
+    findingGroups(context, context.scope.organisations, {
+      ...{ after: input.after, limit: input.limit, severity: input.severity },
+      sort: input.sort ?? 'severity',
+      overdue: input.overdue === 'true',
+      exploited: input.exploited === 'true',
+    }),
 );
 
 const readAssetFindings = query(
   'findings.of-asset',
   z.strictObject({ id, ...page }),
   async (context, input) => {
-    const { rows } = await context.client.query<{ owner: string }>({
-      name: 'finding-asset-owner',
-      text: 'select owner_id as owner from asset where owner_id = any ($1::uuid[]) and id = $2',
-      values: [context.scope.organisations, input.id],
-    });
-    const owner = rows[0]?.owner;
-    if (owner === undefined) throw notFound('asset');
+    const owner = await ownerOfAsset(context, context.scope.organisations, input.id);
+    if (owner === null) throw notFound('asset');
     return findingsOfAsset(context, owner, input.id, input);
   },
 );
 
 /** Advisories with what they touch, and findings with what is decided about them. */
-export function advisoryRoutes(app: HttpApp, runner: Runner, _catalogue: Catalogue): void {
+export function advisoryRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void {
   const byId = z.object({ id });
   const tags = ['advisories'];
   app.get(
     '/api/v1/advisories/:id/affected',
     {
-      schema: { tags, params: byId, querystring: z.object(page), response: { 200: affectedList } },
+      schema: {
+        tags,
+        params: byId,
+        querystring: z.object({ ...page, ...affectedFilter }),
+        response: { 200: affectedList },
+      },
     },
     (request) =>
       runQuery(runner, readAffected, principalOf(request), {
@@ -153,6 +186,7 @@ export function advisoryRoutes(app: HttpApp, runner: Runner, _catalogue: Catalog
     (request) => runQuery(runner, readTriage, principalOf(request), request.params),
   );
   documentRoute(app, runner);
+  analysisRoutes(app, runner, catalogue);
   findingRoutes(app, runner);
 }
 
@@ -189,7 +223,7 @@ function findingRoutes(app: HttpApp, runner: Runner): void {
     {
       schema: {
         tags,
-        querystring: z.object({ ...page, sort: z.enum(findingSorts).optional() }),
+        querystring: z.object({ ...page, ...findingFilter }),
         response: { 200: findingList },
       },
     },

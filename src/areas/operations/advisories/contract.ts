@@ -28,6 +28,10 @@ export const affectedAsset = z.object({
   value: z.number().nullable(),
   binaryName: z.string(),
   ...explained,
+  /** What is decided about it, `waiting` without a decision, and until when to act. */
+  disposition: z.string(),
+  justification: z.string().nullable(),
+  dueAt: instant.nullable(),
 });
 export const affectedList = z.object({
   items: z.array(affectedAsset),
@@ -126,3 +130,12 @@ export const dispositionInput = z.strictObject({
   exceptionId: id.optional(),
 });
 export type DispositionInput = z.infer<typeof dispositionInput>;
+export type AffectedAssetView = z.infer<typeof affectedAsset>;
+export type AffectedList = z.infer<typeof affectedList>;
+export type RevisionView = z.infer<typeof advisoryRevision>;
+export type RevisionList = z.infer<typeof revisionList>;
+export type TriageView = z.infer<typeof triageView>;
+export type FindingGroupView = z.infer<typeof findingGroup>;
+export type FindingList = z.infer<typeof findingList>;
+export type AssetFindingView = z.infer<typeof assetFinding>;
+export type AssetFindingList = z.infer<typeof assetFindingList>;

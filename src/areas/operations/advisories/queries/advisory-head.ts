@@ -16,11 +16,18 @@ export interface AdvisoryHead {
   readonly kevDueDate: string | null;
   readonly epss: number | null;
   readonly tlp: 'CLEAR' | 'GREEN' | 'AMBER' | null;
+  readonly publishedAt: string | null;
+  /** When this installation got it first. */
+  readonly receivedAt: string;
 }
+
+const iso = (column: string) =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const columns = `a.id, a.source, a.source_id as "sourceId", a.publisher, a.title, a.summary, a.tracking_status as "trackingStatus", a.revision,
   coalesce(a.revisions, 0) as revisions, a.severity, a.severity_score as "severityScore", coalesce(a.exploited, false) as exploited,
-  a.kev_due_date as "kevDueDate", a.epss, a.tlp_label as tlp`;
+  to_char(a.kev_due_date, 'YYYY-MM-DD') as "kevDueDate", a.epss, a.tlp_label as tlp,
+  ${iso('a.published_at')} as "publishedAt", ${iso('a.created_at')} as "receivedAt"`;
 
 /** What one advisory is, or null. */
 export async function advisoryHead(

@@ -44,6 +44,21 @@ export interface AffectedPage {
   readonly next: AssetPackageKey | null;
 }
 
+/** Which of the affected assets are wanted; absent: all. */
+export interface AffectedFilter {
+  readonly verdict?: Verdict | undefined;
+  readonly confidence?: ConfidenceName | undefined;
+  /** Only these assets; all but these. */
+  readonly only?: readonly string[] | null;
+  readonly except?: readonly string[] | null;
+}
+
+function wantedOf(filter: AffectedFilter) {
+  return (one: { readonly verdict: Verdict; readonly confidence: ConfidenceName }): boolean =>
+    (filter.verdict === undefined || one.verdict === filter.verdict) &&
+    (filter.confidence === undefined || one.confidence === filter.confidence);
+}
+
 interface PairRow {
   readonly version_id: number;
   readonly target_id: number;
@@ -79,9 +94,15 @@ export async function affectedPage(
   context: Pick<ReadContext, 'client'>,
   owners: readonly string[],
   advisoryId: string,
-  page: { readonly after?: AssetPackageKey | null; readonly limit: number },
+  page: AffectedFilter & { readonly after?: AssetPackageKey | null; readonly limit: number },
 ): Promise<AffectedPage> {
-  const matches = await matchesOf(context, owners, advisoryId);
+  const wanted = wantedOf(page);
+  const every = await matchesOf(context, owners, advisoryId);
+  const matches = new Map(
+    [...every].filter(([, { verdict, confidence }]) =>
+      wanted({ verdict: verdictOf(verdict), confidence: confidenceOfNumber(confidence) }),
+    ),
+  );
   const found =
     matches.size === 0
       ? { items: [], next: null }
@@ -112,7 +133,13 @@ export async function affectedPage(
     ];
   });
   if (found.next !== null) return { items, next: keyOf(found.next) };
-  return { items: [...items, ...(await mappedAssets(context, owners, advisoryId))], next: null };
+  const mapped = (await mappedAssets(context, owners, advisoryId)).filter(
+    (one) =>
+      wanted(one) &&
+      (page.only ?? [one.assetId]).includes(one.assetId) &&
+      page.except?.includes(one.assetId) !== true,
+  );
+  return { items: [...items, ...mapped], next: null };
 }
 
 function keyOf(key: AssetPackageKey): AssetPackageKey {

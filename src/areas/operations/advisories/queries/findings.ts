@@ -1,7 +1,7 @@
 import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
-import { decodeKey, encodeKey } from '#work/paging.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { verdictOf } from '../matching/package-index.ts';
 import { confidenceOfNumber } from './affected-assets.ts';
 import { explainMatches, pairKey } from './explain-matches.ts';
@@ -39,12 +39,15 @@ const sortColumns: Readonly<
 
 /** Advisories that touch the organisations of the scope, one row an organisation and advisory, in pages by key. */
 export async function findingGroups(
-  context: Pick<ReadContext, 'client'>,
+  context: Pick<ReadContext, 'client' | 'now'>,
   owners: readonly string[],
   input: {
     readonly sort: FindingSort;
     readonly after?: string | undefined;
     readonly limit: number;
+    readonly severity?: string | undefined;
+    readonly overdue?: boolean | undefined;
+    readonly exploited?: boolean | undefined;
   },
 ): Promise<{ items: FindingGroup[]; next: string | null }> {
   const { sql, sign } = sortColumns[input.sort];
@@ -61,8 +64,12 @@ export async function findingGroups(
       from finding_group g join advisory a on a.id = g.advisory_id
       where g.owner_id = any ($1::uuid[]) and g.cleared_at is null
         and ($2::double precision is null or (${sql}, g.advisory_id, g.owner_id) ${sign} ($2::double precision, $3::uuid, $4::uuid))
+        and ($6::text is null or coalesce(a.severity, 'unknown') = $6) and (not $7::boolean or g.due_at < $8) and (not $9::boolean or a.exploited)
       order by ${sql} ${direction}, g.advisory_id ${direction}, g.owner_id ${direction} limit $5`,
-    values: [owners, after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, input.limit + 1],
+    values: [
+      ...[owners, after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, input.limit + 1],
+      ...[input.severity ?? null, input.overdue === true, context.now, input.exploited === true],
+    ],
   });
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
@@ -97,6 +104,7 @@ interface AssetFindingRow {
   readonly firstSeenAt: Date | null;
   readonly reopened: number;
   readonly score: number;
+  readonly soon: number;
 }
 
 /** One row for each advisory that touches the asset: the surest and worst of its components, its one disposition and one due date. */
@@ -107,7 +115,8 @@ select f.* from (
     m.advisory_package_id as "targetId", m.verdict::integer as verdict, m.confidence::integer as confidence,
     coalesce(d.kind, 'waiting') as disposition, d.justification, coalesce(d.due_at, g.due_at) as "dueAt",
     coalesce(s.first_seen_at, g.first_seen_at) as "firstSeenAt", coalesce(s.reopened, 0) as reopened,
-    coalesce(a.severity_score, -1) as score
+    coalesce(a.severity_score, -1) - case coalesce(d.kind, 'waiting') when 'not-affected' then 40 when 'exception' then 20 else 0 end as score,
+    -coalesce(extract(epoch from coalesce(d.due_at, g.due_at)), 0)::double precision as soon
   from installed_component c join match m on m.package_version_id = c.package_version_id
     join advisory_package p on p.id = m.advisory_package_id join advisory a on a.id = p.advisory_id
     left join disposition d on d.owner_id = $1 and d.asset_id = $2 and d.advisory_id = p.advisory_id
@@ -116,24 +125,31 @@ select f.* from (
   where c.owner_id = $1 and c.asset_id = $2 and p.stands
   order by p.advisory_id, m.confidence desc, m.verdict = 3, m.verdict desc
 ) f
-where $3::double precision is null or (f.score, f."advisoryId") < ($3::double precision, $4::uuid)
-order by f.score desc, f."advisoryId" desc limit $5`;
+where $3::double precision is null or (f.score, f.soon, f."advisoryId") < ($3::double precision, $6::double precision, $4::uuid)
+order by f.score desc, f.soon desc, f."advisoryId" desc limit $5`;
 
-/** Findings of one asset of an owner, the worst first, each with the sentence that explains it. */
+/**
+ * Findings of one asset of an owner, those to act on first, then by severity and due date, each with the sentence that explains it; what is
+ * excepted or not affected comes last.
+ */
 export async function findingsOfAsset(
   context: Pick<ReadContext, 'client'>,
   ownerId: string,
   assetId: string,
   input: { readonly after?: string | undefined; readonly limit: number },
 ) {
-  const after = input.after === undefined ? null : decodeKey(input.after, 2);
-  if (after !== null && !(isId(after[1]) && Number.isFinite(Number(after[0])))) {
+  const after = input.after === undefined ? null : decodeKey(input.after, 3);
+  const numbers = [after?.[0], after?.[2]].map(Number);
+  if (after !== null && !(isId(after[1]) && numbers.every(Number.isFinite))) {
     throw invalidInput([{ path: '/after', code: 'bad-key', message: 'This key is not a key.' }]);
   }
   const { rows } = await context.client.query<AssetFindingRow>({
     name: 'findings-of-asset',
     text: assetFindingsText,
-    values: [ownerId, assetId, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+    values: [
+      ...[ownerId, assetId, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+      after?.[2] ?? null,
+    ],
   });
   const page = rows.slice(0, input.limit);
   const explained = await explainMatches(context, page);
@@ -143,6 +159,7 @@ export async function findingsOfAsset(
       versionId: _,
       targetId: __,
       score: ___,
+      soon: ____,
       verdict,
       confidence,
       dueAt,
@@ -167,5 +184,5 @@ export async function findingsOfAsset(
     };
   });
   const more = rows.length > input.limit && last !== undefined;
-  return { items, next: more ? encodeKey([last.score, last.advisoryId]) : null };
+  return { items, next: more ? encodeKey([last.score, last.advisoryId, last.soon]) : null };
 }

@@ -1,55 +1,54 @@
 import type { ReadContext } from '#kernel/command/context.ts';
+import type { OperationsView } from '../analysis/contract.ts';
 
-export interface TimeToFix {
-  readonly ownerId: string;
-  /** Publisher of the advisory. */
-  readonly vendor: string;
+interface Row {
+  readonly ownerId: string | null;
+  readonly vendor: string | null;
+  readonly month: string | null;
   readonly fixed: number;
-  /** Days from the advisory's publication to the inventory that verified the fix: median and 95th percentile. */
   readonly medianDays: number;
-  readonly p95Days: number;
+  readonly p90Days: number;
 }
 
-/** From advisory to verified fix, for each organisation and vendor, over fixes verified since an instant. */
+const fixesText = `
+with fixes as materialized (
+  select f.owner_id, a.publisher as vendor, to_char(f.verified_at at time zone 'UTC', 'YYYY-MM') as month,
+    extract(epoch from f.verified_at - greatest(coalesce(a.published_at, f.first_seen_at), f.first_seen_at)) / 86400.0 as days
+  from finding_state f join advisory a on a.id = f.advisory_id
+  where f.owner_id = any ($1::uuid[]) and f.condition = 'verified-fixed' and f.verified_at >= $2
+)
+select owner_id as "ownerId", vendor, month, count(*)::integer as fixed,
+  percentile_cont(0.5) within group (order by days)::double precision as "medianDays",
+  percentile_cont(0.9) within group (order by days)::double precision as "p90Days"
+from fixes group by grouping sets ((owner_id), (owner_id, vendor), (month))
+order by month nulls last, fixed desc, vendor limit 1000`;
+
+/**
+ * Days from when an advisory touched an asset to the inventory that verified the fix, over fixes verified since an instant: median and 90th
+ * percentile for each organisation, for each vendor within it, and for each calendar month.
+ */
 export async function timeToFix(
   context: Pick<ReadContext, 'client'>,
   owners: readonly string[],
   since: Date,
-): Promise<TimeToFix[]> {
-  const { rows } = await context.client.query<TimeToFix>({
+): Promise<OperationsView['timeToFix']> {
+  const { rows } = await context.client.query<Row>({
     name: 'time-to-fix',
-    text: `select f.owner_id as "ownerId", a.publisher as vendor, count(*)::integer as fixed,
-        percentile_cont(0.5) within group (order by t.days) as "medianDays", percentile_cont(0.95) within group (order by t.days) as "p95Days"
-      from finding_state f join advisory a on a.id = f.advisory_id
-        cross join lateral (select extract(epoch from f.verified_at - greatest(coalesce(a.published_at, f.first_seen_at), f.first_seen_at))
-          / 86400.0 as days) t
-      where f.owner_id = any ($1::uuid[]) and f.condition = 'verified-fixed' and f.verified_at >= $2
-      group by f.owner_id, a.publisher order by 1, 2 limit 1000`,
+    text: fixesText,
     values: [owners, since],
   });
-  return rows;
-}
-
-export interface FindingCounts {
-  readonly ownerId: string;
-  readonly severity: string | null;
-  readonly open: number;
-  readonly overdue: number;
-  readonly exploited: number;
-}
-
-/** Advisories that touch each organisation now, by severity: for dashboards. */
-export async function findingCounts(
-  context: Pick<ReadContext, 'client' | 'now'>,
-  owners: readonly string[],
-): Promise<FindingCounts[]> {
-  const { rows } = await context.client.query<FindingCounts>({
-    name: 'finding-counts',
-    text: `select g.owner_id as "ownerId", a.severity, count(*)::integer as open, (count(*) filter (where g.due_at < $2))::integer as overdue,
-        (count(*) filter (where a.exploited))::integer as exploited
-      from finding_group g join advisory a on a.id = g.advisory_id
-      where g.owner_id = any ($1::uuid[]) and g.cleared_at is null group by 1, 2 order by 1, 2`,
-    values: [owners, context.now],
-  });
-  return rows;
+  const spread = ({ fixed, medianDays, p90Days }: Row) => ({ fixed, medianDays, p90Days });
+  return {
+    byOrganisation: rows.flatMap((row) =>
+      row.ownerId !== null && row.vendor === null ? [{ ownerId: row.ownerId, ...spread(row) }] : [],
+    ),
+    byVendor: rows.flatMap((row) =>
+      row.ownerId !== null && row.vendor !== null
+        ? [{ ownerId: row.ownerId, vendor: row.vendor, ...spread(row) }]
+        : [],
+    ),
+    byMonth: rows.flatMap((row) =>
+      row.month === null ? [] : [{ month: row.month, ...spread(row) }],
+    ),
+  };
 }
