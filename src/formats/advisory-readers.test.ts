@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { ReaderContext, ReaderItem } from './advisory-item.ts';
 import { type AdvisoryFormat, type AdvisoryReader, advisoryReaders } from './advisory-readers.ts';
@@ -143,4 +144,13 @@ test('the same id twice: the same content is left out, other content is named', 
     items.map((item) => (item.kind === 'fault' ? item.code : item.kind)),
     ['advisory', 'advisory-conflicting-id', 'advisory'],
   );
+});
+
+test('exploit predictions come compressed, as they are published, or as they are', async () => {
+  const plain = await read('epss', encode(epssText));
+  assert.equal(plain[0]?.kind, 'exploit-prediction');
+  const packed = gzipSync(epssText);
+  assert.deepEqual(await read('epss', packed), plain);
+  const cut = await read('epss', packed.subarray(0, packed.length - 9));
+  assert.equal(cut.at(-1)?.kind === 'fault' ? cut.at(-1)?.kind : null, 'fault');
 });

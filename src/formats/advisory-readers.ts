@@ -9,6 +9,8 @@ import { wholeBytes } from './byte-lines.ts';
 import { readCsaf } from './csaf/read-csaf.ts';
 import { readDebianTracker } from './debian-tracker/read-debian-tracker.ts';
 import { readEpss } from './epss/read-epss.ts';
+import { FormatError } from './format-error.ts';
+import { gunzipIfCompressed } from './json/limited-gunzip.ts';
 import { readKev } from './kev/read-kev.ts';
 import { readOsv } from './osv/read-osv.ts';
 
@@ -21,7 +23,7 @@ export type AdvisoryReader = (
 const mostDocumentBytes = 64 * 1024 * 1024;
 
 async function* tooLarge(most: number): AsyncGenerator<ReaderFault> {
-  yield readerFault('too-large', `The document has more than ${most} bytes`);
+  yield readerFault('too-large', `The document has more than ${most} bytes`, { offset: most });
 }
 
 async function* csaf(
@@ -52,9 +54,15 @@ async function* kev(
   yield* faults;
 }
 
+/** FIRST publishes the scores compressed. */
 async function* epss(source: AsyncIterable<Uint8Array>): AsyncGenerator<ReaderItem> {
-  for await (const item of readEpss(source)) {
-    yield 'kind' in item ? item : { kind: 'exploit-prediction', score: item };
+  try {
+    for await (const item of readEpss(gunzipIfCompressed(source))) {
+      yield 'kind' in item ? item : { kind: 'exploit-prediction', score: item };
+    }
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    yield readerFault(error.code, error.message, error.place);
   }
 }
 

@@ -3,6 +3,8 @@ export interface ByteLine {
   line: number;
   /** Without its line feed and carriage return; null when the line is longer than allowed. */
   bytes: Uint8Array | null;
+  /** False for a last line without its line feed, as of a file that was cut off. */
+  ended: boolean;
 }
 
 const lineFeed = 0x0a;
@@ -39,8 +41,8 @@ export async function* byteLines(
     if (length > maxLineBytes) pieces = [];
     else if (piece.length > 0) pieces.push(piece.slice());
   };
-  const finish = (): ByteLine => {
-    const done = { line, bytes: length > maxLineBytes ? null : joined(pieces, length) };
+  const finish = (ended: boolean): ByteLine => {
+    const done = { line, bytes: length > maxLineBytes ? null : joined(pieces, length), ended };
     pieces = [];
     length = 0;
     line += 1;
@@ -50,12 +52,12 @@ export async function* byteLines(
     let start = 0;
     for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
       keep(chunk.subarray(start, end));
-      yield finish();
+      yield finish(true);
       start = end + 1;
     }
     keep(chunk.subarray(start));
   }
-  if (length > 0) yield finish();
+  if (length > 0) yield finish(false);
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -69,6 +71,18 @@ export function utf8Text(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/** The line of the first bytes that {@link utf8Text} refuses. */
+export function lineOfBadText(bytes: Uint8Array): { line: number } {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line += 1) {
+    const found = bytes.indexOf(lineFeed, start);
+    const end = found < 0 ? bytes.length : found;
+    if (utf8Text(bytes.subarray(start, end)) === null) break;
+    start = end + 1;
+  }
+  return { line };
 }
 
 /** All bytes of a stream, or null when there are more than allowed. */

@@ -78,7 +78,7 @@ test('a bad line is named by its number and nothing else is lost', async () => {
       '\t[bookworm] - a 1.2',
       '[Mar 2026] DSA-3-1',
       '[26 Mar 2026] DSA-4-1 c - d',
-      '\t[bookworm] - c 2',
+      '\t[bookworm] - c 2\n',
     ].join('\n'),
   );
   assert.deepEqual(
@@ -99,6 +99,18 @@ test('a bad line is named by its number and nothing else is lost', async () => {
       ['DSA-4-1', 1],
     ],
   );
+});
+
+test('a list that was cut off loses its last advisory, so that none is written in part', async () => {
+  const whole = (await read(example)).advisories;
+  for (let length = 1; length < example.length; length += 1) {
+    const { advisories, faults } = await read(example.slice(0, length));
+    if (example[length - 1] === '\n') continue;
+    assert.deepEqual(advisories, whole.slice(0, advisories.length));
+    assert.ok(advisories.length < whole.length);
+    assert.ok(faults.some(({ code }) => /truncated|bad-header|bad-date/.test(code)));
+  }
+  assert.equal((await read('')).faults[0]?.code, 'debian-empty');
 });
 
 test('bytes that are no text, NUL and endless lines are faults', async () => {

@@ -46,7 +46,8 @@ class OpenBlock {
 /**
  * Reads a DSA or DLA list of the Debian security tracker line by line, and yields one advisory a block with one
  * package a release. A line that cannot be understood is a fault with its number, and costs nothing but itself; only
- * a broken header takes the lines below it along, because it is not known whose they are.
+ * a broken header takes the lines below it along, because it is not known whose they are. A list that ends in the
+ * middle of a line was cut off: its last block is left out.
  */
 export async function* readDebianTracker(
   source: AsyncIterable<Uint8Array>,
@@ -54,7 +55,11 @@ export async function* readDebianTracker(
 ): AsyncGenerator<AdvisoryItem | ReaderFault> {
   const publisher = context.publisher ?? 'Debian';
   let open: OpenBlock | null = null;
-  for await (const { line, bytes } of byteLines(source)) {
+  let lines = 0;
+  let cutOff = 0;
+  for await (const { line, bytes, ended } of byteLines(source)) {
+    lines = line;
+    if (!ended) cutOff = line;
     const text = bytes === null ? null : utf8Text(bytes);
     if (bytes === null || text === null) {
       const what = bytes === null ? 'is too long' : 'is not UTF-8 text';
@@ -80,5 +85,10 @@ export async function* readDebianTracker(
     yield open.item(publisher);
     open = null;
   }
-  if (open !== null) yield open.item(publisher);
+  if (open === null) {
+    if (lines === 0) yield readerFault('debian-empty', 'The list is empty', { line: 1 });
+  } else if (cutOff > 0) {
+    const message = 'The list ends in the middle of a line: its last advisory is left out';
+    yield readerFault('debian-truncated', message, { line: cutOff });
+  } else yield open.item(publisher);
 }

@@ -1,3 +1,4 @@
+import { FormatError } from '../format-error.ts';
 import type { InventoryItem } from '../inventory.ts';
 import { byteLines } from '../json/byte-lines.ts';
 import { ByteWindow } from '../json/byte-window.ts';
@@ -43,7 +44,7 @@ class Stanza {
     const name = Object.hasOwn(fieldNames, key) ? fieldNames[key] : undefined;
     if (name === undefined) return null;
     if (this.#fields.has(name)) {
-      const message = `The field “${written}” stands twice in one stanza; the first counts`;
+      const message = `The field “${written}” stands twice in one stanza`;
       return { code: 'dpkg-duplicate-field', message };
     }
     this.#fields.set(name, value);
@@ -71,8 +72,9 @@ class Stanza {
 
 /**
  * Reads `/var/lib/dpkg/status` (deb822(5), Debian policy 5; opkg's status and the files of `status.d` as well) of any
- * size with flat memory. Packages that are not installed give nothing; a bad stanza gives a fault and costs no other.
- * @throws FormatError `too-large` only
+ * size with flat memory. Packages that are not installed give nothing; a bad stanza gives a fault and costs no other. A file that ends in
+ * the middle of a line was cut off: what is missing of it would look as if it were not installed.
+ * @throws FormatError `too-large`, and `dpkg-truncated` at the end of a file that was cut off
  */
 export async function* readDpkgStatus(
   source: AsyncIterable<Uint8Array>,
@@ -84,8 +86,15 @@ export async function* readDpkgStatus(
   let broken = false;
   let line = 0;
   try {
-    for await (const { bytes } of byteLines(window, maxLineBytes, options.maxBytes ?? 1024 ** 3)) {
+    for await (const { bytes, ended } of byteLines(
+      window,
+      maxLineBytes,
+      options.maxBytes ?? 1024 ** 3,
+    )) {
       line += 1;
+      if (!ended && bytes?.some((byte) => byte > 0x20) !== false) {
+        throw new FormatError('dpkg-truncated', 'The file ends in the middle of a line', { line });
+      }
       if (bytes === null) {
         const message = `The line is longer than ${maxLineBytes} bytes`;
         yield { kind: 'fault', place: { line }, code: 'line-too-long', message };
@@ -111,7 +120,7 @@ export async function* readDpkgStatus(
       if (wrong === null) continue;
       // Without a first good field the stanza is something else: one fault says so.
       if (!broken) yield { kind: 'fault', place: { line }, ...wrong };
-      broken ||= wrong.code === 'dpkg-syntax';
+      broken = true;
     }
     if (stanza !== null && !broken) yield* stanza.end();
   } finally {

@@ -67,7 +67,8 @@ Version: 2.0\r
 
 package: lower
 status: install ok installed
-version: 3`;
+version: 3
+`;
 
 test('installed packages come with source, versions and place; others as they are', async () => {
   for (const size of [1, 17, 10_000]) {
@@ -108,12 +109,12 @@ test('a bad stanza costs no good one', async () => {
     'Package: twice\nVersion: 1\nVersion: 2',
     'Package: x\nVersion: 1\nPackage: y\nVersion: 2',
     'Package: nul\0\nVersion: 1',
-    'Package: good\nVersion: 1',
+    'Package: good\nVersion: 1\n',
   ].join('\n\n');
   const { components, faults } = await readStatus(text);
   assert.deepEqual(
     components.map((c) => c.name),
-    ['src', 'twice', 'x', 'y', 'good'],
+    ['src', 'x', 'y', 'good'],
   );
   assert.deepEqual(
     faults.map((item) => item.code),
@@ -168,11 +169,14 @@ test('os-release names the ecosystem', () => {
   assert.throws(() => parseOsRelease('A=1\n'.repeat(50_000)), { code: 'too-large' });
 });
 
-test('every prefix, any bytes and any encoding give items, never another error', async () => {
+test('every prefix, any bytes and any encoding give items; a file cut off in a line is refused with that line', async () => {
   const bytes = Buffer.from(STATUS);
   for (let length = 0; length < bytes.length; length += 1) {
-    const { components } = await readStatus(bytes.subarray(0, length));
-    assert.ok(components.length <= 5);
+    const cut = readStatus(bytes.subarray(0, length));
+    const lines = bytes.subarray(0, length).toString().split('\n');
+    if (lines.at(-1)?.trim() !== '') {
+      await assert.rejects(cut, { code: 'dpkg-truncated', place: { line: lines.length } });
+    } else assert.ok((await cut).components.length <= 5);
   }
   const { components } = await readStatus(Buffer.from(STATUS, 'utf16le'));
   assert.equal(components.length, 0);
@@ -201,7 +205,7 @@ test('every prefix, any bytes and any encoding give items, never another error',
         maxLength: 40,
       }),
       async (text) => {
-        await readStatus(text, 7);
+        await readStatus(`${text}\n`, 7);
         await readQuery(text, 7);
       },
     ),

@@ -3,14 +3,14 @@ import type { ByteWindow } from './byte-window.ts';
 
 /**
  * Lines without their line feed, each valid until the next is asked for; `bytes` is null for one that is longer than
- * `maxLineBytes`, which is stepped over with flat memory.
+ * `maxLineBytes`, which is stepped over with flat memory; `ended` is false for a last line without its line feed.
  * @throws FormatError `too-large` beyond `maxBytes`
  */
 export async function* byteLines(
   window: ByteWindow,
   maxLineBytes: number,
   maxBytes = Number.POSITIVE_INFINITY,
-): AsyncGenerator<{ bytes: Uint8Array | null; offset: number }> {
+): AsyncGenerator<{ bytes: Uint8Array | null; offset: number; ended: boolean }> {
   let searched = 0;
   let skipping = false;
   let lineOffset = 0;
@@ -20,7 +20,11 @@ export async function* byteLines(
     if (found >= 0) {
       const tooLong = skipping || found - start > maxLineBytes;
       window.start = found + 1;
-      yield { bytes: tooLong ? null : buffer.subarray(start, found), offset: lineOffset };
+      yield {
+        bytes: tooLong ? null : buffer.subarray(start, found),
+        offset: lineOffset,
+        ended: true,
+      };
       lineOffset = window.offset(window.start);
       searched = 0;
       skipping = false;
@@ -34,7 +38,9 @@ export async function* byteLines(
     }
     if (!(await window.more())) {
       const rest = window.buffer.subarray(window.start, window.end);
-      if (skipping || rest.length > 0) yield { bytes: skipping ? null : rest, offset: lineOffset };
+      if (skipping || rest.length > 0) {
+        yield { bytes: skipping ? null : rest, offset: lineOffset, ended: false };
+      }
       return;
     }
     if (window.offset(window.end) > maxBytes) {

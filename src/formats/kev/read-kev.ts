@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { utcInstant } from '../advisory.ts';
 import { type ReaderFault, readerFault } from '../advisory-item.ts';
-import { utf8Text } from '../byte-lines.ts';
+import { lineOfBadText, utf8Text } from '../byte-lines.ts';
 import { FormatError } from '../format-error.ts';
 import { readJson } from '../json/read-json.ts';
 import { csvRecords } from './csv-records.ts';
@@ -106,7 +106,9 @@ export function readKev(bytes: Uint8Array): KevCatalogue {
     const first = bytes.find((byte) => byte > 0x20 && byte < 0x80);
     if (first === 0x7b || first === 0x5b) return readJsonCatalogue(bytes);
     const text = utf8Text(bytes);
-    if (text === null) return empty(readerFault('not-utf-8', 'The file is not UTF-8 text'));
+    if (text === null) {
+      return empty(readerFault('not-utf-8', 'The file is not UTF-8 text', lineOfBadText(bytes)));
+    }
     return readCsvCatalogue(text);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;

@@ -96,8 +96,10 @@ async function* readWhole(
 ) {
   const most = context.maxRecordBytes ?? mostRecordBytes;
   const bytes = await wholeBytes(source, most);
-  if (bytes === null) yield readerFault('osv-too-large', `The record has more than ${most} bytes`);
-  else yield itemOfBytes(bytes, read, {}, context);
+  if (bytes === null) {
+    const message = `The record has more than ${most} bytes`;
+    yield readerFault('osv-too-large', message, { offset: most });
+  } else yield itemOfBytes(bytes, read, {}, context);
 }
 
 /** Whether the first line is a record of its own: it ends as it began, or the whole head is one line. */

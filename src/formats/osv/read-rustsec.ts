@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { utf8Text } from '../byte-lines.ts';
+import { lineOfBadText, utf8Text } from '../byte-lines.ts';
 import { FormatError } from '../format-error.ts';
 import { eventsOutside } from './cargo-requirements.ts';
 import { readToml } from './read-toml.ts';
@@ -29,10 +29,14 @@ const frontMatter = z.object({
  */
 export function readRustsec(bytes: Uint8Array): unknown {
   if (bytes.length > mostRustsecBytes) {
-    throw new FormatError('rustsec-too-large', `More than ${mostRustsecBytes} bytes`);
+    throw new FormatError('rustsec-too-large', `More than ${mostRustsecBytes} bytes`, {
+      offset: mostRustsecBytes,
+    });
   }
   const text = utf8Text(bytes);
-  if (text === null) throw new FormatError('not-utf-8', 'The file is not UTF-8 text');
+  if (text === null) {
+    throw new FormatError('not-utf-8', 'The file is not UTF-8 text', lineOfBadText(bytes));
+  }
   const parts = /^```toml\r?\n([\s\S]*?)\n```[ \t]*\r?\n([\s\S]*)$/.exec(text);
   if (parts === null) {
     throw new FormatError('rustsec-no-front-matter', 'The file does not begin with TOML', {

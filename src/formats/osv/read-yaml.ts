@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import { utf8Text } from '../byte-lines.ts';
+import { lineOfBadText, utf8Text } from '../byte-lines.ts';
 import { FormatError } from '../format-error.ts';
 import { isForbiddenKey, pointerToken } from '../json/json-limits.ts';
 
@@ -75,10 +75,14 @@ function plain(node: unknown, pointer: string, depth: number): unknown {
  */
 export function readYaml(bytes: Uint8Array): unknown {
   if (bytes.length > mostYamlBytes) {
-    throw new FormatError('yaml-too-large', `More than ${mostYamlBytes} bytes of YAML`);
+    throw new FormatError('yaml-too-large', `More than ${mostYamlBytes} bytes of YAML`, {
+      offset: mostYamlBytes,
+    });
   }
   const text = utf8Text(bytes);
-  if (text === null) throw new FormatError('not-utf-8', 'The YAML is not UTF-8 text');
+  if (text === null) {
+    throw new FormatError('not-utf-8', 'The YAML is not UTF-8 text', lineOfBadText(bytes));
+  }
   refuseBombs(text);
   try {
     const document = parseDocument(text, {

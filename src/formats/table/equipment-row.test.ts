@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InventoryItem } from '../inventory.ts';
-import { equipmentInventory, findEquipmentColumns, mapEquipmentRow } from './equipment-row.ts';
+import {
+  equipmentInventory,
+  findEquipmentColumns,
+  mapEquipmentRow,
+  repeatedColumn,
+} from './equipment-row.ts';
 import { readCsv } from './read-csv.ts';
 
 test('columns are found by their English, French and German names', () => {
@@ -61,4 +66,9 @@ test('a list of equipment becomes inventory, its faults beside', async () => {
   const text = 'Marque;Modèle;Firmware\nCisco;ISR;1\nCisco;;2\nA;B;C;D\nJuniper;MX;\n';
   assert.deepEqual(await read(text), ['ISR', 'equipment-product', 'table-columns', 'MX']);
   assert.deepEqual(await read('a;b\n1;2\n'), ['equipment-columns']);
+});
+
+test('two columns of one name are told, of which nobody knows which is meant', () => {
+  assert.equal(repeatedColumn(['Vendor', 'Modèle', 'MODELE']), 'MODELE');
+  assert.equal(repeatedColumn(['Vendor', 'Product', 'Model', 'Remark', 'Remark']), null);
 });

@@ -152,6 +152,17 @@ export function findEquipmentColumns(header: readonly string[]): EquipmentColumn
   return columns.product === undefined ? null : columns;
 }
 
+/** The name of two columns that are named alike and mean something here, so that nobody knows which is meant; null when there are none. */
+export function repeatedColumn(header: readonly string[]): string | null {
+  const seen = new Set<string>();
+  for (const cell of header) {
+    const name = normalised(cell);
+    if (fieldOfName.has(name) && seen.has(name)) return cell;
+    seen.add(name);
+  }
+  return null;
+}
+
 /**
  * Makes a component of one row of an equipment list: `firmware` with its version where one is given, else `device`.
  * Null when the row names no product.

@@ -1,5 +1,5 @@
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { FormatError } from '../format-error.ts';
+import { FormatError, type FormatPlace } from '../format-error.ts';
 
 /** What a ZIP archive may ask of us. */
 export interface ZipLimits {
@@ -31,7 +31,9 @@ export async function readWhole(
   for await (const piece of source) {
     total += piece.length;
     if (total > maxBytes) {
-      throw new FormatError('too-large', `The file has more than ${maxBytes} bytes`);
+      throw new FormatError('too-large', `The file has more than ${maxBytes} bytes`, {
+        offset: maxBytes,
+      });
     }
     pieces.push(piece.slice());
   }
@@ -84,7 +86,8 @@ export class ZipArchive {
       }
       return new ZipArchive(zip, entries);
     } catch (error) {
-      throw asFormatError(error);
+      // What says where the parts are stands at the end.
+      throw asFormatError(error, { offset: bytes.length });
     }
   }
 
@@ -106,15 +109,14 @@ export class ZipArchive {
         stream.destroy();
       }
     } catch (error) {
-      throw asFormatError(error, name);
+      throw asFormatError(error, { path: name });
     }
   }
 }
 
-function asFormatError(error: unknown, path?: string): FormatError {
+function asFormatError(error: unknown, place: FormatPlace): FormatError {
   if (error instanceof FormatError) return error;
   const detail = error instanceof Error ? error.message : String(error);
-  const place = path === undefined ? {} : { path };
   return new FormatError('zip-invalid', `The archive cannot be read: ${detail}`, place, {
     cause: error,
   });

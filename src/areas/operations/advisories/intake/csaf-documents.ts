@@ -83,7 +83,10 @@ async function* pieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Piece>
     yield {
       bytes,
       place: {},
-      fault: bytes === null ? { place: {}, code: 'too-large', message } : null,
+      fault:
+        bytes === null
+          ? { place: { offset: mostDocumentBytes }, code: 'too-large', message }
+          : null,
     };
   }
 }
