@@ -22,6 +22,8 @@ export interface Register {
   readonly lifeCycle?: LifeCycle;
   /** Hangs on a case: rows carry case_id and follow its owner and audience. */
   readonly ofCase?: boolean;
+  /** Procedures whose cases it hangs on: their case pages show its records. */
+  readonly procedures?: readonly string[];
   /** Roles that may read, create, change and delete; `any-member` of the owning organisation. Deny by default. */
   readonly access: {
     readonly read: readonly RoleId[];

@@ -125,6 +125,13 @@ export function validateRegister(
     if (register.ofCase === true && register.class !== 'tenant') {
       report('ofCase', 'of-case', 'what hangs on a case belongs to its organisation: class tenant');
     }
+    if ((register.procedures !== undefined) !== (register.ofCase === true)) {
+      report(
+        'procedures',
+        'of-case',
+        'what hangs on a case names its procedures, nothing else does',
+      );
+    }
     if (register.lifeCycle !== undefined) {
       const { lifeCycle, fields } = register;
       checkAlone(report, lifeCycle, functions, fields, surroundings, 'lifeCycle.');

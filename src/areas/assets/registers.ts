@@ -189,6 +189,7 @@ export const assetChecks = defineRegister({
   clause: 'X.1052 §10.2 e',
   class: 'tenant',
   ofCase: true,
+  procedures: ['asset-check'],
   title: 'assetName',
   fields: {
     asset: { kind: 'reference', to: 'assets', required: true, list: true, filter: true },

@@ -25,6 +25,8 @@ export interface DefinitionIndex {
   register(id: string): Register | undefined;
   proceduresOf(area: string): readonly Procedure[];
   registersOf(area: string): readonly Register[];
+  /** Registers whose records hang on cases of the procedure. */
+  registersOfCase(procedure: string): readonly Register[];
   formatsOf(register: string): readonly ImportFormat[];
   stateKind(owner: Owner, state: string): StateKind;
 }
@@ -44,6 +46,8 @@ export function indexDefinitions(all: Definitions): DefinitionIndex {
     register: (id) => registers.get(id),
     proceduresOf: (area) => all.procedures.filter((procedure) => procedure.area === area),
     registersOf: (area) => all.registers.filter((register) => register.area === area),
+    registersOfCase: (procedure) =>
+      all.registers.filter(({ procedures }) => procedures?.includes(procedure)),
     formatsOf: (register) => all.formats.filter((format) => format.target === register),
     stateKind(owner, state) {
       const id = owner.slice(owner.indexOf('.') + 1);

@@ -58,6 +58,13 @@ export const recordQuery = (register: string, id: string) =>
     queryFn: ({ signal }) => get<RecordDetail>(`/${register}/${id}`, {}, signal),
   });
 
+/** Records of a register that hang on one case: targets, answers, tests. */
+export const recordsOfCaseQuery = (register: string, caseId: string) =>
+  queryOptions({
+    queryKey: ['list', register, { caseId }],
+    queryFn: ({ signal }) => get<RecordPage>(`/${register}`, { caseId, limit: 200 }, signal),
+  });
+
 /** Timeline of a case or record, newest first, a page at a time. */
 export const historyQuery = (path: string) =>
   infiniteQueryOptions({

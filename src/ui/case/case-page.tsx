@@ -21,6 +21,7 @@ import { Timeline } from '../timeline/timeline.tsx';
 import classes from './case.module.css';
 import { CaseAside } from './case-aside.tsx';
 import { CaseDiagram } from './case-diagram.tsx';
+import { CaseRecords } from './case-records.tsx';
 import { CaseTasks } from './case-tasks.tsx';
 
 /** One case: where it stands, what I can do now and why not otherwise, what was done, and what hangs on it. */
@@ -91,6 +92,7 @@ function Loaded({ detail }: { detail: CaseDetail }) {
             <ActionList owner={owner} actions={detail.allowedActions} onChoose={choose} />
           </Section>
           <CaseTasks detail={detail} owner={owner} tasks={definition?.tasks ?? {}} />
+          <CaseRecords detail={detail} />
           <Section title={t('case.fields')}>
             <FieldList
               owner={owner}

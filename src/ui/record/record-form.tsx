@@ -17,26 +17,37 @@ import { useDraftForm } from '../form/use-draft-form.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 
+export interface RecordCreateFormProps {
+  readonly register: Register;
+  /** The case that the record hangs on, to whose page its form leads back. */
+  readonly caseId?: string | undefined;
+}
+
 /** A new record. */
-export function RecordCreateForm({ register }: { register: Register }) {
+export function RecordCreateForm({ register, caseId }: RecordCreateFormProps) {
   const { t, names } = useTexts();
   const me = useMe();
   const client = useQueryClient();
   const navigate = useNavigate();
   const owner = `register.${register.id}` as const;
-  const tenant = register.class === 'tenant';
+  const ofCase = caseId !== undefined && register.ofCase === true;
+  // What hangs on a case has its owner and labels.
+  const tenant = register.class === 'tenant' && !ofCase;
   const fields = useMemo<Fields>(
     () => (tenant ? { ...register.fields, ...labelFields } : register.fields),
     [tenant, register],
   );
-  const form = useDraftForm({ fields, form: `${register.id}/new` });
+  const form = useDraftForm({
+    fields,
+    form: ofCase ? `cases/${caseId}/${register.id}/new` : `${register.id}/new`,
+  });
   const [key] = useState(() => crypto.randomUUID());
   const create = useMutation({
     mutationFn: () => {
       const { $label: label, $tlp: tlp, ...values } = withoutNulls(toInput(fields, form.values));
       const head = tenant
         ? withoutNulls({ ownerId: me.organisation.id, label: label ?? null, tlp: tlp ?? null })
-        : {};
+        : withoutNulls({ caseId: ofCase ? caseId : null });
       return send<RecordDetail | { id: string }>(
         'POST',
         `/${register.id}`,
@@ -48,8 +59,9 @@ export function RecordCreateForm({ register }: { register: Register }) {
       form.sent();
       showToast({ tone: 'done', text: t('record.created', { one: names.one(register.id) }) });
       await client.invalidateQueries({ queryKey: ['list', register.id] });
+      if (ofCase) await changed(client, `cases/${caseId}`);
       const id = 'record' in answer ? answer.record.id : answer.id;
-      await navigate({ to: `/registers/${register.id}/${id}` });
+      await navigate({ to: ofCase ? `/cases/${caseId}` : `/registers/${register.id}/${id}` });
     },
     onError: (error) => form.refuse(error),
   });
@@ -61,7 +73,7 @@ export function RecordCreateForm({ register }: { register: Register }) {
       verb={t('record.create', { one: names.one(register.id) })}
       sending={create.isPending}
       onSend={() => create.mutate()}
-      onCancel={() => navigate({ to: `/registers/${register.id}` })}
+      onCancel={() => navigate({ to: ofCase ? `/cases/${caseId}` : `/registers/${register.id}` })}
     >
       {create.error !== null && form.faults.size === 0 && <ProblemNotice error={create.error} />}
     </FieldsForm>

@@ -54,7 +54,10 @@ function Loaded({ register, detail }: { register: Register; detail: RecordDetail
   return (
     <Page
       title={title}
-      crumbs={[{ title: names.register(register.id), to: `/registers/${register.id}` }]}
+      crumbs={[
+        { title: names.register(register.id), to: `/registers/${register.id}` },
+        ...(record.caseId == null ? [] : [{ title: t('case'), to: `/cases/${record.caseId}` }]),
+      ]}
       actions={
         <>
           {detail.may.delete && (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { recordQuery } from '#ui/api/queries.ts';
+import { useSearch } from '@tanstack/react-router';
+import { caseQuery, recordQuery } from '#ui/api/queries.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -12,13 +13,16 @@ import { useRegister } from './use-register.ts';
 export function NewRecordPage() {
   const { t, names } = useTexts();
   const { register } = useRegister();
+  const { case: caseId } = useSearch({ strict: false }) as { case?: string };
+  const about = useQuery({ ...caseQuery(caseId ?? ''), enabled: caseId !== undefined });
   if (register === undefined) return <NotFoundPage />;
+  const crumb =
+    caseId === undefined
+      ? { title: names.register(register.id), to: `/registers/${register.id}` }
+      : { title: about.data?.case.title ?? t('case'), to: `/cases/${caseId}` };
   return (
-    <Page
-      title={t('record.new', { one: names.one(register.id) })}
-      crumbs={[{ title: names.register(register.id), to: `/registers/${register.id}` }]}
-    >
-      <RecordCreateForm key={register.id} register={register} />
+    <Page title={t('record.new', { one: names.one(register.id) })} crumbs={[crumb]}>
+      <RecordCreateForm key={register.id} register={register} caseId={caseId} />
     </Page>
   );
 }

@@ -10,6 +10,7 @@ export const changeTests = defineRegister({
   clause: 'X.1052 §12.2.4 c',
   class: 'tenant',
   ofCase: true,
+  procedures: ['change'],
   title: 'environment',
   fields: {
     kind: { kind: 'choice', required: true, options: ['lab', 'onsite'], list: true, filter: true },

@@ -9,6 +9,7 @@ export const recommendations = defineRegister({
   clause: clause('c'),
   class: 'tenant',
   ofCase: true,
+  procedures: ['early-warning'],
   title: 'title',
   fields: {
     kind: {
@@ -81,6 +82,7 @@ export const warningAnswers = defineRegister({
   clause: clause('e'),
   class: 'tenant',
   ofCase: true,
+  procedures: ['early-warning'],
   title: 'name',
   fields: {
     name: { kind: 'text', required: true, max: 300, list: true, sort: true, search: true },

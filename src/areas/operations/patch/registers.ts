@@ -12,6 +12,7 @@ export const patchTests = defineRegister({
   clause: clause('b'),
   class: 'tenant',
   ofCase: true,
+  procedures: ['patch'],
   title: 'environment',
   fields: {
     result: {
@@ -91,6 +92,7 @@ export const patchTargets = defineRegister({
   clause: clause('a'),
   class: 'tenant',
   ofCase: true,
+  procedures: ['patch'],
   title: 'name',
   fields: {
     asset: { kind: 'reference', to: 'assets', required: true, list: true, filter: true },
