@@ -149,7 +149,9 @@ function beginMessage(options: TransactionOptions): string {
   }
   // The values were just checked to be plain UUIDs, so they can stand in the text: one message instead of three.
   const scope = `{${options.scope.join(',')}}`;
-  return `${begin}; set local role commonward_${options.role}; select access.set_context('${scope}', '${options.person ?? ''}')`;
+  // Background statements take what waits in batches: a plan kept from when the table was empty would read it whole for each row.
+  const plans = options.role === 'system' ? 'set local plan_cache_mode = force_custom_plan; ' : '';
+  return `${begin}; ${plans}set local role commonward_${options.role}; select access.set_context('${scope}', '${options.person ?? ''}')`;
 }
 
 /** The SQLSTATE of a database error, or null for any other error. */
