@@ -1,6 +1,6 @@
 import type { AreaModule } from '#work/catalogue.ts';
 import { advisoryRoutes } from './advisory-routes.ts';
-import { exceptionEffects } from './exception-effects.ts';
+import { exceptionEffects, refusePastExpiry } from './exception-effects.ts';
 import { exceptionFunctions } from './exception-functions.ts';
 import { epssImporter, kevImporter } from './intake/exploit-importers.ts';
 import { csafImporter, debianTrackerImporter, osvImporter } from './intake/importers.ts';
@@ -8,6 +8,7 @@ import { manualEntry } from './intake/manual-entry.ts';
 import { applyMapping, keysOfMapping } from './matching/apply-mappings.ts';
 import { followAdvisory } from './reactions/follow-advisory.ts';
 import { followInventory } from './reactions/follow-inventory.ts';
+import { followPatches } from './reactions/follow-patches.ts';
 import { advisories, vulnerabilities } from './registers/advisory-registers.ts';
 import {
   dispositions,
@@ -22,11 +23,16 @@ export const advisoriesArea: AreaModule = {
     { register: advisories, changed: manualEntry },
     { register: vulnerabilities },
     { register: productMappings, derive: keysOfMapping, changed: applyMapping },
-    { register: exceptions, functions: exceptionFunctions, effects: exceptionEffects },
+    {
+      register: exceptions,
+      functions: exceptionFunctions,
+      effects: exceptionEffects,
+      changed: refusePastExpiry,
+    },
     { register: dispositions },
     { register: subscriptions },
   ],
-  reactions: [followInventory, followAdvisory],
+  reactions: [followInventory, followAdvisory, ...followPatches],
   importers: [csafImporter, osvImporter, debianTrackerImporter, kevImporter, epssImporter],
   routes: advisoryRoutes,
 };
