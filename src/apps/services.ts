@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '#kernel/clock/clock.ts';
 import type { Runner } from '#kernel/command/command.ts';
 import type { Config } from '#kernel/config/config.ts';
+import { configurationRoutes } from '#kernel/config/configuration-routes.ts';
 import type { Database } from '#kernel/database/database.ts';
 import { FileStore } from '#kernel/files/file-store.ts';
 import type { HttpApp } from '#kernel/http/http-app.ts';
@@ -37,7 +38,8 @@ export interface Services {
   readonly metrics: Metrics;
   readonly routes: readonly ((app: HttpApp) => void | Promise<void>)[];
   readonly jobs: Jobs;
-  start(): Promise<void>;
+  /** @param quiet until it settles nothing reacts, falls due or is asked for */
+  start(quiet?: Promise<unknown>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export function createServices(parts: ServiceParts): Services {
       (app) => trailRoutes(app, runner),
       (app) => jobRoutes(app, runner, background.jobs),
       (app) => mailRoutes(app, runner),
+      (app) => configurationRoutes(app, config),
       (app) => notificationRoutes(app, runner),
       (app) => deliverableRoutes(app, runner, catalogue, files),
       (app) =>
@@ -87,7 +90,7 @@ export function createServices(parts: ServiceParts): Services {
         }),
       ...catalogue.routes.map((add) => (app: HttpApp) => add(app, runner, catalogue)),
     ],
-    start: () => background.start(),
+    start: (quiet) => background.start(quiet),
     stop: () => background.stop(),
   };
 }

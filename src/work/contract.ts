@@ -186,6 +186,10 @@ export const caseDetail = z.object({
     }),
   ),
   allowedActions: z.array(allowedAction),
+  /** Who may act in this case on behalf of whom, and until when. */
+  delegations: z.array(
+    z.object({ id, role: z.string(), personId: id, forPersonId: id, until: instant }),
+  ),
   /** Who could act in this state, so that nothing waits for an unnamed person: role and names. */
   waitingFor: z.array(
     z.object({
@@ -207,6 +211,13 @@ export const actInput = z.strictObject({
   comment: z.string().max(20_000).nullish(),
   fields: z.record(z.string(), z.unknown()).optional(),
   onBehalfOf: id.nullish(),
+});
+export const delegateInput = z.strictObject({
+  /** Somebody of the own organisation. */
+  personId: id,
+  role: z.string().max(60),
+  until: instant,
+  reason: z.string().trim().max(2000).nullish(),
 });
 export const completeTaskInput = z.strictObject({
   comment: z.string().max(20_000).nullish(),
@@ -260,6 +271,9 @@ export const me = z.object({
       organisationId: id,
       kind: z.enum(['holder', 'substitute', 'delegate']),
       caseId: id.nullable(),
+      /** Whom a substitute or delegate stands for, and the name. */
+      forPersonId: id.nullable(),
+      forPerson: z.string().nullable(),
     }),
   ),
   unread: z.number().int(),

@@ -3,8 +3,9 @@ import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { type HistoryEntry, type HistoryPage, id, listInput } from '#work/contract.ts';
-import { decodeKey, encodeKey, titlesOf } from '#work/paging.ts';
+import { titlesOf } from '#work/paging.ts';
 
 interface EntryRow {
   id: string;

@@ -12,6 +12,7 @@ interface MeRow {
   kind: string;
   unread: number;
   waiting: number;
+  stood_for: Record<string, string>;
 }
 
 /** Numbers on a badge stop here. */
@@ -22,7 +23,8 @@ select p.email, o.code, o.name as organisation, o.kind,
   (select count(*)::int from (select 1 from notification n where n.owner_id = o.id and n.person_id = p.id and n.read_at is null
     limit ${countBound}) u) as unread,
   (select count(*)::int from (select 1 from task t where t.owner_id = any ($2::uuid[]) and t.organisation_id = any ($2::uuid[])
-    and t.state = 'open' and t.role = any ($3::text[]) and (t.assignee_id is null or t.assignee_id = p.id) limit ${countBound}) w) as waiting
+    and t.state = 'open' and t.role = any ($3::text[]) and (t.assignee_id is null or t.assignee_id = p.id) limit ${countBound}) w) as waiting,
+  coalesce((select jsonb_object_agg(q.id, q.name) from person q where q.id = any ($4::uuid[])), '{}') as stood_for
 from person p join organisation o on o.id = p.organisation_id where p.id = $1`;
 
 /** Who am I, in which roles, and what waits for me. @throws 401 when the person is gone. */
@@ -37,18 +39,25 @@ export async function meOf(runner: Runner, principal: Principal): Promise<z.infe
     const { rows } = await context.client.query<MeRow>({
       name: 'me',
       text: meText,
-      values: [personId, organisations, rolesOf(principal)],
+      values: [
+        personId,
+        organisations,
+        rolesOf(principal),
+        principal.holdings.flatMap(({ forPersonId }) => forPersonId ?? []),
+      ],
     });
     const row = rows[0];
     if (row === undefined) throw unauthenticated();
     return {
       person: { id: personId, name: principal.name, email: row.email, locale: principal.locale },
       organisation: { id: organisationId, code: row.code, name: row.organisation, kind: row.kind },
-      roles: principal.holdings.map(({ role, organisationId: of, kind, caseId }) => ({
+      roles: principal.holdings.map(({ role, organisationId: of, kind, caseId, forPersonId }) => ({
         role,
         organisationId: of,
         kind,
         caseId,
+        forPersonId,
+        forPerson: forPersonId === null ? null : (row.stood_for[forPersonId] ?? null),
       })),
       unread: row.unread,
       waiting: row.waiting,

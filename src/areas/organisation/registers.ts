@@ -1,5 +1,5 @@
 import { defineRegister } from '#engine/define.ts';
-import { administrators, securityManagement } from './roles.ts';
+import { administrators, everybody, securityManagement } from './roles.ts';
 
 /** Parties of the Security Plan and operators of X.1052, with the dates of their membership. */
 export const organisations = defineRegister({
@@ -39,7 +39,7 @@ export const organisations = defineRegister({
     validTo: { kind: 'date' },
   },
   access: {
-    read: ['any-member'],
+    read: everybody,
     create: administrators,
     update: administrators,
     delete: administrators,
@@ -79,7 +79,7 @@ export const people = defineRegister({
     locale: { kind: 'choice', options: ['en', 'fr', 'de'], required: true },
     endedAt: { kind: 'instant' },
   },
-  access: { read: ['any-member'], create: administrators, update: administrators, delete: [] },
+  access: { read: everybody, create: administrators, update: administrators, delete: [] },
   unique: [['email']],
   defaultSort: 'name',
   retention: 'keep',
@@ -121,7 +121,7 @@ export const roleHoldings = defineRegister({
     reason: { kind: 'text', multiline: true },
   },
   access: {
-    read: ['any-member', ...administrators],
+    read: everybody,
     create: administrators,
     update: administrators,
     delete: administrators,
@@ -167,7 +167,7 @@ export const systems = defineRegister({
     description: { kind: 'text', multiline: true },
   },
   access: {
-    read: ['any-member'],
+    read: everybody,
     create: securityManagement,
     update: securityManagement,
     delete: [],

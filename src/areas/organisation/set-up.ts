@@ -8,7 +8,12 @@ import { organisations, people, roleHoldings } from './registers.ts';
 export interface NewOrganisation {
   readonly code: string;
   readonly name: string;
-  readonly kind: 'central-body' | 'contractor' | 'national-administration' | 'third-party' | 'telecom-operator';
+  readonly kind:
+    | 'central-body'
+    | 'contractor'
+    | 'national-administration'
+    | 'third-party'
+    | 'telecom-operator';
   readonly country?: string;
   readonly validFrom: string;
 }

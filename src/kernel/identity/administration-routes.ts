@@ -25,7 +25,7 @@ const nothing = z.null();
 const done = (reply: FastifyReply) => reply.code(204).send(null);
 
 /** Deny by default: accounts are administered by the operator alone. */
-function administrator(principal: Principal): Principal {
+export function administrator(principal: Principal): Principal {
   authorise(principal, { permission: 'accounts:administer', roles: ['system-administrator'] });
   return principal;
 }

@@ -4,6 +4,7 @@ import type { Config } from '#kernel/config/config.ts';
 import type { Database } from '#kernel/database/database.ts';
 import type { Authenticate, HttpApp } from '#kernel/http/http-app.ts';
 import type { Log } from '#kernel/log/log.ts';
+import { accountRoutes } from './account-routes.ts';
 import { createAccount, revokeAllOf, setPassword } from './accounts.ts';
 import { administrationRoutes } from './administration-routes.ts';
 import { apiTokenRoutes, createToken, type NewTokenInput, type TokenView } from './api-tokens.ts';
@@ -74,6 +75,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       ownAccountRoutes(app, parts);
       apiTokenRoutes(app, parts);
       administrationRoutes(app, parts);
+      accountRoutes(app, parts);
     },
     createAccount: (input, by) => createAccount(parts, input, by),
     setPassword: (input, by) => setPassword(parts, input, by),

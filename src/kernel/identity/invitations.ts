@@ -7,6 +7,7 @@ import { checkedHash, presentPerson, recordAccount, storePassword } from './acco
 import type { InviteInput } from './contract.ts';
 import { invitationLink, invitationMail, mailSettingsOf } from './invitation-mail.ts';
 import { changing, type IdentityParts, reading } from './parts.ts';
+import { insertHolding } from './role-grants.ts';
 import { hashSecret, newSecret, secretPattern } from './secrets.ts';
 
 const validDays = 7;
@@ -200,38 +201,12 @@ async function grant(
   if (validTo !== null && validTo <= context.now) {
     throw invalidInput([{ path: '/roles', code: 'past', message: 'This period is over already.' }]);
   }
-  const id = newId();
-  const { rowCount } = await context.client.query(
-    `insert into role_holding (owner_id, id, person_id, role, system_id, valid_from, valid_to, granted_by, created_at, created_by, updated_at, updated_by)
-     select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::uuid, $6::timestamptz, $7::timestamptz, $8::uuid, $6, $8, $6, $8
-     where not exists (select from role_holding where person_id = $3 and owner_id = $1 and role = $4 and kind = 'holder'
-       and system_id is not distinct from $5 and valid_from <= $6 and (valid_to is null or valid_to > $6))`,
-    [
-      role.organisationId,
-      id,
-      person.id,
-      role.role,
-      role.systemId ?? null,
-      context.now,
-      validTo,
-      context.principal.personId,
-    ],
+  await insertHolding(
+    context,
+    person.id,
+    { ...role, kind: 'holder' },
+    { from: context.now, to: validTo },
   );
-  if (rowCount === 0) return;
-  context.record({
-    ownerId: role.organisationId,
-    action: 'role.grant',
-    kind: 'role-holdings',
-    recordId: id,
-    recordVersion: 1,
-    details: { person: person.id, role: role.role, validTo: role.validTo ?? null },
-  });
-  context.emit({
-    name: 'role.granted',
-    ownerId: role.organisationId,
-    recordId: id,
-    payload: { personId: person.id, role: role.role, grantedBy: context.principal.personId },
-  });
 }
 
 async function store(

@@ -23,7 +23,10 @@ describe('signing in', () => {
     const answer = await browser.signIn('Ines@Example.org');
     assert.equal(answer.status, 200);
     assert.deepEqual(answer.body['roles'], [
-      { role: 'change-manager', organisationId: organisation, kind: 'holder', caseId: null },
+      {
+        ...{ role: 'change-manager', organisationId: organisation, kind: 'holder', caseId: null },
+        ...{ forPersonId: null, forPerson: null },
+      },
     ]);
     const cookies = [answer.headers['set-cookie']].flat().map(String);
     const session = cookies.find((cookie) => cookie.startsWith('cw_session='));

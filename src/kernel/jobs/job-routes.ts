@@ -10,13 +10,15 @@ import { id, instant } from '#work/contract.ts';
 import type { Jobs } from './jobs.ts';
 import { type JobView, readJob } from './progress.ts';
 
-const deadJob = z.object({
+const jobState = z.enum(['dead', 'running', 'waiting']);
+const listedJob = z.object({
   id,
   kind: z.string(),
-  state: z.literal('dead'),
+  state: jobState,
   attempts: z.number().int(),
   error: z.string(),
-  failedAt: instant,
+  /** When it failed for good, since when it runs, or from when on it may start. */
+  since: instant,
 });
 const jobView = z.object({
   id,
@@ -39,8 +41,12 @@ function authoriseAdministrator(principal: Principal, permission: string): void 
   authorise(principal, { permission, roles: ['system-administrator'] });
 }
 
-/** Long work and its progress; dead letters of jobs and of reactions (kind `reaction:<id>`), and their replay. */
-export function jobRoutes(app: HttpApp, runner: Runner, jobs: Pick<Jobs, 'dead' | 'replay'>): void {
+/** Long work and its progress; what runs and waits; dead letters of jobs and of reactions (kind `reaction:<id>`), and their replay. */
+export function jobRoutes(
+  app: HttpApp,
+  runner: Runner,
+  jobs: Pick<Jobs, 'dead' | 'live' | 'replay'>,
+): void {
   const tags = ['jobs'];
   app.get(
     '/api/v1/jobs',
@@ -48,15 +54,19 @@ export function jobRoutes(app: HttpApp, runner: Runner, jobs: Pick<Jobs, 'dead' 
       schema: {
         tags,
         querystring: z.object({
-          state: z.literal('dead'),
+          state: jobState,
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
-        response: { 200: z.object({ items: z.array(deadJob) }) },
+        response: { 200: z.object({ items: z.array(listedJob) }) },
       },
     },
     async (request) => {
       authoriseAdministrator(principalOf(request), 'jobs:administer');
-      const { limit } = request.query;
+      const { limit, state } = request.query;
+      if (state !== 'dead') {
+        const live = await jobs.live(state, limit);
+        return { items: live.map((item) => ({ ...item, state })) };
+      }
       const reactions = (await deadReactions(runner, limit)).map((dead) => ({
         id: dead.eventId,
         kind: `reaction:${dead.reaction}`,
@@ -67,7 +77,7 @@ export function jobRoutes(app: HttpApp, runner: Runner, jobs: Pick<Jobs, 'dead' 
       const items = [...(await jobs.dead(limit)), ...reactions]
         .sort((a, b) => (a.failedAt < b.failedAt ? 1 : -1))
         .slice(0, limit);
-      return { items: items.map((item) => ({ ...item, state: 'dead' as const })) };
+      return { items: items.map(({ failedAt, ...item }) => ({ ...item, state, since: failedAt })) };
     },
   );
   app.post(

@@ -146,6 +146,11 @@ test('a job that fails at every try is a dead letter that an administrator, and 
   assert.equal(dead.kind, 'fragile');
   assert.equal(dead.attempts, 2);
   assert.match(dead.error, /no luck/);
+  for (const state of ['running', 'waiting']) {
+    const live = await app.inject({ url: `/api/v1/jobs?state=${state}` });
+    assert.equal(live.statusCode, 200, live.body);
+    assert.ok(Array.isArray(live.json().items));
+  }
   broken = false;
   const replay = await app.inject({ method: 'POST', url: `/api/v1/jobs/${dead.id}/replay` });
   assert.equal(replay.statusCode, 202);

@@ -2,7 +2,14 @@ import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Clock } from '#kernel/clock/clock.ts';
 import type { Database } from '#kernel/database/database.ts';
 import type { Log } from '#kernel/log/log.ts';
-import { type DeadJob, deadJobs, deadLetterQueue, replayJob } from './dead-jobs.ts';
+import {
+  type DeadJob,
+  deadJobs,
+  deadLetterQueue,
+  type LiveJob,
+  liveJobs,
+  replayJob,
+} from './dead-jobs.ts';
 import { moveRequests } from './move-requests.ts';
 import { type Progress, writeProgress } from './progress.ts';
 import { type Repeat, repeat } from './repeat.ts';
@@ -53,6 +60,8 @@ export interface Jobs {
   /** Moves waiting requests now. */
   nudge(): void;
   dead(limit: number): Promise<DeadJob[]>;
+  /** Jobs that run, or that wait. */
+  live(state: 'running' | 'waiting', limit: number): Promise<LiveJob[]>;
   /** Gives a dead job back to its queue. False: there is none. */
   replay(id: string): Promise<boolean>;
   /** Jobs in the queue by kind: waiting, running, dead. */
@@ -122,6 +131,7 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     nudge: () => mover?.nudge(),
     dead: async (limit) => deadJobs(await connected(), limit),
+    live: async (state, limit) => liveJobs(await connected(), state, limit),
     replay: async (id) => replayJob(await connected(), id),
     counts: async () => countJobs(await connected()),
   };

@@ -93,7 +93,7 @@ export interface Job {
   readonly kind: string;
   readonly state: string;
   readonly attempts: number;
-  readonly failedAt: string | null;
+  readonly since: string;
   readonly error: string | null;
 }
 

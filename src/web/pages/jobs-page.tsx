@@ -40,7 +40,7 @@ export function JobsPage() {
         row={(job) => [
           job.kind,
           job.attempts,
-          job.failedAt !== null && <Ago key="at" at={job.failedAt} />,
+          <Ago key="at" at={job.since} />,
           job.error,
           <Button key="act" size="compact-sm" onClick={() => replay.mutate(job.id)}>
             {t('admin.jobs.replay')}

@@ -1,6 +1,6 @@
 import { isId } from '#kernel/database/ids.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
-import { decodeKey } from '#work/paging.ts';
+import { decodeKey } from '#kernel/http/page-key.ts';
 import type { CaseFilters, WaitingState } from './case-filters.ts';
 
 /** What the statement needs besides the filters. */

@@ -1,9 +1,10 @@
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
+import { encodeKey } from '#kernel/http/page-key.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import type { CaseSummary } from '#work/contract.ts';
-import { encodeKey, titlesOf } from '#work/paging.ts';
+import { titlesOf } from '#work/paging.ts';
 import { type CaseFilters, caseFilters, waitingStates } from './case-filters.ts';
 import {
   type CaseListScope,

@@ -16,6 +16,7 @@ interface Attached {
   approvals: CaseDetail['approvals'];
   parties: CaseDetail['parties'];
   deliverables: CaseDetail['deliverables'];
+  delegations: CaseDetail['delegations'];
   waiting: { role: string; id: string; name: string; substitute: boolean }[];
 }
 
@@ -64,6 +65,9 @@ select
     'version', v.edition || '.' || lpad(v.revision::text, 2, '0'), 'state', v.state, 'title', v.title) order by v.id)
     from deliverable v where v.owner_id = $1 and v.case_id = $2
       and (${ofOwner} or v.audience && $5::uuid[])), '[]') as deliverables,
+  coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'personId', g.person_id, 'forPersonId', g.for_person_id,
+    'until', ${iso('g.valid_to')}) order by g.id)
+    from role_holding g where g.owner_id = any ($5::uuid[]) and g.case_id = $2 and g.kind = 'delegate' and g.valid_to > $4), '[]') as delegations,
   coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'id', n.id, 'name', n.name, 'substitute', r.kind = 'substitute')
     order by r.role, n.name)
     from role_holding r join person n on n.id = r.person_id
@@ -128,6 +132,7 @@ async function present(
   references.people.push(
     ...attached.approvals.flatMap((approval) => [approval.personId, approval.onBehalfOf]),
   );
+  references.people.push(...attached.delegations.flatMap((one) => [one.personId, one.forPersonId]));
   const { waiting, ...rest } = attached;
   return {
     case: {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ReadContext } from '#kernel/command/context.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id, listInput } from '#work/contract.ts';
-import { decodeKey, encodeKey, titlesOf } from '#work/paging.ts';
+import { titlesOf } from '#work/paging.ts';
 import type { DeliverablePage } from './contract.ts';
 import type { DeliverableRow } from './load-deliverable.ts';
 import { summaryOf } from './read-deliverable.ts';

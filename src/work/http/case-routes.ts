@@ -3,6 +3,7 @@ import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import { caseFilters } from '#work/cases/case-filters.ts';
 import { caseCommands } from '#work/cases/commands.ts';
+import { delegateInCase, endDelegation } from '#work/cases/delegate.ts';
 import { listCases } from '#work/cases/list-cases.ts';
 import { loadCase } from '#work/cases/load-case.ts';
 import { readCase } from '#work/cases/read-case.ts';
@@ -14,6 +15,7 @@ import {
   casePage,
   caseSummary,
   completeTaskInput,
+  delegateInput,
   historyPage,
   id,
   listInput,
@@ -77,6 +79,7 @@ export function caseRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): 
         }),
       ),
   );
+  delegationRoutes(app, runner);
   historyRoutes(app, runner);
   taskRoutes(app, runner, catalogue);
 }
@@ -84,6 +87,34 @@ export function caseRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): 
 function shown(row: object): z.infer<typeof changedCase> {
   const { ownerId, ...rest } = row as z.infer<typeof changedCase>['case'];
   return { case: { ownerId, ...rest } };
+}
+
+function delegationRoutes(app: HttpApp, runner: Runner): void {
+  app.post(
+    '/api/v1/cases/:id/delegations',
+    { schema: { tags: ['cases'], params: byId, body: delegateInput, response: { 201: byId } } },
+    async (request, reply) => {
+      const input = { ...request.body, caseId: request.params.id };
+      return reply
+        .code(201)
+        .send(await runCommand(runner, delegateInCase, principalOf(request), input));
+    },
+  );
+  app.delete(
+    '/api/v1/cases/:id/delegations/:delegation',
+    {
+      schema: {
+        tags: ['cases'],
+        params: byId.extend({ delegation: id }),
+        response: { 200: byId },
+      },
+    },
+    (request) =>
+      runCommand(runner, endDelegation, principalOf(request), {
+        caseId: request.params.id,
+        delegationId: request.params.delegation,
+      }),
+  );
 }
 
 function historyRoutes(app: HttpApp, runner: Runner): void {

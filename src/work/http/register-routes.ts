@@ -58,6 +58,10 @@ export const fixedNames: readonly string[] = [
   'docs',
   'mails',
   'invitations',
+  'accounts',
+  'lockouts',
+  'glass-breaks',
+  'configuration',
   'operations',
   'glossary',
 ];

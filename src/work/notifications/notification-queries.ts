@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { anyMember, authorise, operatorRole } from '#kernel/access/authorise.ts';
 import { defineCommand, defineQuery } from '#kernel/command/command.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { id, instant } from '#work/contract.ts';
-import { decodeKey, encodeKey } from '#work/paging.ts';
 
 export const notificationView = z.object({
   id,

@@ -3,9 +3,9 @@ import type { Register } from '#engine/register.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { type Fault, invalidInput } from '#kernel/errors/app-error.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import type { RecordPage, RecordView } from '#work/contract.ts';
-import { decodeKey, encodeKey } from '#work/paging.ts';
 import { type Order, orderOf, type RegisterRow, sqlOf, viewOf } from './register-sql.ts';
 import { collectReferences, referencesOfFields, titlesOfFields } from './titles.ts';
 

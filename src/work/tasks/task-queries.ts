@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { defineQuery } from '#kernel/command/command.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { listInput, type Task } from '#work/contract.ts';
-import { decodeKey, encodeKey, titlesOf } from '#work/paging.ts';
+import { titlesOf } from '#work/paging.ts';
 
 const input = listInput.extend({
   assignee: z.literal('me').optional(),

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import {
+  type Caller,
+  createHttpWorld,
+  type HttpWorld,
+  type Person,
+} from '#tests/access/http-world.ts';
+import { stopTestServer } from '#tests/database.ts';
+
+describe('delegation inside a case', () => {
+  let world: HttpWorld;
+  let requester: Caller;
+  let manager: Caller;
+  let managerPerson: Person;
+  let delegate: Person;
+  let outsider: Person;
+  let caseId: string;
+  before(async () => {
+    world = await createHttpWorld({ worker: false });
+    const home = await world.organisation('HOME');
+    const away = await world.organisation('AWAY');
+    managerPerson = await world.person('manager', home, ['change-manager']);
+    delegate = await world.person('delegate', home, []);
+    outsider = await world.person('outsider', away, []);
+    const requesting = await world.person('requester', home, [
+      'operations-management',
+      'change-requester',
+    ]);
+    manager = await world.withToken(managerPerson);
+    requester = await world.withToken(requesting);
+    caseId = await someCase(home);
+  });
+  after(async () => {
+    await world.close();
+    await stopTestServer();
+  });
+
+  /** A case as it stands after it was opened; how it is opened is the concern of its procedure. */
+  async function someCase(owner: string): Promise<string> {
+    const [row] = await world.query<{ id: string }>(
+      `insert into procedure_case (owner_id, id, procedure, definition_version, reference, title, state, opened_at, updated_at)
+       values ($1, gen_random_uuid(), 'change', 1, 'CH-1', 'A change', 'requested', $2, $2) returning id`,
+      [owner, new Date()],
+    );
+    return row?.id ?? '';
+  }
+
+  const until = () => new Date(Date.now() + 86_400_000).toISOString();
+  const allowed = async (call: Caller): Promise<string[]> => {
+    const { body } = await call('GET', `/cases/${caseId}`);
+    const actions = body['allowedActions'] as { action: string; refusals: { rule: string }[] }[];
+    return actions
+      .filter(({ refusals }) => !refusals.some(({ rule }) => rule === 'role'))
+      .map(({ action }) => action);
+  };
+
+  it('R-TOC-14 gives the same authority in this case alone, until its end, and the trail says on behalf of whom', async () => {
+    const before = await allowed(await world.withToken(delegate));
+    const offered = await manager('POST', `/cases/${caseId}/delegations`, {
+      ...{ personId: delegate.id, role: 'change-manager', until: until(), reason: 'On leave' },
+    });
+    assert.equal(offered.status, 201, offered.text);
+    const call = await world.withToken(delegate);
+    const gained = (await allowed(call)).filter((action) => !before.includes(action));
+    assert.ok(gained.length > 0);
+    const me = (await call('GET', '/me')).body;
+    assert.deepEqual(
+      (me['roles'] as { kind: string; caseId: string; forPerson: string }[]).map((role) => [
+        ...[role.kind, role.caseId, role.forPerson],
+      ]),
+      [['delegate', caseId, 'manager']],
+    );
+    const mine = (await call('GET', '/cases?assignee=me')).body['items'] as { id: string }[];
+    assert.deepEqual(
+      mine.map(({ id }) => id),
+      [caseId],
+    );
+    const detail = (await manager('GET', `/cases/${caseId}`)).body;
+    const [shown] = detail['delegations'] as {
+      id: string;
+      personId: string;
+      forPersonId: string;
+    }[];
+    assert.deepEqual([shown?.personId, shown?.forPersonId], [delegate.id, managerPerson.id]);
+    const history = (await manager('GET', `/cases/${caseId}/history`)).body['items'];
+    assert.equal((history as { action: string }[])[0]?.action, 'case.delegate');
+    const other = await requester('DELETE', `/cases/${caseId}/delegations/${shown?.id}`);
+    assert.equal(other.status, 404);
+    const ended = await manager('DELETE', `/cases/${caseId}/delegations/${shown?.id}`);
+    assert.equal(ended.status, 200, ended.text);
+    assert.deepEqual((await manager('GET', `/cases/${caseId}`)).body['delegations'], []);
+  });
+
+  it('is refused for roles not held, people of elsewhere, oneself, and a date that does not do', async () => {
+    const give = async (call: Caller, more: object) =>
+      (
+        await call('POST', `/cases/${caseId}/delegations`, {
+          ...{ personId: delegate.id, role: 'change-manager', until: until(), ...more },
+        })
+      ).status;
+    assert.equal(await give(requester, {}), 403);
+    assert.equal(await give(manager, { personId: outsider.id }), 422);
+    assert.equal(await give(manager, { personId: managerPerson.id }), 422);
+    assert.equal(await give(manager, { until: '2020-01-01T00:00:00.000Z' }), 422);
+    assert.equal(await give(manager, { until: '2036-01-01T00:00:00.000Z' }), 422);
+    assert.equal(await give(await world.withToken(outsider), {}), 404);
+  });
+});
