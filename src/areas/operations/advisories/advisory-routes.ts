@@ -6,9 +6,9 @@ import { defineQuery, type Runner, runCommand, runQuery } from '#kernel/command/
 import { isId } from '#kernel/database/ids.ts';
 import { invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
-import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { analysisRoutes } from './analysis/analysis-routes.ts';
 import {
   affectedList,
