@@ -6,7 +6,9 @@ import { prepareAdvisory } from '#areas/operations/advisories/intake/prepare-adv
 import { readStored } from '#areas/operations/advisories/intake/read-stored.ts';
 import { writeAdvisories } from '#areas/operations/advisories/intake/write-advisories.ts';
 import { matchFleet } from '#areas/operations/advisories/matching/match-fleet.ts';
+import type { PackageStatement } from '#areas/operations/advisories/matching/match-package.ts';
 import { matchVersions } from '#areas/operations/advisories/matching/match-versions.ts';
+import { plainLine } from '#areas/operations/advisories/matching/plain-statement.ts';
 import { affectedPage } from '#areas/operations/advisories/queries/affected-assets.ts';
 import { debOrdering } from '#formats/versions/deb.ts';
 import { systemPrincipal } from '#kernel/access/principal.ts';
@@ -103,8 +105,9 @@ async function setUp(world: World, said: readonly Said[], made: ReturnType<typeo
         [part.map(({ id }) => id), now],
       );
       await client.query(
-        `insert into advisory_package (advisory_id, package_id, statements, confidence, stands, digest)
-         select w.id, p.id, w.statements, 3, true, 'bench' from jsonb_to_recordset($1::jsonb) as w (id uuid, name text, statements jsonb)
+        `insert into advisory_package (advisory_id, package_id, statements, plain, confidence, stands, digest)
+         select w.id, p.id, w.statements, w.plain, 3, true, 'bench'
+         from jsonb_to_recordset($1::jsonb) as w (id uuid, name text, statements jsonb, plain text)
          join package_name p on p.ecosystem = $2 and p.name = w.name`,
         [JSON.stringify(part.map(statementRow)), ecosystem],
       );
@@ -121,15 +124,15 @@ async function setUp(world: World, said: readonly Said[], made: ReturnType<typeo
 }
 
 function statementRow({ id, package: of, introduced, fixed }: Said) {
-  const interval = { order: 'ecosystem', introduced, fixed, lastAffected: null };
-  const statement = {
+  const interval = { order: 'ecosystem' as const, introduced, fixed, lastAffected: null };
+  const statement: PackageStatement = {
     vulnerability: null,
     status: 'affected',
     intervals: [interval],
     versions: [],
     remediation: null,
   };
-  return { id, name: `package-${of}`, statements: [statement] };
+  return { id, name: `package-${of}`, statements: [statement], plain: plainLine([statement]) };
 }
 
 async function installFleet(world: World, ownerId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { internPackages } from '#areas/assets/queries/package-ids.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
+import { plainLine } from '../matching/plain-statement.ts';
 import { productKey, vendorKey, vendorOfEcosystem } from '../matching/product-names.ts';
 import type { PreparedAdvisory, PreparedPackage } from './prepare-advisory.ts';
 
@@ -33,6 +34,7 @@ export async function writeTargets(
         advisory_id: advisoryId,
         package_id: own[index],
         statements: one.statements,
+        plain: plainLine(one.statements),
         confidence: one.confidence,
         stands,
         digest: one.digest,
@@ -60,18 +62,18 @@ async function writePackages(
   const { rows } = await context.client.query<{ id: number }>({
     name: 'advisory-package-write',
     text: `with wanted as materialized (
-        select * from jsonb_to_recordset($2::jsonb) as w (advisory_id uuid, package_id integer, statements jsonb, confidence smallint,
-          stands boolean, digest text)
+        select * from jsonb_to_recordset($2::jsonb) as w (advisory_id uuid, package_id integer, statements jsonb, plain text,
+          confidence smallint, stands boolean, digest text)
       ), gone as (
-        update advisory_package p set stands = false, statements = '[]', digest = ''
+        update advisory_package p set stands = false, statements = '[]', plain = null, digest = ''
         where p.advisory_id = any ($1::uuid[]) and p.digest <> '' and not exists (
           select from wanted w where w.advisory_id = p.advisory_id and w.package_id = p.package_id)
         returning p.id
       ), kept as (
-        insert into advisory_package as p (advisory_id, package_id, statements, confidence, stands, digest)
-        select advisory_id, package_id, statements, confidence, stands, digest from wanted
+        insert into advisory_package as p (advisory_id, package_id, statements, plain, confidence, stands, digest)
+        select advisory_id, package_id, statements, plain, confidence, stands, digest from wanted
         on conflict (advisory_id, package_id) do update
-          set statements = excluded.statements, confidence = excluded.confidence, stands = excluded.stands, digest = excluded.digest
+          set statements = excluded.statements, plain = excluded.plain, confidence = excluded.confidence, stands = excluded.stands, digest = excluded.digest
           where (p.digest, p.stands, p.confidence) is distinct from (excluded.digest, excluded.stands, excluded.confidence)
         returning p.id
       )

@@ -29,16 +29,20 @@ select p.id, p.advisory_id, p.package_id, n.ecosystem, p.statements, p.confidenc
 from advisory_package p join package_name n on n.id = p.package_id left join product_key k on k.package_id = p.package_id
 where p.id = any ($1::integer[])`;
 
-/** Versions of the packages themselves, and of all products of the vendors concerned. */
+/**
+ * Versions of the packages themselves, and of all products of the vendors concerned. A version that waits for being matched itself is left
+ * to that, which takes its turn later and then sees the advisory.
+ */
 const candidatesText = `
 select p.id as target, v.id as version_id, v.version, v.package_id, null::text as product_key
 from advisory_package p join package_version v on v.package_id = p.package_id
 where p.id = any ($1::integer[]) and p.stands and not exists (select from product_key k where k.package_id = p.package_id)
+  and exists (select from matched_version m where m.package_version_id = v.id)
 union all
 select p.id, v.id, v.version, v.package_id, other.product_key
 from advisory_package p join product_key own on own.package_id = p.package_id
   join product_key other on other.vendor_key = own.vendor_key join package_version v on v.package_id = other.package_id
-where p.id = any ($1::integer[]) and p.stands`;
+where p.id = any ($1::integer[]) and p.stands and exists (select from matched_version m where m.package_version_id = v.id)`;
 
 /**
  * Matches advisory rows that are new or changed against every package version that is known anywhere: an index probe and a few comparisons

@@ -28,10 +28,27 @@ export class MatchColumns {
   get length(): number {
     return this.versions.length;
   }
+
+  /** The columns as arrays that PostgreSQL reads. */
+  get texts(): string[] {
+    return [this.versions, this.targets, this.verdicts, this.confidences].map(arrayText);
+  }
 }
 
 /** A key that belongs to nothing else: matching runs one at a time, so that of an advisory and a version that come together one sees the other. */
 const matchingLock = 4_201_170_911;
+
+/**
+ * Takes part in a turn that several may have at once, each for versions of its own: none of them writes advisories, and who does waits for
+ * all of them.
+ */
+export async function shareMatchingTurn(context: Pick<WriteContext, 'client'>): Promise<void> {
+  await context.client.query({
+    name: 'matching-turn-shared',
+    text: 'select pg_advisory_xact_lock_shared($1::bigint)',
+    values: [matchingLock],
+  });
+}
 
 /** Waits for other matching and holds the turn until the transaction ends. Take it before reading what is matched. */
 export async function takeMatchingTurn(context: Pick<WriteContext, 'client'>): Promise<void> {
@@ -42,18 +59,30 @@ export async function takeMatchingTurn(context: Pick<WriteContext, 'client'>): P
   });
 }
 
-/** Writes matches of versions that had none; what is there already stays. */
+/**
+ * Writes the matches of versions that were not matched before, and keeps them as matched: from now on new advisories look for them. Until
+ * then nothing writes matches of a version, so that none of these can be there; looking for each would double the time. The caller holds the
+ * turn since before it saw that the versions are new.
+ */
 export async function insertMatches(
-  context: Pick<WriteContext, 'client'>,
+  context: Pick<WriteContext, 'client' | 'now'>,
+  versionIds: readonly number[],
   rows: MatchColumns,
 ): Promise<void> {
-  if (rows.length === 0) return;
   await context.client.query({
     name: 'match-insert',
-    text: `insert into match (package_version_id, advisory_package_id, verdict, confidence)
-      select * from unnest($1::integer[], $2::integer[], $3::smallint[], $4::smallint[]) order by 1, 2 on conflict do nothing`,
-    values: [rows.versions, rows.targets, rows.verdicts, rows.confidences],
+    text: `with matched as (
+        insert into matched_version (package_version_id, matched_at) select id, $2 from unnest($1::integer[]) as v (id) order by 1
+      )
+      insert into match (package_version_id, advisory_package_id, verdict, confidence)
+      select * from unnest($3::integer[], $4::integer[], $5::smallint[], $6::smallint[]) order by 1, 2`,
+    values: [arrayText(versionIds), context.now, ...rows.texts],
   });
+}
+
+/** An array of integers as PostgreSQL reads it; the driver would quote every one of a million. */
+function arrayText(numbers: readonly number[]): string {
+  return `{${numbers.join(',')}}`;
 }
 
 /**
@@ -81,7 +110,7 @@ export async function replaceMatches(
           where (m.verdict, m.confidence) is distinct from (excluded.verdict, excluded.confidence)
       )
       select id from gone union select advisory_package_id from wanted`,
-    values: [targets, rows.versions, rows.targets, rows.verdicts, rows.confidences],
+    values: [targets, ...rows.texts],
   });
   return touched.map((row) => row.id);
 }

@@ -1,11 +1,13 @@
 import type { VersionOrdering } from '#formats/versions/ordering.ts';
+import { isInInterval } from '#formats/versions/range.ts';
 import { boundsOf, matchPackage, type PackageStatement, type Verdict } from './match-package.ts';
+import { type PlainStatement, plainOf, statementsOfPlain } from './plain-statement.ts';
 
-/** What one advisory says about the package of an index. */
+/** What one advisory says about the package of an index: its statements, or what they come to. */
 export interface StatementRow {
   /** Key of the advisory's row for the package. */
   readonly id: number;
-  readonly statements: readonly PackageStatement[];
+  readonly statements: readonly PackageStatement[] | PlainStatement;
 }
 
 /** Stored form of the verdicts that are stored. */
@@ -19,64 +21,114 @@ export function verdictOf(number: number): Verdict {
   return verdictNames[number] ?? 'unknown';
 }
 
-/** Rows whose whole statement is one interval with readable bounds; nearly all of a distribution's advisories are. */
+/** Rows whose whole statement is one interval with readable bounds. */
 interface Plain {
   readonly id: number;
-  readonly introduced: string | null;
-  readonly fixed: string | null;
-  readonly lastAffected: string | null;
+  readonly interval: PlainStatement;
   readonly verdict: VerdictNumber;
+}
+
+type Found = (id: number, verdict: VerdictNumber) => void;
+
+/** Sorting the bounds pays from this many versions on; fewer are compared with each interval. */
+const sortsFrom = 4;
+
+/**
+ * Everything that is said about one package, made once for all versions that are asked for. Where they are many the bounds are ranked, see
+ * {@link RankedIntervals}; what is no single readable interval is looked at one by one.
+ */
+export class PackageIndex {
+  readonly #ordering: VersionOrdering | null;
+  readonly #others: { id: number; statements: readonly PackageStatement[] }[] = [];
+  readonly #plain: Plain[] = [];
+  readonly #ranked: RankedIntervals | null;
+
+  /** @param versions how many versions will be asked for, about */
+  constructor(
+    ordering: VersionOrdering | null,
+    rows: readonly StatementRow[],
+    versions = Number.POSITIVE_INFINITY,
+  ) {
+    this.#ordering = ordering;
+    for (const { id, statements } of rows) this.#add(id, statements);
+    this.#ranked =
+      ordering === null || versions < sortsFrom ? null : new RankedIntervals(ordering, this.#plain);
+  }
+
+  #add(id: number, said: StatementRow['statements']): void {
+    const ordering = this.#ordering;
+    const interval = isPlain(said) ? said : plainOf(said);
+    if (ordering !== null && interval !== null && isReadable(ordering, interval)) {
+      const verdict = interval.fixable ? verdictNumbers.affected : verdictNumbers['no-fix'];
+      this.#plain.push({ id, interval, verdict });
+    } else {
+      this.#others.push({ id, statements: isPlain(said) ? statementsOfPlain(said) : said });
+    }
+  }
+
+  /** Calls `found` for each advisory that affects the version, or of which that is not known. */
+  match(version: string, found: Found): void {
+    const ordering = this.#ordering;
+    for (const { id, statements } of this.#others) {
+      const { verdict } = matchPackage(ordering, version, statements);
+      if (verdict !== 'not-affected') found(id, verdictNumbers[verdict]);
+    }
+    if (ordering === null) return;
+    if (version === '' || !ordering.isValid(version)) {
+      for (const { id } of this.#plain) found(id, verdictNumbers.unknown);
+    } else if (this.#ranked !== null) {
+      this.#ranked.match(version, found);
+    } else {
+      for (const { id, interval, verdict } of this.#plain) {
+        if (isInInterval(ordering, version, interval)) found(id, verdict);
+      }
+    }
+  }
+}
+
+function isPlain(said: StatementRow['statements']): said is PlainStatement {
+  return 'fixable' in said;
+}
+
+/** Has bounds, and all of them are versions. Without a bound every text is affected, whether it is a version or not. */
+function isReadable(
+  ordering: VersionOrdering,
+  { introduced, fixed, lastAffected }: PlainStatement,
+): boolean {
+  return (
+    (introduced !== null || fixed !== null || lastAffected !== null) &&
+    (introduced === null || ordering.isValid(introduced)) &&
+    (fixed === null || ordering.isValid(fixed)) &&
+    (lastAffected === null || ordering.isValid(lastAffected))
+  );
 }
 
 const beginning = -1;
 const never = 0x7fff_ffff;
 
 /**
- * Everything that is said about one package, sorted once: each bound gets a rank, so that a version is placed by one binary search and
- * every advisory is judged by comparing integers. Advisories with a single upper bound stand sorted by it, and those that affect a version
- * are a suffix; the others are looked at one by one.
+ * Intervals by the rank of their bounds, so that a version is placed by one binary search and every interval is judged by comparing
+ * integers. Those with a single upper bound stand sorted by it, and the ones that hold a version are a suffix.
  */
-export class PackageIndex {
-  readonly #ordering: VersionOrdering | null;
-  readonly #others: StatementRow[] = [];
+class RankedIntervals {
+  readonly #ordering: VersionOrdering;
   readonly #bounds: string[] = [];
-  #suffixIds = new Int32Array();
-  #suffixEnds = new Int32Array();
-  #suffixVerdicts = new Uint8Array();
-  #ranges: { id: number; from: number; to: number; verdict: VerdictNumber }[] = [];
+  readonly #suffixIds: Int32Array;
+  readonly #suffixEnds: Int32Array;
+  readonly #suffixVerdicts: Uint8Array;
+  readonly #ranges: { id: number; from: number; to: number; verdict: VerdictNumber }[] = [];
 
-  constructor(ordering: VersionOrdering | null, rows: readonly StatementRow[]) {
+  constructor(ordering: VersionOrdering, plain: readonly Plain[]) {
     this.#ordering = ordering;
-    const plain: Plain[] = [];
-    for (const row of rows) {
-      const one = ordering === null ? null : plainOf(ordering, row);
-      if (one === null) this.#others.push(row);
-      else plain.push(one);
-    }
-    if (ordering !== null) this.#rank(ordering, plain);
-  }
-
-  #rank(ordering: VersionOrdering, plain: readonly Plain[]): void {
-    const all = [...new Set(plain.flatMap((one) => boundsOf(one)))].sort((a, b) =>
-      ordering.compare(a, b),
-    );
-    const ranks = new Map<string, number>();
-    for (const bound of all) {
-      const last = this.#bounds.at(-1);
-      if (last === undefined || ordering.compare(last, bound) !== 0) this.#bounds.push(bound);
-      ranks.set(bound, this.#bounds.length - 1);
-    }
+    const ranks = this.#rank(plain);
     const rankOf = (bound: string) => ranks.get(bound) ?? 0;
     const suffix: { id: number; to: number; verdict: VerdictNumber }[] = [];
-    for (const { id, introduced, fixed, lastAffected, verdict } of plain) {
+    for (const { id, interval, verdict } of plain) {
+      const { introduced, fixed, lastAffected } = interval;
       const from = introduced === null ? beginning : 2 * rankOf(introduced);
       // Places are even on a bound and odd between two; `to` is exclusive.
-      const to =
-        fixed !== null
-          ? 2 * rankOf(fixed)
-          : lastAffected !== null
-            ? 2 * rankOf(lastAffected) + 1
-            : never;
+      const last = lastAffected === null ? never : 2 * rankOf(lastAffected) + 1;
+      const to = fixed === null ? last : 2 * rankOf(fixed);
       if (from === beginning) suffix.push({ id, to, verdict });
       else this.#ranges.push({ id, from, to, verdict });
     }
@@ -86,17 +138,21 @@ export class PackageIndex {
     this.#suffixVerdicts = Uint8Array.from(suffix, ({ verdict }) => verdict);
   }
 
-  /** Calls `found` for each advisory that affects the version, or of which that is not known. */
-  match(version: string, found: (id: number, verdict: VerdictNumber) => void): void {
-    const ordering = this.#ordering;
-    for (const row of this.#others) this.#matchOther(row, version, found);
-    if (ordering === null) return;
-    if (version === '' || !ordering.isValid(version)) {
-      for (const id of this.#suffixIds) found(id, verdictNumbers.unknown);
-      for (const { id } of this.#ranges) found(id, verdictNumbers.unknown);
-      return;
+  /** The place of each bound among all; bounds of one place share it. */
+  #rank(plain: readonly Plain[]): Map<string, number> {
+    const compare = (a: string, b: string) => this.#ordering.compare(a, b);
+    const all = [...new Set(plain.flatMap(({ interval }) => boundsOf(interval)))].sort(compare);
+    const ranks = new Map<string, number>();
+    for (const bound of all) {
+      const last = this.#bounds.at(-1);
+      if (last === undefined || compare(last, bound) !== 0) this.#bounds.push(bound);
+      ranks.set(bound, this.#bounds.length - 1);
     }
-    const place = this.#place(ordering, version);
+    return ranks;
+  }
+
+  match(version: string, found: Found): void {
+    const place = this.#place(version);
     for (let at = firstAbove(this.#suffixEnds, place); at < this.#suffixIds.length; at += 1) {
       found(this.#suffixIds[at] ?? 0, (this.#suffixVerdicts[at] ?? 3) as VerdictNumber);
     }
@@ -105,22 +161,13 @@ export class PackageIndex {
     }
   }
 
-  #matchOther(
-    row: StatementRow,
-    version: string,
-    found: (id: number, verdict: VerdictNumber) => void,
-  ): void {
-    const { verdict } = matchPackage(this.#ordering, version, row.statements);
-    if (verdict !== 'not-affected') found(row.id, verdictNumbers[verdict]);
-  }
-
   /** Twice the rank when the version is a bound, odd between two bounds. */
-  #place(ordering: VersionOrdering, version: string): number {
+  #place(version: string): number {
     let low = 0;
     let high = this.#bounds.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const compared = ordering.compare(this.#bounds[middle] ?? '', version);
+      const compared = this.#ordering.compare(this.#bounds[middle] ?? '', version);
       if (compared === 0) return 2 * middle;
       if (compared < 0) low = middle + 1;
       else high = middle;
@@ -139,39 +186,4 @@ function firstAbove(values: Int32Array, place: number): number {
     else high = middle;
   }
   return low;
-}
-
-function plainOf(ordering: VersionOrdering, { id, statements }: StatementRow): Plain | null {
-  const [first] = statements;
-  const interval = first?.intervals[0];
-  if (first === undefined || interval === undefined) return null;
-  const same = statements.every(
-    (one) =>
-      one.status === 'affected' &&
-      one.versions.length === 0 &&
-      one.intervals.length === 1 &&
-      one.remediation === first.remediation &&
-      typeof one.rangeText !== 'string' &&
-      sameInterval(one.intervals[0] ?? interval, interval),
-  );
-  const bounds = boundsOf(interval);
-  if (!same || interval.order === 'git' || bounds.length === 0) return null;
-  if (!bounds.every((bound) => ordering.isValid(bound))) return null;
-  if (interval.fixed !== null && interval.lastAffected !== null) return null;
-  const introduced = interval.introduced === '0' ? null : interval.introduced;
-  const fixable = interval.fixed !== null || first.remediation === 'vendor-fix';
-  const verdict = fixable ? verdictNumbers.affected : verdictNumbers['no-fix'];
-  return { id, introduced, fixed: interval.fixed, lastAffected: interval.lastAffected, verdict };
-}
-
-function sameInterval(
-  one: PackageStatement['intervals'][number],
-  other: PackageStatement['intervals'][number],
-): boolean {
-  return (
-    one.introduced === other.introduced &&
-    one.fixed === other.fixed &&
-    one.lastAffected === other.lastAffected &&
-    one.order === other.order
-  );
 }
