@@ -68,3 +68,16 @@ export function dueGroup(dueAt: string | null, now: number): DueGroup {
   const days = Math.floor(due / DAY) - Math.floor(now / DAY);
   return days === 0 ? 'today' : days < 7 ? 'week' : 'later';
 }
+
+/** How long something took, in its two largest units: `2 d 4 h`, `4 h 12 min`, `3 min`; below a minute `< 1 min`. */
+export function lengthWords(milliseconds: number, t: Translator['t']): string {
+  const minutes = Math.floor(Math.max(0, milliseconds) / MINUTE);
+  const days = Math.floor(minutes / 1440);
+  const hours = Math.floor(minutes / 60) % 24;
+  if (days >= 100) return t('length.days', { days });
+  if (days > 0) return t(hours === 0 ? 'length.days' : 'length.days-hours', { days, hours });
+  const rest = minutes % 60;
+  if (hours > 0)
+    return t(rest === 0 ? 'length.hours' : 'length.hours-minutes', { hours, minutes: rest });
+  return minutes === 0 ? t('length.moment') : t('length.minutes', { minutes });
+}

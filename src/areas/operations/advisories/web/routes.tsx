@@ -1,0 +1,11 @@
+import type { AreaRoute } from '#ui/page/area-route.ts';
+
+/** Pages of advisories, of what they touch, and of how operations fare with it. */
+export const routes: readonly AreaRoute[] = [
+  {
+    path: '/advisories/$id/loop',
+    area: 'operations',
+    title: 'loop.title',
+    component: () => import('./loop/loop-page.tsx').then((module) => module.LoopPage),
+  },
+];
