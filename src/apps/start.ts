@@ -12,7 +12,7 @@ import { catalogue } from './catalogue.ts';
 import { demoAccounts, loadDemonstration } from './demo/load-demo.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createServer } from './server.ts';
-import { createServices } from './services.ts';
+import { createServices, type Services } from './services.ts';
 
 export interface StartOptions {
   /** Load the demonstration data in the background when the installation is empty. */
@@ -128,21 +128,34 @@ async function startParts(
   ends.push({ part: 'server', run: () => closeServer(app) });
   const address = await listen(app, config);
   options.say(`Commonward is ready at ${config.PUBLIC_URL ?? address}`);
-  if (config.WORKER) {
-    await services.start();
-    ends.push({ part: 'worker', run: () => services.stop() });
+  if (!options.demo) {
+    if (config.WORKER) await startWorker(services, ends);
+    return { address, broken, stop };
   }
-  if (options.demo) {
-    options.say(demoAccounts());
-    const loading = loadDemonstration({
-      runner: { database, clock: systemClock },
-      identity,
-      log,
-      say: options.say,
-    }).catch((error: unknown) => log.error({ err: error }, 'the demonstration data stopped'));
-    ends.push({ part: 'demonstration', run: () => loading });
-  }
+  options.say(demoAccounts());
+  const { say } = options;
+  const stopping = new AbortController();
+  const loaded = loadDemonstration({
+    ...{ runner: { database, clock: systemClock }, catalogue, files: services.files },
+    ...{ identity, log, say, stopping: stopping.signal },
+  }).catch((error: unknown) => log.error({ err: error }, 'the demonstration data stopped'));
+  // The demonstration goes through weeks that are past: until it has come to today, the worker waits for it.
+  if (config.WORKER) await startWorker(services, ends, loaded);
+  const run = async (): Promise<void> => {
+    stopping.abort();
+    await loaded;
+  };
+  ends.push({ part: 'demonstration', run });
   return { address, broken, stop };
+}
+
+async function startWorker(
+  services: Services,
+  ends: End[],
+  quiet?: Promise<unknown>,
+): Promise<void> {
+  await services.start(quiet);
+  ends.push({ part: 'worker', run: () => services.stop() });
 }
 
 async function databaseOf(

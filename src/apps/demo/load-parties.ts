@@ -57,8 +57,8 @@ export function demoParties(): z.infer<typeof parties> {
   return parties.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
-/** Organisations, people with accounts, roles and substitutes of the demonstration. */
-export async function loadParties(runner: Runner, identity: Identity): Promise<DemoParties> {
+/** Organisations, people, roles and substitutes of the demonstration, each since the day that the runner's clock says. */
+export async function loadParties(runner: Runner): Promise<DemoParties> {
   const data = demoParties();
   const organisations = new Map<string, string>();
   for (const organisation of data.organisations) {
@@ -74,7 +74,6 @@ export async function loadParties(runner: Runner, identity: Identity): Promise<D
     const { name, email, locale, roles } = person;
     const id = await addPerson(runner, { name, email, locale, organisationId });
     for (const role of roles) await grantRole(runner, { personId: id, organisationId, role });
-    await identity.createAccount({ personId: id, password: demonstrationPassword });
     people.set(email, { id, email, name, organisation: person.organisation, roles });
   }
   for (const { person, for: holder, role } of data.substitutes) {
@@ -91,6 +90,17 @@ export async function loadParties(runner: Runner, identity: Identity): Promise<D
     });
   }
   return { organisations, people };
+}
+
+/** An account for everybody; some at once, because a password takes long on purpose. */
+export async function loadAccounts(identity: Identity, parties: DemoParties): Promise<void> {
+  const waiting = [...parties.people.values()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await identity.createAccount({ personId: next.id, password: demonstrationPassword });
+    }
+  };
+  await Promise.all([work(), work()]);
 }
 
 function withoutAbsent<T extends { readonly country?: string | undefined }>(given: T) {

@@ -37,7 +37,11 @@ export interface BackgroundWork {
   readonly mailer: Mailer;
   /** Declares a kind of job of an area; before `start`. */
   work(kind: string, handler: JobHandler, options?: JobOptions): void;
-  start(): Promise<void>;
+  /**
+   * @param quiet until it settles nothing reacts, falls due or is asked for; what was acknowledged is sealed. For a start that first has
+   *   to write what happened in the past, with a clock of its own.
+   */
+  start(quiet?: Promise<unknown>): Promise<void>;
   /** Ends what is under way, then everything. */
   stop(): Promise<void>;
   readonly running: () => boolean;
@@ -58,15 +62,28 @@ export function createBackgroundWork(options: BackgroundOptions): BackgroundWork
   const parts = { runner, catalogue: options.catalogue, files: options.files, config, log };
   declareJobs(options, parts, jobs, mailer);
   let loops: Repeat[] = [];
+  let stopping = false;
+  let begun: Promise<void> = Promise.resolve();
+  const begin = async (): Promise<void> => {
+    if (stopping) return;
+    await jobs.start();
+    loops.push(...startLoops(options, parts, mailer));
+  };
   return {
     jobs,
     mailer,
     work: (kind, handler, settings) => jobs.work(kind, measured(options, kind, handler), settings),
-    start: async () => {
-      await jobs.start();
-      loops = startLoops(options, parts, mailer);
+    start: async (quiet) => {
+      stopping = false;
+      loops = [startSealer(options, parts)];
+      begun = quiet === undefined ? begin() : quiet.then(begin);
+      if (quiet === undefined) await begun;
+      // Whoever stops is told of a failure; until then it stands in the log.
+      else begun.catch((error: unknown) => options.log.error({ err: error }, 'no worker'));
     },
     stop: async () => {
+      stopping = true;
+      await begun.catch(() => undefined);
       await Promise.all(loops.map((loop) => loop.stop()));
       loops = [];
       await jobs.stop();
@@ -114,14 +131,16 @@ function declareJobs(
   jobs.schedule('prune-keys', '5 * * * *');
 }
 
+function startSealer({ config, log }: BackgroundOptions, { runner }: BackgroundParts): Repeat {
+  const signer = openTrailSigner(config.dataDir);
+  return repeat('trail sealer', 1000, log, async () => {
+    return (await sealPending({ ...runner, signer, batchSize: sealBatch })) >= sealBatch;
+  });
+}
+
 function startLoops(options: BackgroundOptions, parts: BackgroundParts, mailer: Mailer): Repeat[] {
   const { runner, log, config, catalogue } = parts;
-  const { database, clock } = runner;
-  const signer = openTrailSigner(config.dataDir);
   return [
-    repeat('trail sealer', 1000, log, async () => {
-      return (await sealPending({ database, clock, signer, batchSize: sealBatch })) >= sealBatch;
-    }),
     repeat('outbox relay', 200, log, async () => {
       return (await relayEvents({ runner, reactions: catalogue.reactions, log })) > 0;
     }),
