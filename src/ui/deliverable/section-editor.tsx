@@ -68,9 +68,11 @@ export function SectionEditor({ detail }: { detail: DeliverableDetail }) {
         <Textarea
           key={section.id}
           label={section.title}
-          description={t(
-            section.source === 'text' ? 'deliverable.section.text' : 'deliverable.section.data',
-          )}
+          description={
+            section.source === 'text'
+              ? t('deliverable.section.text')
+              : t('deliverable.section.data')
+          }
           withAsterisk={section.mandatory && section.source === 'text'}
           autosize
           minRows={section.source === 'text' ? 5 : 2}

@@ -44,10 +44,9 @@ export function TextsProvider({ first, children }: { first: Loaded; children: Re
     document.documentElement.lang = loaded.locale;
   }, [loaded.locale]);
   const texts = useMemo(() => {
-    const dev = import.meta.env.DEV;
     const translator = createTranslator(loaded.locale, loaded.catalogue, {
-      showMissing: dev,
-      ...(dev ? { onMissing: (key) => console.warn(`no text: ${key}`) } : {}),
+      showMissing: import.meta.env.DEV,
+      onMissing: (key) => console.warn(`no text: ${key}`),
     });
     return {
       ...translator,
