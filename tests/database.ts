@@ -31,7 +31,9 @@ function testServer(): Promise<string> {
 
 /** Stops the embedded server if this process started one; call it in the last `after` hook of a file that runs alone. */
 export async function stopTestServer(): Promise<void> {
-  await stopServer?.();
+  // A server that others started goes on, and so does its template.
+  if (stopServer === undefined) return;
+  await stopServer();
   stopServer = undefined;
   serverUrl = undefined;
   template = undefined;
