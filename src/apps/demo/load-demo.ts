@@ -126,7 +126,9 @@ async function load(input: DemoInput): Promise<void> {
   for (const fleet of fleets.values()) await fleet.firstInventories();
   await time.settle();
   say('advisories, early warnings, patches and changes of the last weeks');
-  await playHistory({ desk, time, fleets, registers });
+  for (const { story, error } of await playHistory({ desk, time, fleets, registers })) {
+    log.error({ err: error, story }, 'a story of the demonstration did not come to its end');
+  }
   say('last touches');
   await time.settle();
   await mark(desk, 'end');

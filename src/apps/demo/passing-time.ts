@@ -35,6 +35,11 @@ export class PassingTime {
     return new Date(this.#today + day * dayMs + (hours * 60 + minutes) * 60_000);
   }
 
+  /** The day of an instant, counted from today. */
+  dayOf(instant: Date): number {
+    return Math.floor((instant.getTime() - this.#today) / dayMs);
+  }
+
   /** Moves the clock there, and lets happen at each midnight between what falls due. Never back. */
   async goTo(instant: Date): Promise<void> {
     const { clock } = this.#desk.parts;
