@@ -36,12 +36,12 @@ interface LoadedRow {
   parties: { organisationId: string; role: string }[];
 }
 
-/** `$1` the organisations of the scope, `$2` the case: found as owned, or through what was shared with the scope. */
-const findOwner = `
-select record_owner_id as owner_id from shared_with_me
-where owner_id = any ($1::uuid[]) and record_id = $2 and kind = 'case' limit 1`;
+/** `$1` the organisations of the scope, `$2` the case, `$3` the person: finds who shared it, and takes that owner into the scope. */
+const enterShared = `
+select s.record_owner_id as owner_id, access.set_context(array_append($1::uuid[], s.record_owner_id)::text, $3)
+from (select record_owner_id from shared_with_me where owner_id = any ($1::uuid[]) and record_id = $2 and kind = 'case' limit 1) s`;
 
-const loadText = (lock: string) => `
+const loadText = (more: string, lock: string) => `
 select c.owner_id, c.id, c.procedure, c.definition_version, c.reference, c.title, c.state, c.label, c.tlp, c.fields,
   c.due_at, c.opened_at, c.opened_by, c.closed_at, c.version, c.updated_at,
   coalesce((select jsonb_agg(jsonb_build_object('action', p.action, 'person', p.person_id, 'onBehalfOf', p.on_behalf_of,
@@ -57,44 +57,67 @@ select c.owner_id, c.id, c.procedure, c.definition_version, c.reference, c.title
     from case_approval a where a.owner_id = c.owner_id and a.case_id = c.id), '[]') as approvals,
   coalesce((select jsonb_agg(jsonb_build_object('organisationId', y.organisation_id, 'role', y.role))
     from case_party y where y.owner_id = c.owner_id and y.case_id = c.id), '[]') as parties
+  ${more}
 from procedure_case c where c.owner_id = any ($1::uuid[]) and c.id = $2 ${lock}`;
 
-const loadToRead = { name: 'case-load', text: loadText('') };
-const loadToChange = { name: 'case-load-locked', text: loadText('for update of c') };
+/** More columns of the statement that loads a case, from its row `c`; `$3` on are the values. */
+export interface MoreOfCase {
+  /** Of the prepared statement: one name, one text. */
+  readonly name: string;
+  readonly columns: string;
+  readonly values: readonly unknown[];
+}
+
+const nothingMore: MoreOfCase = { name: 'case-load', columns: '', values: [] };
+const loadToChange = { name: 'case-load-locked', text: loadText('', 'for update of c') };
 
 /**
- * Loads a case that the scope may see. A case shared by another owner is found in the recipient's own list first; the scope of the
+ * Loads a case that the scope may see. A case shared by another owner is found in the recipient's own list; the scope of the
  * transaction then takes in that owner, because the decision to see this one case was just made.
  * @throws 404 for an absent case and for one that is not visible.
  */
 export async function loadCase(
-  context: ReadContext & { changeScope?: (organisations: readonly string[]) => Promise<void> },
+  context: ReadContext,
   caseId: string,
   options: { readonly lock: boolean },
 ): Promise<LoadedCase> {
+  if (!options.lock) return (await loadCaseWith(context, caseId, nothingMore)).loaded;
+  return loaded(await findRow<LoadedRow>(context, caseId, { ...loadToChange, values: [] }));
+}
+
+/** Loads a case to read it, with further columns in the same statement. @throws 404 as {@link loadCase} does */
+export async function loadCaseWith<More>(
+  context: ReadContext,
+  caseId: string,
+  more: MoreOfCase,
+): Promise<{ readonly loaded: LoadedCase; readonly more: More }> {
+  const { name, columns, values } = more;
+  const text = loadText(columns === '' ? '' : `, ${columns}`, '');
+  const row = await findRow<LoadedRow & More>(context, caseId, { name, text, values });
+  return { loaded: loaded(row), more: row };
+}
+
+async function findRow<Row extends LoadedRow>(
+  context: ReadContext,
+  caseId: string,
+  statement: { readonly name: string; readonly text: string; readonly values: readonly unknown[] },
+): Promise<Row> {
   if (!isId(caseId)) throw notFound('case');
-  const statement = options.lock ? loadToChange : loadToRead;
-  const own = await context.client.query<LoadedRow>({
-    ...statement,
-    values: [context.scope.organisations, caseId],
+  const find = async (owners: readonly string[]): Promise<Row | undefined> => {
+    const values = [owners, caseId, ...statement.values];
+    return (await context.client.query<Row>({ ...statement, values })).rows[0];
+  };
+  const own = await find(context.scope.organisations);
+  if (own !== undefined) return own;
+  const { rows } = await context.client.query<{ owner_id: string }>({
+    name: 'case-enter-shared',
+    text: enterShared,
+    values: [context.scope.organisations, caseId, context.principal.personId ?? ''],
   });
-  const found = own.rows[0];
-  if (found !== undefined) return loaded(found);
-  const shared = await context.client.query<{ owner_id: string }>({
-    name: 'case-find-owner',
-    text: findOwner,
-    values: [context.scope.organisations, caseId],
-  });
-  const owner = shared.rows[0]?.owner_id;
-  if (owner === undefined) throw notFound('case');
-  await context.client.query('select access.set_context($1, $2)', [
-    `{${[...context.scope.organisations, owner].join(',')}}`,
-    context.principal.personId ?? '',
-  ]);
-  const other = await context.client.query<LoadedRow>({ ...statement, values: [[owner], caseId] });
-  const row = other.rows[0];
-  if (row === undefined) throw notFound('case');
-  return loaded(row);
+  const owner = rows[0]?.owner_id;
+  const shared = owner === undefined ? undefined : await find([owner]);
+  if (shared === undefined) throw notFound('case');
+  return shared;
 }
 
 function loaded(row: LoadedRow): LoadedCase {
