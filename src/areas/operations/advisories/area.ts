@@ -9,6 +9,7 @@ import { applyMapping, keysOfMapping } from './matching/apply-mappings.ts';
 import { followAdvisory } from './reactions/follow-advisory.ts';
 import { followInventory } from './reactions/follow-inventory.ts';
 import { followPatches } from './reactions/follow-patches.ts';
+import { followProducts } from './reactions/follow-products.ts';
 import { advisories, vulnerabilities } from './registers/advisory-registers.ts';
 import {
   dispositions,
@@ -32,7 +33,7 @@ export const advisoriesArea: AreaModule = {
     { register: dispositions },
     { register: subscriptions },
   ],
-  reactions: [followInventory, followAdvisory, ...followPatches],
+  reactions: [followInventory, followAdvisory, followProducts, ...followPatches],
   importers: [csafImporter, osvImporter, debianTrackerImporter, kevImporter, epssImporter],
   routes: advisoryRoutes,
 };

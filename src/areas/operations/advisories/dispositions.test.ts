@@ -13,6 +13,7 @@ import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
 import { documentPool } from './intake/importers.ts';
+import { findingsOfAsset } from './queries/findings.ts';
 import { setDispositions } from './set-dispositions.ts';
 
 interface Row {
@@ -140,6 +141,67 @@ describe('what is done about findings', () => {
       runCommand(world.runner, loop.register('exceptions').act, people.operations, approve),
       /expiry-is-ahead|refus/i,
     );
+  });
+
+  it('R-PT-4 gives each finding one disposition, and takes an exception back when it expires', async () => {
+    const { id: host } = await loop.create(people.assetManager, 'assets', {
+      ...{ name: 'host-4', kind: 'host' },
+    });
+    await loop.inventory(people.assetManager, host, { relay: '3.0.0' });
+    const decide = (more: object) =>
+      runCommand(world.runner, setDispositions, people.analyst, {
+        ...{ advisoryId: advisory, assetIds: [host], ...more },
+      });
+    const finding = async () =>
+      (
+        await loop.inside(people.keeper, (context) =>
+          findingsOfAsset(context, loop.organisation, host, { limit: 10 }),
+        )
+      ).items.find(({ advisoryId }) => advisoryId === advisory);
+    assert.equal((await finding())?.disposition, 'waiting');
+    assert.notEqual((await finding())?.dueAt, null);
+    await assert.rejects(decide({ kind: 'not-affected' }), /justification/);
+    const stranger = await world.person('Sten', await world.organisation('OTHER'), ['isirt']);
+    await assert.rejects(
+      runCommand(world.runner, setDispositions, stranger, {
+        ...{ advisoryId: advisory, assetIds: [host], kind: 'waiting' },
+      }),
+    );
+    const decided = { kind: 'not-affected', justification: 'vulnerable_code_not_present' };
+    assert.deepEqual(await decide(decided), { changed: 1 });
+    assert.equal((await finding())?.disposition, 'not-affected');
+    const until = loop.at(30);
+    const asked = await loop
+      .create(people.operations, 'exceptions', {
+        ...{
+          title: 'Until the spring',
+          advisoryId: advisory,
+          assets: [host],
+          reason: 'No window.',
+        },
+        expiresAt: until,
+      })
+      .catch(() => null);
+    assert.equal(asked, null, 'who approves does not ask');
+    const exception = await loop.create(people.keeper, 'exceptions', {
+      ...{ title: 'Until the spring', advisoryId: advisory, assets: [host], reason: 'No window.' },
+      expiresAt: until,
+    });
+    const approve = { id: exception.id, action: 'approve', comment: 'Agreed.' };
+    const { act } = loop.register('exceptions');
+    await assert.rejects(
+      runCommand(world.runner, act, people.keeper, approve),
+      'not by the one who asked',
+    );
+    await runCommand(world.runner, act, people.operations, approve);
+    assert.deepEqual(
+      [(await finding())?.disposition, (await finding())?.dueAt],
+      ['exception', until],
+    );
+    loop.passDays(31);
+    const log = createLog('silent');
+    await sweepDeadlines({ runner: world.runner, catalogue, log });
+    assert.equal((await finding())?.disposition, 'waiting');
   });
 
   it('R-PT-4 keeps advisories and decisions: nothing deletes an advisory, and a finding has one disposition', async () => {

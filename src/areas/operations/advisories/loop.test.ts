@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
-import { debOrdering } from '#formats/versions/deb.ts';
-import { isAffected } from '#formats/versions/range.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { inReadTransaction, runCommand } from '#kernel/command/command.ts';
 import { createLog } from '#kernel/log/log.ts';
 import { relayEvents } from '#kernel/outbox/relay.ts';
-import { corpusPath } from '#tests/corpus.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
 import { advisoriesArea } from './area.ts';
 import { importBytes } from './fixtures/import-run.ts';
-import { debianTrackerImporter, documentPool, osvImporter } from './intake/importers.ts';
-import type { PackageStatement } from './matching/match-package.ts';
+import { documentPool, osvImporter } from './intake/importers.ts';
 import { affectedAssets } from './queries/affected-assets.ts';
-import { findingsOfAsset } from './queries/findings.ts';
-import { setDispositions } from './set-dispositions.ts';
 
 const assetsOf = registerOperations(catalogue, catalogue.registers.get('assets')!);
 const dpkg = catalogue.importers.get('dpkg-status')!;
@@ -273,65 +266,6 @@ describe('from advisory to verified fix', () => {
     );
   });
 
-  it('R-PT-4 gives each finding one disposition, and takes an exception back when it expires', async () => {
-    const advisory = await advisoryId('X-1');
-    const decide = (who: Principal, more: object) =>
-      runCommand(world.runner, setDispositions, who, {
-        advisoryId: advisory,
-        assetIds: [hostA],
-        ...more,
-      });
-    const finding = async () =>
-      (
-        await inReadTransaction(
-          world.runner,
-          {
-            principal: managerA,
-            scope: { organisations: [managerA.organisationId ?? ''] },
-            role: 'app',
-          },
-          (context) =>
-            findingsOfAsset(context, managerA.organisationId ?? '', hostA, { limit: 10 }),
-        )
-      ).items.find(({ advisoryId: of }) => of === advisory);
-    const waiting = await finding();
-    assert.equal(waiting?.disposition, 'waiting');
-    assert.notEqual(waiting?.dueAt, null);
-    await assert.rejects(decide(managerA, { kind: 'not-affected' }), /justification/);
-    await assert.rejects(decide(managerB, { kind: 'waiting' }));
-    const decided = { kind: 'not-affected', justification: 'vulnerable_code_not_present' };
-    assert.deepEqual(await decide(managerA, decided), { changed: 1 });
-    assert.equal((await finding())?.disposition, 'not-affected');
-    const exceptions = registerOperations(catalogue, catalogue.registers.get('exceptions')!);
-    const fields = {
-      title: 'Until the spring',
-      advisoryId: advisory,
-      assets: [hostA],
-      reason: 'No window.',
-      expiresAt: '2026-04-01T00:00:00.000Z',
-    };
-    const asked = await runCommand(world.runner, exceptions.create, managerA, { fields });
-    const approve = { id: asked.id, action: 'approve', comment: 'Agreed.' };
-    await assert.rejects(
-      runCommand(world.runner, exceptions.act, managerA, approve),
-      'not by the one who asked',
-    );
-    const chief = await world.person('Olga Operations', managerA.organisationId ?? '', [
-      'operations-management',
-    ]);
-    await runCommand(world.runner, exceptions.act, chief, approve);
-    assert.deepEqual(
-      [(await finding())?.disposition, (await finding())?.dueAt],
-      ['exception', fields.expiresAt],
-    );
-    await runCommand(world.runner, exceptions.act, chief, {
-      id: asked.id,
-      action: 'revoke',
-      comment: 'Over.',
-    });
-    assert.equal((await finding())?.disposition, 'waiting');
-  });
-
   it('R-EW-3 lets go of a withdrawn advisory without deleting what was decided', async () => {
     await importBytes(
       world,
@@ -343,47 +277,5 @@ describe('from advisory to verified fix', () => {
     assert.equal(events.filter(({ name }) => name === 'advisory.cleared').length, 2);
     assert.deepEqual(await affected(managerA, await advisoryId('X-1')), []);
     assert.equal((await sql('select 1 from finding_state')).length, 1);
-  });
-
-  it('R-EW-3 agrees with a look at every range for a real Debian system against the DSA and DLA lists', async (t) => {
-    const list = ['DSA', 'DLA'].map((name) => corpusPath(`debian-tracker/data/${name}/list`));
-    const status = corpusPath('dpkg/chroot-debian11/status');
-    if (status === null || list.includes(null))
-      return t.skip('the shared corpus is not beside this checkout');
-    const host = await runCommand(world.runner, assetsOf.create, managerA, {
-      fields: { name: 'deb11', kind: 'host', ecosystem: 'Debian:11' },
-    });
-    await importBytes(world, dpkg, managerA, readFileSync(status), { targetId: host.id });
-    await settle();
-    for (const path of list)
-      await importBytes(world, debianTrackerImporter, keeper, readFileSync(path!), {
-        fileName: 'list',
-      });
-    await settle();
-    // Older than anything that was ever fixed: each package that the lists name for this release must be found.
-    const old = readFileSync(list[0]!, 'utf8').match(/\[bullseye\] - (\S+) \d\S*/g) ?? [];
-    const names = [...new Set(old.map((line) => line.split(' ')[2] ?? ''))].slice(0, 40);
-    await importBytes(
-      world,
-      dpkg,
-      managerA,
-      readFileSync(status, 'utf8') + names.map((name) => stanza(name, '0~0')).join(''),
-      { targetId: host.id },
-    );
-    await settle();
-    const found = await sql<{ key: string }>(
-      `select v.id || ' ' || m.advisory_package_id as key from match m join package_version v on v.id = m.package_version_id
-        join package_name n on n.id = v.package_id where n.ecosystem = 'Debian:11'`,
-    );
-    const pairs = await sql<{ key: string; version: string; statements: PackageStatement[] }>(
-      `select v.id || ' ' || p.id as key, v.version, p.statements from package_name n join package_version v on v.package_id = n.id
-        join advisory_package p on p.package_id = n.id where n.ecosystem = 'Debian:11' and p.stands`,
-    );
-    const naive = pairs.filter(({ version, statements }) =>
-      statements.some((said) => isAffected(debOrdering, version, said.intervals, said.versions)),
-    );
-    t.diagnostic(`${pairs.length} pairs, ${found.length} matches, ${names.length} old packages`);
-    assert.ok(found.length >= names.length);
-    assert.deepEqual(found.map(({ key }) => key).sort(), naive.map(({ key }) => key).sort());
   });
 });

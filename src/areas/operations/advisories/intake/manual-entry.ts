@@ -3,6 +3,7 @@ import type { WriteContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { RecordChange } from '#work/catalogue.ts';
 import { matchAdvisories } from '../matching/match-advisories.ts';
+import { tellProducts } from '../reactions/follow-products.ts';
 import { sha256Of } from './document-work.ts';
 import { keepDocuments } from './keep-document.ts';
 import { prepareAdvisory } from './prepare-advisory.ts';
@@ -88,5 +89,7 @@ export async function manualEntry(context: WriteContext, change: RecordChange): 
     { advisoryId: change.id, stands: true, prepared, productsChanged: false },
   ]);
   const ownerId = context.principal.organisationId ?? context.scope.organisations[0];
-  if (ownerId !== undefined) await matchAdvisories(context, targets, ownerId);
+  if (ownerId === undefined) return;
+  await matchAdvisories(context, targets, ownerId);
+  tellProducts(context, ownerId, change.id, targets);
 }

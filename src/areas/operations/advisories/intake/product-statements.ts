@@ -1,5 +1,6 @@
 import type { AffectedProduct, NormalisedAdvisory, VersionInterval } from '#formats/advisory.ts';
 import { remediationsOf } from '#formats/advisory.ts';
+import { parseCpe } from '#formats/cpe/cpe.ts';
 import { packageOfPurl, parsePurl } from '#formats/purl/purl.ts';
 import { readVers } from '#formats/vers/vers.ts';
 import { ecosystemOfPurlType } from '#formats/versions/ecosystems.ts';
@@ -56,14 +57,27 @@ function identityOf(
       versions: versionsOf(full ?? null, product.versionRange),
     };
   }
-  if (product.vendor === null || product.product === null) return null;
-  const name = oneLine(product.product).slice(0, 500);
-  const ecosystem = vendorEcosystem(product.vendor);
-  if (name === '' || ecosystem.length > 100) return null;
+  const named = product.cpe === null ? null : namesOfCpe(product.cpe);
+  const vendor = product.vendor ?? named?.vendor;
+  const name = oneLine(product.product ?? named?.product ?? '').slice(0, 500);
+  if (vendor === undefined || name === '') return null;
+  const ecosystem = vendorEcosystem(vendor);
+  if (ecosystem.length > 100) return null;
   return {
     package: { ecosystem, name, confidence: 2 },
-    versions: versionsOf(product.version, product.versionRange),
+    versions: versionsOf(product.version ?? named?.version ?? null, product.versionRange),
   };
+}
+
+/** Vendor, product and version as a CPE name says them, in words; null for what it leaves open. */
+function namesOfCpe(text: string) {
+  const parsed = parseCpe(text);
+  if (!parsed.ok) return null;
+  const wordsOf = (value: string) =>
+    /^[*?-]|[^\\][*?]$/.test(value) ? undefined : value.replaceAll('\\', '');
+  const { vendor, product, version } = parsed.cpe;
+  const spaced = (value: string) => wordsOf(value)?.replaceAll('_', ' ');
+  return { vendor: spaced(vendor), product: spaced(product), version: wordsOf(version) };
 }
 
 const nothing = { versions: [], intervals: [], rangeText: null };

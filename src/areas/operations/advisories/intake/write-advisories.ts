@@ -1,6 +1,8 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { matchAdvisories } from '../matching/match-advisories.ts';
+import { vendorOfEcosystem } from '../matching/product-names.ts';
+import { tellProducts } from '../reactions/follow-products.ts';
 import { type RevisionChanges, replaces } from './compare-revisions.ts';
 import { keepDocuments, type ReceivedDocument } from './keep-document.ts';
 import type { PreparedAdvisory } from './prepare-advisory.ts';
@@ -164,6 +166,14 @@ async function writeRevisions(
     holding.map(({ id, one }) => ({ advisoryId: id, prepared: one.prepared })),
   );
   await matchAdvisories(context, [...changed, ...superseded], ownerId);
+  const ofVendors = holding.find(({ one }) => one.prepared.packages.some(isOfVendor));
+  if (ofVendors !== undefined) {
+    tellProducts(context, ownerId, ofVendors.id, [...changed, ...superseded]);
+  }
+}
+
+function isOfVendor({ ecosystem }: { readonly ecosystem: string }): boolean {
+  return vendorOfEcosystem(ecosystem) !== null;
 }
 
 const headColumns = `source text, source_id text, publisher text, title text, summary text, tracking_status text, severity text,

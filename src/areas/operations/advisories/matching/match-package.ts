@@ -34,7 +34,8 @@ export interface Reason {
     | 'commits-only'
     | 'range-unreadable'
     | 'under-investigation'
-    | 'product-mapping';
+    | 'product-mapping'
+    | 'cpe-name';
   readonly values: Readonly<Record<string, string>>;
 }
 

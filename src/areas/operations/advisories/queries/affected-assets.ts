@@ -167,6 +167,9 @@ interface MappedRow {
   readonly value: number | null;
   readonly ecosystem: string;
   readonly package: string;
+  readonly versionId: number;
+  readonly targetId: number;
+  readonly byMapping: boolean;
   readonly firmware: string | null;
   readonly verdict: number;
 }
@@ -179,24 +182,30 @@ async function mappedAssets(
   const { rows } = await context.client.query<MappedRow>({
     name: 'affected-mapped',
     text: `select m.owner_id as "ownerId", m.asset_id as "assetId", a.name, a.kind, a.environment, a.exposure, a.value, n.ecosystem,
-        n.name as package, a.firmware, m.verdict
+        n.name as package, coalesce(m.package_version_id, 0) as "versionId", p.id as "targetId", m.mapping_id is not null as "byMapping",
+        a.firmware, m.verdict
       from advisory_package p join asset_match m on m.owner_id = any ($2::uuid[]) and m.advisory_package_id = p.id
         join asset a on a.owner_id = m.owner_id and a.id = m.asset_id join package_name n on n.id = p.package_id
       where p.advisory_id = $1 and a.state <> 'retired' order by m.owner_id, m.asset_id limit 1000`,
     values: [advisoryId, owners],
   });
-  return rows.map((row) => ({
-    ...assetOf(row),
-    ecosystem: row.ecosystem,
-    package: row.package,
-    binaryName: row.package,
-    version: row.firmware ?? '',
-    verdict: verdictOf(row.verdict),
-    confidence: 'confirmed' as const,
-    fixedVersion: null,
-    reason: { code: 'product-mapping' as const, values: { product: row.package } },
-    vulnerabilities: [],
-  }));
+  const explained = await explainMatches(context, rows);
+  return rows.map((row) => {
+    const why = explained.get(pairKey(row));
+    const code = row.byMapping ? ('product-mapping' as const) : ('cpe-name' as const);
+    return {
+      ...assetOf(row),
+      ecosystem: row.ecosystem,
+      package: row.package,
+      binaryName: row.package,
+      version: why?.version ?? row.firmware ?? '',
+      verdict: verdictOf(row.verdict),
+      confidence: 'confirmed' as const,
+      fixedVersion: why?.fixedVersion ?? null,
+      reason: { code, values: { product: row.package } },
+      vulnerabilities: why?.vulnerabilities ?? [],
+    };
+  });
 }
 
 /** All assets of one owner that an advisory touches, at most 20,000; what is only possible is left out, a person decides about that. */

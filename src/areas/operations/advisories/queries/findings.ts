@@ -117,12 +117,16 @@ select f.* from (
     coalesce(s.first_seen_at, g.first_seen_at) as "firstSeenAt", coalesce(s.reopened, 0) as reopened,
     coalesce(a.severity_score, -1) - case coalesce(d.kind, 'waiting') when 'not-affected' then 40 when 'exception' then 20 else 0 end as score,
     -coalesce(extract(epoch from coalesce(d.due_at, g.due_at)), 0)::double precision as soon
-  from installed_component c join match m on m.package_version_id = c.package_version_id
-    join advisory_package p on p.id = m.advisory_package_id join advisory a on a.id = p.advisory_id
+  from (
+    select m.package_version_id, m.advisory_package_id, m.verdict, m.confidence
+    from installed_component c join match m on m.package_version_id = c.package_version_id where c.owner_id = $1 and c.asset_id = $2
+    union all
+    select coalesce(t.package_version_id, 0), t.advisory_package_id, t.verdict, 3 from asset_match t where t.owner_id = $1 and t.asset_id = $2
+  ) m join advisory_package p on p.id = m.advisory_package_id join advisory a on a.id = p.advisory_id
     left join disposition d on d.owner_id = $1 and d.asset_id = $2 and d.advisory_id = p.advisory_id
     left join finding_group g on g.owner_id = $1 and g.advisory_id = p.advisory_id
     left join finding_state s on s.owner_id = $1 and s.asset_id = $2 and s.advisory_id = p.advisory_id
-  where c.owner_id = $1 and c.asset_id = $2 and p.stands
+  where p.stands
   order by p.advisory_id, m.confidence desc, m.verdict = 3, m.verdict desc
 ) f
 where $3::double precision is null or (f.score, f.soon, f."advisoryId") < ($3::double precision, $6::double precision, $4::uuid)

@@ -9,6 +9,9 @@ export interface Observation {
   /** Package versions that left and came. */
   readonly before: readonly number[];
   readonly after: readonly number[];
+  /** Advisories that touched the asset by a mapping or a CPE name before, and now. */
+  readonly tiedBefore: ReadonlySet<string>;
+  readonly tiedAfter: ReadonlySet<string>;
 }
 
 export interface Observed {
@@ -19,16 +22,20 @@ export interface Observed {
 }
 
 /** What touches the asset now, whatever the way it got there. */
-const touchedNow = `exists (
+const touchedNow = `(exists (
+  select from advisory_package p join asset_match s on s.owner_id = $1 and s.asset_id = $2 and s.advisory_package_id = p.id
+  where p.advisory_id = w.id and p.stands)
+or exists (
   select from advisory_package p join match m on m.advisory_package_id = p.id and m.confidence >= 2
     join installed_component c on c.owner_id = $1 and c.asset_id = $2 and c.package_version_id = m.package_version_id
-  where p.advisory_id = w.id and p.stands)`;
+  where p.advisory_id = w.id and p.stands))`;
 
 const verifyText = `
 insert into finding_state as f (owner_id, asset_id, advisory_id, condition, first_seen_at, verified_at, verified_inventory_id)
 select $1, $2, w.id, 'verified-fixed', least(coalesce(g.first_seen_at, $4), $4), $4, $5
 from (select distinct p.advisory_id as id from match m join advisory_package p on p.id = m.advisory_package_id
-  where m.package_version_id = any ($3::integer[]) and m.confidence >= 2 and m.verdict <> 3) w
+  where m.package_version_id = any ($3::integer[]) and m.confidence >= 2 and m.verdict <> 3
+  union select id from unnest($6::uuid[]) as t (id)) w
 left join finding_group g on g.owner_id = $1 and g.advisory_id = w.id
 where not ${touchedNow}
 on conflict (owner_id, asset_id, advisory_id) do update set condition = 'verified-fixed', verified_at = excluded.verified_at,
@@ -39,7 +46,8 @@ returning f.advisory_id as id`;
 const reopenText = `
 update finding_state f set condition = 'open', reopened_at = $4, reopened = f.reopened + 1
 from (select distinct p.advisory_id as id from match m join advisory_package p on p.id = m.advisory_package_id
-  where m.package_version_id = any ($3::integer[]) and m.confidence >= 2 and m.verdict <> 3) w
+  where m.package_version_id = any ($3::integer[]) and m.confidence >= 2 and m.verdict <> 3
+  union select id from unnest($5::uuid[]) as t (id)) w
 where f.owner_id = $1 and f.asset_id = $2 and f.advisory_id = w.id and f.condition = 'verified-fixed' and ${touchedNow}
 returning f.advisory_id as id`;
 
@@ -52,24 +60,26 @@ export async function keepObservations(
   observation: Observation,
 ): Promise<Observed> {
   const { ownerId, assetId, inventoryId, takenAt, before, after } = observation;
+  const left = [...observation.tiedBefore.difference(observation.tiedAfter)];
+  const came = [...observation.tiedAfter];
   const verified =
-    before.length === 0
+    before.length + left.length === 0
       ? []
       : (
           await context.client.query<{ id: string }>({
             name: 'finding-verify',
             text: verifyText,
-            values: [ownerId, assetId, before, takenAt, inventoryId],
+            values: [ownerId, assetId, before, takenAt, inventoryId, left],
           })
         ).rows;
   const reopened =
-    after.length === 0
+    after.length + came.length === 0
       ? []
       : (
           await context.client.query<{ id: string }>({
             name: 'finding-reopen',
             text: reopenText,
-            values: [ownerId, assetId, after, takenAt],
+            values: [ownerId, assetId, after, takenAt, came],
           })
         ).rows;
   return { verified: verified.map(({ id }) => id), reopened: reopened.map(({ id }) => id) };

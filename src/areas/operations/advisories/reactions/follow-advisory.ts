@@ -1,17 +1,7 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { Reaction } from '#work/catalogue.ts';
 import { refreshGroups, tellGroups } from './finding-groups.ts';
-
-/** Organisations handled under one scope; the scope of a transaction is bounded. */
-const scopeSize = 1000;
-
-async function organisations(context: WriteContext): Promise<string[]> {
-  const { rows } = await context.client.query<{ id: string }>({
-    name: 'all-organisations',
-    text: 'select id from organisation order by id',
-  });
-  return rows.map(({ id }) => id);
-}
+import { forEachConcerned } from './organisations.ts';
 
 /** Those of the organisations that have something the advisory speaks of, or had it when they were last told. */
 async function touched(
@@ -34,22 +24,20 @@ async function touched(
 
 /**
  * After an advisory that matches something is new or changed: each organisation whose assets it touches is told, under its own scope, if
- * what is said about its assets changed. The product itself looks across organisations here; nothing of one reaches another.
+ * what is said about its assets changed.
  */
 export const followAdvisory: Reaction = {
   id: 'advisories-follow-advisory',
   on: 'advisory.changed',
-  run: async (context, event) => {
+  run: (context, event) => {
     const advisoryId = String(event.payload['advisoryId']);
-    const all = await organisations(context);
-    for (let at = 0; at < all.length; at += scopeSize) {
-      const owners = all.slice(at, at + scopeSize);
-      await context.changeScope(owners);
-      for (const ownerId of await touched(context, owners, advisoryId)) {
+    return forEachConcerned(
+      context,
+      event.ownerId,
+      (owners) => touched(context, owners, advisoryId),
+      async (ownerId) => {
         tellGroups(context, ownerId, await refreshGroups(context, ownerId, [advisoryId]));
-      }
-    }
-    // Events and trail of the other organisations are written at the end, under everybody's scope.
-    await context.changeScope(all.slice(0, scopeSize * 4));
+      },
+    );
   },
 };

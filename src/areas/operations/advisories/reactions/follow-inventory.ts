@@ -1,6 +1,7 @@
 import { changesOfInventory } from '#areas/assets/queries/changes-of-inventory.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { Reaction, ReactionEvent } from '#work/catalogue.ts';
+import { refreshAssetMatches } from '../mapping/asset-matches.ts';
 import { matchVersions } from '../matching/match-versions.ts';
 import { refreshGroups, tellGroups } from './finding-groups.ts';
 import { keepObservations } from './finding-states.ts';
@@ -27,8 +28,10 @@ export const followInventory: Reaction = {
     const takenAt = String(event.payload['takenAt'] ?? event.at);
     const delta = await deltaOf(context, event, assetId, inventoryId);
     await matchVersions(context, delta.after);
+    const ties = await refreshAssetMatches(context, ownerId, { asset: assetId });
     const concerned = await advisoriesOf(context, [...delta.before, ...delta.after]);
-    const changes = await refreshGroups(context, ownerId, concerned);
+    const tied = ties.before.union(ties.after);
+    const changes = await refreshGroups(context, ownerId, [...tied.union(new Set(concerned))]);
     const seen = await keepObservations(context, {
       ownerId,
       assetId,
@@ -36,6 +39,8 @@ export const followInventory: Reaction = {
       takenAt,
       before: delta.before,
       after: delta.after,
+      tiedBefore: ties.before,
+      tiedAfter: ties.after,
     });
     tellGroups(context, ownerId, changes);
     context.emit({
