@@ -56,12 +56,12 @@ export async function titlesOfFields(
     );
   }
   if (people.length > 0) {
-    parts.push(`select id, name from person where id = any (${bind(people)})`);
+    parts.push(`select id, name as title from person where id = any (${bind(people)})`);
   }
   for (const [register, ids] of references.others) {
     if (register === 'cases') {
       parts.push(
-        `select id, reference || ' ' || title from procedure_case where id = any (${bind([...ids])}) and owner_id = any (${bind(context.scope.organisations)})`,
+        `select id, reference || ' ' || title as title from procedure_case where id = any (${bind([...ids])}) and owner_id = any (${bind(context.scope.organisations)})`,
       );
       continue;
     }
@@ -72,7 +72,7 @@ export async function titlesOfFields(
         ? `and owner_id = any (${bind(context.scope.organisations)})`
         : '';
     parts.push(
-      `select id, ${snakeCase(declared.title)}::text from ${declared.table} where id = any (${bind([...ids])}) ${owned}`,
+      `select id, ${snakeCase(declared.title)}::text as title from ${declared.table} where id = any (${bind([...ids])}) ${owned}`,
     );
   }
   if (parts.length === 0) return {};
