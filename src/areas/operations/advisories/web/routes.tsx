@@ -3,6 +3,12 @@ import type { AreaRoute } from '#ui/page/area-route.ts';
 /** Pages of advisories, of what they touch, and of how operations fare with it. */
 export const routes: readonly AreaRoute[] = [
   {
+    path: '/registers/advisories/$id',
+    area: 'operations',
+    title: 'advisory.title',
+    component: () => import('./advisory/advisory-page.tsx').then((module) => module.AdvisoryPage),
+  },
+  {
     path: '/advisories/$id/loop',
     area: 'operations',
     title: 'loop.title',

@@ -74,7 +74,7 @@ function StepLine({ step, one, owner }: { step: Step; one: LoopCase; owner: Owne
         {done ? (
           <Doer step={step} owner={owner} />
         ) : (
-          step.when === 'now' && <WaitsFor one={one} step={step} />
+          step.when === 'now' && <WaitsFor one={one} step={step} owner={owner} />
         )}
       </span>
       <span className={classes.when}>{step.at !== null && <Instant at={step.at} />}</span>
@@ -87,13 +87,20 @@ function StepLine({ step, one, owner }: { step: Step; one: LoopCase; owner: Owne
   );
 }
 
+/** Roles that the definition names for an action; none when the product or a deadline acts. */
+function useRolesOf(owner: Owner): (action: string) => readonly string[] {
+  const procedure = useDefinitions().procedure(owner.slice('procedure.'.length));
+  return (action) => {
+    const by = procedure?.actions[action]?.by;
+    return Array.isArray(by) ? (by as readonly string[]) : [];
+  };
+}
+
 /** Who did it, in the role that the definition asks for. */
 function Doer({ step, owner }: { step: Step; owner: Owner }) {
   const { t, names, formats } = useTexts();
-  const procedure = useDefinitions().procedure(owner.slice('procedure.'.length));
-  const by = procedure?.actions[step.action]?.by;
+  const roles = useRolesOf(owner)(step.action).map(names.role);
   if (step.person === null) return <>{t('loop.by-product')}</>;
-  const roles = Array.isArray(by) ? (by as string[]).map(names.role) : [];
   return (
     <>
       {step.person}
@@ -103,21 +110,23 @@ function Doer({ step, owner }: { step: Step; owner: Owner }) {
   );
 }
 
-/** For whom it waits: the roles that can act and who holds them, or what the product itself waits for. */
-function WaitsFor({ one, step }: { one: LoopCase; step: Step }) {
-  const { t, names } = useTexts();
-  const own = t([`loop.waits.${one.procedure}.${step.action}`, 'loop.waits']);
-  if (one.waitingFor.length === 0 || one.state === 'tracking' || one.state === 'in-change') {
-    return <span className={classes.waits}>{own}</span>;
+/** For whom the next step waits: the roles that can take it and who holds them, or what the product itself waits for. */
+function WaitsFor({ one, step, owner }: { one: LoopCase; step: Step; owner: Owner }) {
+  const { t, find, names } = useTexts();
+  const roles = useRolesOf(owner)(step.action);
+  const own = find(`loop.waits.${one.procedure}.${step.action}`);
+  const waiting = one.waitingFor.filter(({ role }) => roles.includes(role));
+  if (own !== null || waiting.length === 0) {
+    return <span className={classes.waits}>{own ?? t('loop.waits')}</span>;
   }
   return (
     <span className={classes.waits}>
       {t('loop.waits-for')}{' '}
-      {one.waitingFor
+      {waiting
         .map(({ role, people }) =>
           people.length === 0
             ? t('loop.waits-for.nobody', { role: names.role(role) })
-            : `${names.role(role)} (${people.join(', ')})`,
+            : `${people.join(', ')} (${names.role(role)})`,
         )
         .join(' · ')}
     </span>

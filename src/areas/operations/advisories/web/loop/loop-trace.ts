@@ -73,10 +73,13 @@ export const usualWay: Readonly<Record<string, readonly (readonly [string, strin
     ['requested', 'formulate'],
     ['request-for-change', 'plan'],
     ['planned', 'record-lab-test'],
+    ['lab-passed', 'approve-onsite-test'],
     ['lab-passed', 'record-onsite-test'],
     ['tested', 'authorise'],
     ['authorised', 'start'],
     ['implementing', 'report-success'],
+    ['implemented', 'record-first-review'],
+    ['implemented', 'record-second-review'],
     ['implemented', 'close'],
   ],
 };
@@ -109,6 +112,9 @@ export function actionsAhead(procedure: string, state: string | null): string[] 
   return detour === undefined ? [] : [detour[0], ...actionsAhead(procedure, detour[1])];
 }
 
+/** Steps that leave the state as it is: once done they are not to come again. */
+const staying = new Set(['approve-onsite-test', 'record-first-review', 'record-second-review']);
+
 /** What the product notes for itself and that moves nothing. */
 const silent = new Set(['record-revision']);
 
@@ -131,7 +137,10 @@ export function traceOfCase(one: LoopCase): CaseTrace {
         tookMs,
       };
     });
-  const coming = one.closedAt === null ? actionsAhead(one.procedure, one.state) : [];
+  const performed = new Set(one.performed.map(({ action }) => action));
+  const coming = (one.closedAt === null ? actionsAhead(one.procedure, one.state) : []).filter(
+    (action) => !(staying.has(action) && performed.has(action)),
+  );
   const ahead = coming.map(
     (action, index): Step => ({
       ...{ key: `ahead ${index} ${action}`, action, when: index === 0 ? 'now' : 'ahead' },
