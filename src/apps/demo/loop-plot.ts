@@ -39,8 +39,8 @@ const plot = z.object({
   hosts: z.array(z.string()).optional(),
   equipment: z.string().optional(),
   priority: z.enum(['immediate', 'out-of-cycle', 'scheduled', 'defer']),
-  /** The last step that is told; `alternative`, `deferral` and `rollback` leave the road after `test`, `prioritise` and `start`. */
-  until: z.enum([...loopSteps, 'alternative', 'deferral', 'rollback']),
+  /** The last step that is told; `alternative`, `feedback`, `deferral` and `rollback` leave the road. */
+  until: z.enum([...loopSteps, 'alternative', 'feedback', 'deferral', 'rollback']),
   impact: z.string(),
   rationale: z.string(),
   title: z.string(),
@@ -148,12 +148,19 @@ const paces: Readonly<Record<LoopPlot['pace'], Pace>> = {
   },
 };
 
+/** The step after which a plot leaves the road. */
+const turns: Readonly<Record<string, LoopStep>> = {
+  alternative: 'test',
+  feedback: 'test',
+  deferral: 'prioritise',
+  rollback: 'start',
+};
+
 /** The steps of a plot up to its last one, with their moments. */
 export function momentsOf(plot: LoopPlot): { step: LoopStep; day: number; time: string }[] {
   const pace = paces[plot.pace];
   const told: { step: LoopStep; day: number; time: string }[] = [];
-  const turns = { alternative: 'test', deferral: 'prioritise', rollback: 'start' } as const;
-  const until = plot.until in turns ? turns[plot.until as keyof typeof turns] : plot.until;
+  const until = turns[plot.until] ?? plot.until;
   for (const step of loopSteps) {
     const moment = pace[step];
     if (moment !== undefined) told.push({ step, day: plot.day + moment[0], time: moment[1] });

@@ -147,15 +147,15 @@ class LoopSteps {
   async leaveTheRoad(): Promise<void> {
     const { plot, team, assets, advisory } = this.#loop;
     const { desk, people, time } = team;
-    if (plot.until === 'alternative') {
+    if (plot.until === 'alternative' || plot.until === 'feedback') {
       const { id } = await this.#case('patch');
       const fields = {
-        alternative: 'workaround',
+        alternative: plot.until === 'feedback' ? 'feedback' : 'workaround',
         alternativeMeasure: plot.measure,
         alternativeOwner: desk.personId(people.operations),
         reviewBy: time.at(9, '12:00').toISOString(),
       };
-      const why = 'Until the vendor gives a package that works with bonded links.';
+      const why = plot.notEffective;
       await desk.act(people.patchManager, id, 'choose-alternative', fields, why);
     }
     if (plot.until === 'deferral') {

@@ -1,4 +1,4 @@
-import { type AdvisoryFile, advisoryFiles, epssText, kevText } from './advisory-documents.ts';
+import { advisoryFiles, epssText, kevText } from './advisory-documents.ts';
 import type { DemoDesk } from './demo-desk.ts';
 import type { DemoFleet } from './load-fleet.ts';
 import type { Registers } from './load-registers.ts';
@@ -23,7 +23,6 @@ const arrivals: Readonly<Record<string, number>> = {
   'PYSEC-2023-212': -40,
   'GHSA-599f-7c49-w659': -25,
   'GHSA-3h5v-q93c-6h6q': -16,
-  'DSA-5349-1': -29,
   'GO-2025-4162': -21,
   'ICSA-24-170-01': -15,
   'FG-IR-22-398': -6,
@@ -66,10 +65,13 @@ async function* collect(
   yield time.at(-70, '07:00');
   await desk.import(keeper, 'kev', kevText(), { fileName: 'known_exploited_vulnerabilities.json' });
   await desk.import(keeper, 'epss', epssText(), { fileName: 'epss_scores-2026-08-22.csv' });
-  const quiet = [...advisoryFiles().values()].filter(({ id }) => !days.has(id));
-  const due = (file: AdvisoryFile): number => days.get(file.id) ?? -69 + quiet.indexOf(file) * 2;
+  let quiet = -71;
+  const nextQuiet = (): number => {
+    quiet += 2;
+    return quiet;
+  };
   const inOrder = [...advisoryFiles().values()]
-    .map((file) => ({ file, day: due(quiet.find(({ id }) => id === file.id) ?? file) }))
+    .map((file) => ({ file, day: days.get(file.id) ?? nextQuiet() }))
     .sort((one, other) => one.day - other.day);
   for (const { file, day } of inOrder) {
     yield time.at(day, '06:40');
