@@ -43,6 +43,11 @@ export async function importRoutes(
     scope.addContentTypeParser('*', { bodyLimit: maxImportBytes }, (_request, payload, done) =>
       done(null, payload),
     );
+    scope.addHook('onResponse', (request, _reply, done) => {
+      // What is left of the file would block the next request of the connection.
+      request.raw.removeAllListeners('readable').resume();
+      done();
+    });
     streamingRoutes(scope as unknown as HttpApp, runner, catalogue, files);
   });
   app.get(
@@ -61,6 +66,14 @@ export async function importRoutes(
     },
     (request) => runQuery(runner, listImports, principalOf(request), request.query),
   );
+}
+
+/**
+ * The bytes of a body. Who stops reading early (a preview, a refusal in the middle) leaves the stream whole: a destroyed one would never be
+ * read to its end, and the next request of the connection never be heard.
+ */
+function bytesOf(body: unknown): AsyncIterable<Uint8Array> {
+  return (body as Readable).iterator({ destroyOnReturn: false });
 }
 
 /** The two routes whose body is a file of any size and type. */
@@ -86,7 +99,7 @@ function streamingRoutes(
       const accepted = await receiveImport(runner, catalogue, files, principalOf(request), {
         format: request.params.format,
         query: request.query,
-        source: request.body as Readable,
+        source: bytesOf(request.body),
       });
       return reply.code(202).header('location', `/api/v1/imports/${accepted.id}`).send(accepted);
     },
@@ -111,7 +124,7 @@ function streamingRoutes(
         organisationId: query.organisation ?? null,
       });
       const options = query.ecosystem === undefined ? {} : { ecosystem: query.ecosystem };
-      return previewOf(importer.preview(request.body as Readable, previewRows, options));
+      return previewOf(importer.preview(bytesOf(request.body), previewRows, options));
     },
   );
 }
