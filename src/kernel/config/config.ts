@@ -55,7 +55,18 @@ export const settings = {
     .enum(['CLEAR', 'GREEN'])
     .default('GREEN')
     .describe('Highest label whose content mail may carry'),
-  WATCH_DIR: z.string().optional().describe('Folder whose new advisory files are imported'),
+  WATCH_DIR: z
+    .string()
+    .optional()
+    .describe(
+      'Folder whose advisory files (CSAF, OSV, KEV, EPSS, Debian lists) are imported once they lie there unchanged for two seconds, then moved to its `done` or `refused` with their report beside them',
+    ),
+  WATCH_ORGANISATION: z
+    .string()
+    .optional()
+    .describe(
+      'Code of the organisation in whose name they are imported; needed where there are several',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -17,6 +17,7 @@ import {
   productMappings,
   subscriptions,
 } from './registers/finding-registers.ts';
+import { watchedFolder } from './watch/watched-folder.ts';
 
 /** Advisories, what they touch, and what is done about it (X.1052 §12.2.1, §12.2.3). */
 export const advisoriesArea: AreaModule = {
@@ -36,4 +37,5 @@ export const advisoriesArea: AreaModule = {
   reactions: [followInventory, followAdvisory, followProducts, ...followPatches],
   importers: [csafImporter, osvImporter, debianTrackerImporter, kevImporter, epssImporter],
   routes: advisoryRoutes,
+  loops: [watchedFolder()],
 };
