@@ -14,4 +14,19 @@ export const routes: readonly AreaRoute[] = [
     title: 'loop.title',
     component: () => import('./loop/loop-page.tsx').then((module) => module.LoopPage),
   },
+  {
+    path: '/findings',
+    area: 'operations',
+    title: 'findings.title',
+    component: () => import('./findings/findings-page.tsx').then((module) => module.FindingsPage),
+    nav: 'area',
+  },
+  {
+    path: '/operations',
+    area: 'operations',
+    title: 'operations.title',
+    component: () =>
+      import('./operations/operations-page.tsx').then((module) => module.OperationsPage),
+    nav: 'analysis',
+  },
 ];
