@@ -2,11 +2,18 @@ import { z } from 'zod';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { type Command, defineCommand } from '#kernel/command/command.ts';
+import type { ReadContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { actInput, id, openCaseInput } from '#work/contract.ts';
-import { refuseUnknownReferences } from '#work/registers/check-references.ts';
-import { actorFor, loadCase } from './load-case.ts';
+import {
+  lookUpText,
+  referencesIn,
+  refuseAbsent,
+  refuseUnknownReferences,
+  type Wanted,
+} from '#work/registers/check-references.ts';
+import { actorFor, loadCaseToChange, type MoreOfCase } from './load-case.ts';
 import { openCase } from './open-case.ts';
 import { performAction } from './perform-action.ts';
 import { moduleOf } from './refused.ts';
@@ -61,10 +68,14 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
       authorise: (principal) =>
         authorise(principal, { permission: 'cases:act', roles: [anyMember] }),
       run: async (context, input) => {
-        const loaded = await loadCase(context, input.caseId, { lock: true });
+        const forms = formsOf(catalogue, input.action, input.fields);
+        const { loaded, more } = await loadCaseToChange<{ found?: readonly string[] }>(
+          context,
+          input.caseId,
+          referencesOf(catalogue, context, [...forms.values()]),
+        );
         const { procedure } = moduleOf(catalogue, loaded.row);
-        const form = procedure.actions[input.action]?.form ?? {};
-        await refuseUnknownReferences(context, catalogue, form, input.fields ?? {});
+        refuseAbsent(forms.get(procedure.id) ?? [], more.found ?? []);
         return performAction(context, catalogue, {
           loaded,
           actor: actorFor(context.principal, loaded, input.onBehalfOf ?? null),
@@ -74,6 +85,36 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
         });
       },
     }),
+  };
+}
+
+/** What the form refers to in each procedure that has such an action: which one it is, is known when the case is loaded. */
+function formsOf(
+  catalogue: Catalogue,
+  action: string,
+  fields: unknown,
+): Map<string, readonly Wanted[]> {
+  const forms = new Map<string, readonly Wanted[]>();
+  for (const [procedureId, { procedure }] of catalogue.procedures) {
+    const form = Object.hasOwn(procedure.actions, action) ? procedure.actions[action]?.form : null;
+    const wanted = referencesIn(form ?? {}, fields ?? {});
+    if (wanted.length > 0) forms.set(procedureId, wanted);
+  }
+  return forms;
+}
+
+/** The look-up of references as a column of the statement that loads the case: one statement less. */
+function referencesOf(
+  catalogue: Catalogue,
+  context: ReadContext,
+  forms: readonly (readonly Wanted[])[],
+): MoreOfCase {
+  if (forms.length === 0) return { name: 'case-load', columns: '', values: [] };
+  const { name, text, values } = lookUpText(catalogue, forms, 5);
+  return {
+    name: `case-load-${name}`,
+    columns: `${text.replaceAll('$scope', '$4')} as found`,
+    values: [context.scope.organisations, ...values],
   };
 }
 

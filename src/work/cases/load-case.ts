@@ -38,11 +38,12 @@ interface LoadedRow {
 
 /** `$1` the organisations of the scope, `$2` the case, `$3` the person: finds who shared it, and takes that owner into the scope. */
 const enterShared = `
-select s.record_owner_id as owner_id, access.set_context(array_append($1::uuid[], s.record_owner_id)::text, $3)
+select s.record_owner_id as shared_by, access.set_context(array_append($1::uuid[], s.record_owner_id)::text, $3)
 from (select record_owner_id from shared_with_me where owner_id = any ($1::uuid[]) and record_id = $2 and kind = 'case' limit 1) s`;
 
-const loadText = (more: string, lock: string) => `
-select c.owner_id, c.id, c.procedure, c.definition_version, c.reference, c.title, c.state, c.label, c.tlp, c.fields,
+const columnsText = (
+  more: string,
+) => `c.owner_id, c.id, c.procedure, c.definition_version, c.reference, c.title, c.state, c.label, c.tlp, c.fields,
   c.due_at, c.opened_at, c.opened_by, c.closed_at, c.version, c.updated_at,
   coalesce((select jsonb_agg(jsonb_build_object('action', p.action, 'person', p.person_id, 'onBehalfOf', p.on_behalf_of,
       'organisation', p.organisation_id, 'at', p.at) order by p.id)
@@ -57,10 +58,16 @@ select c.owner_id, c.id, c.procedure, c.definition_version, c.reference, c.title
     from case_approval a where a.owner_id = c.owner_id and a.case_id = c.id), '[]') as approvals,
   coalesce((select jsonb_agg(jsonb_build_object('organisationId', y.organisation_id, 'role', y.role))
     from case_party y where y.owner_id = c.owner_id and y.case_id = c.id), '[]') as parties
-  ${more}
-from procedure_case c where c.owner_id = any ($1::uuid[]) and c.id = $2 ${lock}`;
+  ${more}`;
 
-/** More columns of the statement that loads a case, from its row `c`; `$3` on are the values. */
+/** A case that is not the scope's own is looked for among what was shared; all columns but `shared_by` are empty then. */
+const readText = (more: string) => `
+select ${columnsText(more)}, e.shared_by
+from (select $2::uuid as id) w
+left join procedure_case c on c.owner_id = any ($1::uuid[]) and c.id = w.id
+left join lateral (select s.* from (${enterShared}) s where c.id is null) e on true`;
+
+/** More columns of the statement that loads a case, from its row `c`; `$4` on are the values. */
 export interface MoreOfCase {
   /** Of the prepared statement: one name, one text. */
   readonly name: string;
@@ -69,7 +76,9 @@ export interface MoreOfCase {
 }
 
 const nothingMore: MoreOfCase = { name: 'case-load', columns: '', values: [] };
-const loadToChange = { name: 'case-load-locked', text: loadText('', 'for update of c') };
+
+const lockedText = (more: string) => `
+select ${columnsText(more)} from procedure_case c where c.owner_id = any ($1::uuid[]) and c.id = $2 and $3::text is not null for update of c`;
 
 /**
  * Loads a case that the scope may see. A case shared by another owner is found in the recipient's own list; the scope of the
@@ -81,8 +90,14 @@ export async function loadCase(
   caseId: string,
   options: { readonly lock: boolean },
 ): Promise<LoadedCase> {
-  if (!options.lock) return (await loadCaseWith(context, caseId, nothingMore)).loaded;
-  return loaded(await findRow<LoadedRow>(context, caseId, { ...loadToChange, values: [] }));
+  const load = options.lock ? loadCaseToChange : loadCaseWith;
+  return (await load(context, caseId, nothingMore)).loaded;
+}
+
+/** A case, and what else its statement was asked for. */
+interface LoadedWith<More> {
+  readonly loaded: LoadedCase;
+  readonly more: More;
 }
 
 /** Loads a case to read it, with further columns in the same statement. @throws 404 as {@link loadCase} does */
@@ -90,34 +105,52 @@ export async function loadCaseWith<More>(
   context: ReadContext,
   caseId: string,
   more: MoreOfCase,
-): Promise<{ readonly loaded: LoadedCase; readonly more: More }> {
-  const { name, columns, values } = more;
-  const text = loadText(columns === '' ? '' : `, ${columns}`, '');
-  const row = await findRow<LoadedRow & More>(context, caseId, { name, text, values });
+): Promise<LoadedWith<More>> {
+  const find = finder<More & { shared_by: string | null }>(context, caseId, more, readText);
+  const own = await find(context.scope.organisations);
+  const row = typeof own?.shared_by === 'string' ? await find([own.shared_by]) : own;
+  if (row === undefined || row.id === null) throw notFound('case');
   return { loaded: loaded(row), more: row };
 }
 
-async function findRow<Row extends LoadedRow>(
+/** Loads and locks a case, with further columns in the same statement. @throws 404 as {@link loadCase} does */
+export async function loadCaseToChange<More>(
   context: ReadContext,
   caseId: string,
-  statement: { readonly name: string; readonly text: string; readonly values: readonly unknown[] },
-): Promise<Row> {
+  more: MoreOfCase,
+): Promise<LoadedWith<More>> {
+  const locking = { ...more, name: `${more.name}-locked` };
+  const find = finder<More>(context, caseId, locking, lockedText);
+  const row =
+    (await find(context.scope.organisations)) ?? (await find(await enter(context, caseId)));
+  if (row === undefined) throw notFound('case');
+  return { loaded: loaded(row), more: row };
+}
+
+/** @throws 404 for what is no id */
+function finder<More>(
+  context: ReadContext,
+  caseId: string,
+  more: MoreOfCase,
+  textOf: (columns: string) => string,
+): (owners: readonly string[]) => Promise<(LoadedRow & More) | undefined> {
   if (!isId(caseId)) throw notFound('case');
-  const find = async (owners: readonly string[]): Promise<Row | undefined> => {
-    const values = [owners, caseId, ...statement.values];
-    return (await context.client.query<Row>({ ...statement, values })).rows[0];
+  const text = textOf(more.columns === '' ? '' : `, ${more.columns}`);
+  return async (owners) => {
+    const values = [owners, caseId, context.principal.personId ?? '', ...more.values];
+    const statement = { name: more.name, text, values };
+    return (await context.client.query<LoadedRow & More>(statement)).rows[0];
   };
-  const own = await find(context.scope.organisations);
-  if (own !== undefined) return own;
-  const { rows } = await context.client.query<{ owner_id: string }>({
+}
+
+/** Takes the owner who shared the case into the scope. Returns whose case it then is: nobody's when it was not shared. */
+async function enter(context: ReadContext, caseId: string): Promise<string[]> {
+  const { rows } = await context.client.query<{ shared_by: string }>({
     name: 'case-enter-shared',
     text: enterShared,
     values: [context.scope.organisations, caseId, context.principal.personId ?? ''],
   });
-  const owner = rows[0]?.owner_id;
-  const shared = owner === undefined ? undefined : await find([owner]);
-  if (shared === undefined) throw notFound('case');
-  return shared;
+  return rows.map((row) => row.shared_by);
 }
 
 function loaded(row: LoadedRow): LoadedCase {

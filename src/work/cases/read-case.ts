@@ -24,11 +24,11 @@ const iso = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The reader is of the owner, who sees everything that hangs on his case. */
-const ofOwner = 'c.owner_id = any ($5::uuid[])';
+const ofOwner = 'c.owner_id = any ($6::uuid[])';
 
 /**
- * Everything that hangs on a case, as one column of the statement that loads it: `$3` now, `$4` roles that can act by procedure and state,
- * `$5` the reader's organisations. A party sees what is its own and what the owner did: not the other parties, what they were asked and
+ * Everything that hangs on a case, as one column of the statement that loads it: `$4` now, `$5` roles that can act by procedure and state,
+ * `$6` the reader's organisations. A party sees what is its own and what the owner did: not the other parties, what they were asked and
  * answered, nor linked cases that were not shared with it.
  */
 const attachedColumn = `jsonb_build_object(
@@ -37,40 +37,40 @@ const attachedColumn = `jsonb_build_object(
     'subject', t.subject, 'dueAt', ${iso('t.due_at')}, 'doneAt', ${iso('t.done_at')}, 'doneBy', t.done_by, 'form', t.form,
     'answer', t.answer, 'may', jsonb_build_object('complete', t.state = 'open')) order by t.id)
     from task t where t.owner_id = c.owner_id and t.case_id = c.id and t.state <> 'cancelled'
-      and (${ofOwner} or t.organisation_id = any ($5::uuid[]))), '[]'),
+      and (${ofOwner} or t.organisation_id = any ($6::uuid[]))), '[]'),
   'links', coalesce((select jsonb_agg(link order by link->>'at') from (
     select jsonb_build_object('handOffId', h.id, 'handOff', h.hand_off, 'direction', 'after', 'procedure', h.to_procedure,
       'caseId', h.to_case_id, 'taskId', h.to_task_id, 'title', coalesce(k.reference || ' ' || k.title, h.title), 'state', k.state,
       'handOffState', h.state, 'outcome', h.outcome, 'mandatory', h.mandatory, 'at', ${iso('h.created_at')}) as link
     from hand_off h left join procedure_case k on k.owner_id = h.owner_id and k.id = h.to_case_id
-    where h.owner_id = c.owner_id and h.from_case_id = c.id and (${ofOwner} or k.audience && $5::uuid[])
+    where h.owner_id = c.owner_id and h.from_case_id = c.id and (${ofOwner} or k.audience && $6::uuid[])
     union all
     select jsonb_build_object('handOffId', h.id, 'handOff', h.hand_off, 'direction', 'before', 'procedure', k.procedure,
       'caseId', h.from_case_id, 'taskId', null, 'title', k.reference || ' ' || k.title, 'state', k.state,
       'handOffState', h.state, 'outcome', h.outcome, 'mandatory', h.mandatory, 'at', ${iso('h.created_at')})
     from hand_off h join procedure_case k on k.owner_id = h.owner_id and k.id = h.from_case_id
-    where h.owner_id = c.owner_id and h.to_case_id = c.id and (${ofOwner} or k.audience && $5::uuid[])) links), '[]'),
+    where h.owner_id = c.owner_id and h.to_case_id = c.id and (${ofOwner} or k.audience && $6::uuid[])) links), '[]'),
   'deadlines', coalesce((select jsonb_agg(jsonb_build_object('deadline', d.deadline, 'dueAt', ${iso('d.due_at')}, 'state', d.state,
     'escalationStep', d.step) order by d.due_at)
     from record_deadline d where d.owner_id = c.owner_id and d.record_id = c.id), '[]'),
   'approvals', coalesce((select jsonb_agg(jsonb_build_object('action', a.action, 'personId', a.person_id, 'onBehalfOf', a.on_behalf_of,
     'at', ${iso('a.at')}, 'voided', a.voided_at is not null, 'hash', a.hash) order by a.id)
     from case_approval a where a.owner_id = c.owner_id and a.case_id = c.id
-      and (${ofOwner} or a.organisation_id = c.owner_id or a.organisation_id = any ($5::uuid[]))), '[]'),
+      and (${ofOwner} or a.organisation_id = c.owner_id or a.organisation_id = any ($6::uuid[]))), '[]'),
   'parties', coalesce((select jsonb_agg(jsonb_build_object('organisationId', p.organisation_id, 'role', p.role, 'since', ${iso('p.since')})
     order by p.since) from case_party p where p.owner_id = c.owner_id and p.case_id = c.id
-      and (${ofOwner} or p.organisation_id = any ($5::uuid[]))), '[]'),
+      and (${ofOwner} or p.organisation_id = any ($6::uuid[]))), '[]'),
   'deliverables', coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'type', v.type, 'reference', v.reference,
     'version', v.edition || '.' || lpad(v.revision::text, 2, '0'), 'state', v.state, 'title', v.title) order by v.id)
     from deliverable v where v.owner_id = c.owner_id and v.case_id = c.id
-      and (${ofOwner} or v.audience && $5::uuid[])), '[]'),
+      and (${ofOwner} or v.audience && $6::uuid[])), '[]'),
   'delegations', coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'personId', g.person_id, 'forPersonId', g.for_person_id,
     'until', ${iso('g.valid_to')}) order by g.id)
-    from role_holding g where g.owner_id = any ($5::uuid[]) and g.case_id = c.id and g.kind = 'delegate' and g.valid_to > $3), '[]'),
+    from role_holding g where g.owner_id = any ($6::uuid[]) and g.case_id = c.id and g.kind = 'delegate' and g.valid_to > $4), '[]'),
   'waiting', coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'id', n.id, 'name', n.name, 'substitute', r.kind = 'substitute')
     order by r.role, n.name)
     from role_holding r join person n on n.id = r.person_id
-    where r.owner_id = c.owner_id and r.role in (select jsonb_array_elements_text($4::jsonb -> c.procedure -> c.state)) and r.valid_from <= $3 and (r.valid_to is null or r.valid_to > $3)
+    where r.owner_id = c.owner_id and r.role in (select jsonb_array_elements_text($5::jsonb -> c.procedure -> c.state)) and r.valid_from <= $4 and (r.valid_to is null or r.valid_to > $4)
       and (r.case_id is null or r.case_id = c.id)), '[]')) as attached`;
 
 /** A case with all that its page shows, and what the reader may do now and why not otherwise. */

@@ -1,10 +1,12 @@
+import { sha256Hex } from '#engine/canonical.ts';
 import type { Field, Fields } from '#engine/fields.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { type Fault, invalidInput } from '#kernel/errors/app-error.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 
-interface Wanted {
+/** One reference of a form. */
+export interface Wanted {
   readonly path: string;
   readonly to: string;
   readonly id: string;
@@ -24,11 +26,33 @@ export async function refuseUnknownReferences(
 ): Promise<void> {
   const wanted = wantedIn(fields, values, kinds, '/fields');
   if (wanted.length === 0) return;
-  const targets = new Map<string, string[]>();
-  for (const { to, id } of wanted) targets.set(to, [...(targets.get(to) ?? []), id]);
-  const found = await foundIn(context, catalogue, targets);
+  const { text, values: ids } = lookUpText(catalogue, [wanted], 2);
+  const { rows } = await context.client.query<{ found: readonly string[] }>({
+    text: `select ${text.replaceAll('$scope', '$1')} as found`,
+    values: [context.scope.organisations, ...ids],
+  });
+  refuseAbsent(wanted, rows[0]?.found ?? []);
+}
+
+/** What a form refers to, to be looked up in the statement that loads the case; see {@link refuseAbsent}. */
+export interface ReferenceLookUp {
+  /** Names the kinds of records that are looked up: one name, one text. */
+  readonly name: string;
+  /** An expression, an array of `register id` of what the scope `$scope` owns or was shown; values from the place given on. */
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** The references of a form's values: only ids; what is none is told by the field's own schema. */
+export function referencesIn(fields: Fields, values: unknown): readonly Wanted[] {
+  return wantedIn(fields, values, ['reference', 'references'], '/fields');
+}
+
+/** @throws 422 with the place of each reference that is not among what was found */
+export function refuseAbsent(wanted: readonly Wanted[], found: readonly string[]): void {
+  const known = new Set(found);
   const faults = wanted
-    .filter(({ to, id }) => !found.has(`${to} ${id}`))
+    .filter(({ to, id }) => !known.has(`${to} ${id}`))
     .map(
       ({ path }): Fault => ({
         path,
@@ -63,34 +87,35 @@ function wantedIn(
   });
 }
 
-/** `register id` of every record that the scope owns or that was shared with it, by one statement. */
-async function foundIn(
-  context: ReadContext,
+/** How to look up everything that several forms refer to. */
+export function lookUpText(
   catalogue: Catalogue,
-  targets: ReadonlyMap<string, readonly string[]>,
-): Promise<Set<string>> {
-  const values: unknown[] = [context.scope.organisations];
+  forms: readonly (readonly Wanted[])[],
+  first: number,
+): ReferenceLookUp {
+  const values: string[][] = [];
+  const names: string[] = [];
   const parts: string[] = [];
-  for (const [to, ids] of targets) {
+  for (const [to, wanted] of Map.groupBy(forms.flat(), (one) => one.to)) {
     const register = catalogue.registers.get(to)?.register;
     const table = to === 'cases' ? 'procedure_case' : register?.table;
     if (table === undefined) continue;
-    const list = `$${values.push([...new Set(ids)])}::uuid[]`;
+    names.push(to);
+    values.push([...new Set(wanted.map(({ id }) => id))]);
+    const list = `$${first + values.length - 1}::uuid[]`;
     if (to !== 'cases' && register?.class !== 'tenant') {
-      parts.push(`select '${to}' as target, id from ${table} where id = any (${list})`);
+      parts.push(`select '${to} ' || id as found from ${table} where id = any (${list})`);
       continue;
     }
     const kind = to === 'cases' ? 'case' : to;
     parts.push(
-      `select '${to}' as target, id from ${table} where owner_id = any ($1::uuid[]) and id = any (${list})`,
-      `select '${to}', record_id from shared_with_me where owner_id = any ($1::uuid[]) and kind = '${kind}' and record_id = any (${list})`,
+      `select '${to} ' || id as found from ${table} where owner_id = any ($scope::uuid[]) and id = any (${list})`,
+      `select '${to} ' || record_id from shared_with_me where owner_id = any ($scope::uuid[]) and kind = '${kind}' and record_id = any (${list})`,
     );
   }
-  if (parts.length === 0) return new Set();
-  const { rows } = await context.client.query<{ target: string; id: string }>({
-    // Shared tables alone do not use the scope, which the database would then not know the type of.
-    text: `${parts.join('\nunion all\n')}\nunion all\nselect null, null where cardinality($1::uuid[]) < 0`,
-    values,
-  });
-  return new Set(rows.map(({ target, id }) => `${target} ${id}`));
+  // Shared tables alone do not use the scope, which the database would then not know the type of.
+  parts.push('select null where cardinality($scope::uuid[]) < 0');
+  // PostgreSQL cuts the name of a statement at 63 bytes.
+  const name = sha256Hex(names.join(' ')).slice(0, 12);
+  return { name, text: `array(${parts.join('\nunion all\n')})`, values };
 }
