@@ -12,6 +12,7 @@ import { demonstrationPassword, demoParties, loadAccounts, loadParties } from '.
 import { loadRegisters } from './load-registers.ts';
 import { PassingTime } from './passing-time.ts';
 import { playHistory } from './play-history.ts';
+import { openQuickDatabase } from './quick-database.ts';
 
 export interface DemoInput {
   readonly runner: Runner;
@@ -82,12 +83,15 @@ export async function loadDemonstration(input: DemoInput): Promise<void> {
   }
   if (found !== 'empty') return;
   const begun = Date.now();
+  const { database, close } = await openQuickDatabase(input.runner.database, input.log);
   try {
-    await load(input);
+    await load({ ...input, runner: { ...input.runner, database } });
   } catch (error) {
     if (!(error instanceof DemoStopped)) throw error;
     input.say('Loading the demonstration data was interrupted.');
     return;
+  } finally {
+    await close();
   }
   const seconds = Math.round((Date.now() - begun) / 1000);
   input.say(`Demonstration data are loaded (${seconds} s).`);

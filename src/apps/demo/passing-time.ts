@@ -12,6 +12,9 @@ const notices: NoticeSettings = {
   baseUrl: 'http://localhost:8080',
 };
 
+/** What is told or was done already, and needs no worker any more. */
+const told = ['notify-roles', 'import', 'send-mail'];
+
 interface Request {
   readonly id: string;
   readonly kind: string;
@@ -64,8 +67,30 @@ export class PassingTime {
   async settle(): Promise<void> {
     const { catalogue, log } = this.#desk.parts;
     const { reactions } = catalogue;
-    while ((await relayEvents({ runner: this.#desk.parts, reactions, log })) > 0) this.#desk.step();
-    await this.#tell();
+    let waiting = await this.#waiting();
+    for (; waiting.events; waiting = await this.#waiting()) {
+      while ((await relayEvents({ runner: this.#desk.parts, reactions, log })) > 0);
+      this.#desk.step();
+    }
+    if (waiting.requests) await this.#tell();
+  }
+
+  /** Most steps leave nothing that anybody reacts to. */
+  async #waiting(): Promise<{ events: boolean; requests: boolean }> {
+    const { database, catalogue } = this.#desk.parts;
+    const names = [...new Set(catalogue.reactions.map(({ on }) => on))];
+    return database.transaction(
+      { role: 'owner', scope: [], person: null, readOnly: true },
+      async ({ client }) => {
+        const { rows } = await client.query<{ events: boolean; requests: boolean }>({
+          name: 'demo-waiting',
+          text: `select exists (select from outbox_event where relayed_at is null and name = any ($1::text[])) as events,
+            exists (select from job_request where kind = any ($2::text[])) as requests`,
+          values: [names, told],
+        });
+        return rows[0] ?? { events: false, requests: false };
+      },
+    );
   }
 
   async #tell(): Promise<void> {
@@ -75,14 +100,15 @@ export class PassingTime {
       { role: 'owner', scope: [], person: null },
       async ({ client }) => {
         const { rows } = await client.query<Request>(
-          `delete from job_request where kind in ('notify-roles', 'import', 'send-mail') returning id, kind, payload`,
+          'delete from job_request where kind = any ($1::text[]) returning id, kind, payload',
+          [told],
         );
         return rows;
       },
     );
     if (clock.now().getTime() < this.#today - noticeDays * dayMs) return;
-    const told = requests.filter(({ kind }) => kind === 'notify-roles');
-    for (const { id, payload } of told.sort((one, other) => (one.id < other.id ? -1 : 1))) {
+    const notes = requests.filter(({ kind }) => kind === 'notify-roles');
+    for (const { id, payload } of notes.sort((one, other) => (one.id < other.id ? -1 : 1))) {
       await deliverNotice(this.#desk.parts, notices, id, payload);
     }
   }
