@@ -17,6 +17,8 @@ const marks: { readonly [kind: string]: string } = {
 
 const gateways = new Set(['exclusive', 'parallel']);
 const events = /^(start|end|message|boundary|start-event)/;
+/** Shapes that hold others: their name stands at the top, above what they hold. */
+const holders = new Set(['ad-hoc', 'event-sub-process']);
 
 /** A shape of BPMN 2.0 with its words. */
 export function NodeShape({ node, here }: { node: DiagramNode; here: boolean }) {
@@ -54,7 +56,7 @@ export function NodeShape({ node, here }: { node: DiagramNode; here: boolean }) 
       {kind === 'multi-instance' && (
         <path className={classes.mark} d={`M${x + half - 4} ${y + h - 9}v6m4-6v6m4-6v6`} />
       )}
-      <Words lines={node.lines} x={x + half} y={y + h / 2} />
+      <Words lines={node.lines} x={x + half} y={nameMiddle(node)} />
       {node.label !== undefined && (
         <Words
           lines={node.label.lines}
@@ -86,6 +88,10 @@ function Circle({ node }: { node: DiagramNode }) {
 }
 
 const LINE = 14;
+
+function nameMiddle({ kind, y, h, lines }: DiagramNode): number {
+  return holders.has(kind) ? y + 6 + (lines.length * LINE) / 2 : y + h / 2;
+}
 
 /** Wrapped text around a middle point. */
 export function Words({ lines, x, y }: { lines: readonly string[]; x: number; y: number }) {
