@@ -66,6 +66,7 @@ const generic: readonly [string, Load][] = [
     '/procedures/$procedure',
     () => import('./pages/procedure-page.tsx').then((m) => m.ProcedurePage),
   ],
+  ['/procedures/$procedure/rules', () => import('./pages/rules-page.tsx').then((m) => m.RulesPage)],
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
   ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
   [
@@ -93,11 +94,25 @@ const generic: readonly [string, Load][] = [
     () => import('./pages/notifications-page.tsx').then((m) => m.NotificationsPage),
   ],
   ['/profile', () => import('./pages/profile-page.tsx').then((m) => m.ProfilePage)],
-  ['/admin', () => import('./pages/admin-page.tsx').then((m) => m.AdminPage)],
-  ['/admin/jobs', () => import('./pages/jobs-page.tsx').then((m) => m.JobsPage)],
-  ['/admin/mail', () => import('./pages/mail-page.tsx').then((m) => m.MailPage)],
-  ['/admin/tokens', () => import('./pages/tokens-page.tsx').then((m) => m.TokensPage)],
-  ['/admin/health', () => import('./pages/health-page.tsx').then((m) => m.HealthPage)],
+  ['/tokens', () => import('./admin/tokens-page.tsx').then((m) => m.TokensPage)],
+  ['/trail', () => import('./trail/trail-page.tsx').then((m) => m.TrailPage)],
+  ['/admin', () => import('./admin/admin-page.tsx').then((m) => m.AdminPage)],
+  ['/admin/accounts', () => import('./admin/accounts-page.tsx').then((m) => m.AccountsPage)],
+  ['/admin/accounts/$id', () => import('./admin/account-page.tsx').then((m) => m.AccountPage)],
+  [
+    '/admin/invitations',
+    () => import('./admin/invitations-page.tsx').then((m) => m.InvitationsPage),
+  ],
+  ['/admin/invitations/new', () => import('./admin/invite-page.tsx').then((m) => m.InvitePage)],
+  ['/admin/locks', () => import('./admin/locks-page.tsx').then((m) => m.LocksPage)],
+  ['/admin/glass', () => import('./admin/glass-page.tsx').then((m) => m.GlassPage)],
+  ['/admin/jobs', () => import('./admin/jobs-page.tsx').then((m) => m.JobsPage)],
+  ['/admin/mail', () => import('./admin/mail-page.tsx').then((m) => m.MailPage)],
+  ['/admin/health', () => import('./admin/health-page.tsx').then((m) => m.HealthPage)],
+  [
+    '/admin/configuration',
+    () => import('./admin/configuration-page.tsx').then((m) => m.ConfigurationPage),
+  ],
 ];
 
 export function createAppRouter(client: QueryClient) {

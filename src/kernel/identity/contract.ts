@@ -16,6 +16,8 @@ export const signInInput = z.strictObject({
   password,
   totp: code.optional(),
 });
+/** What a person sets about itself. */
+export const ownSettingsInput = z.strictObject({ locale: z.enum(['en', 'fr', 'de']) });
 export const changePasswordInput = z.strictObject({ current: password, password });
 /** The present password again, before the second factor changes. */
 export const confirmPasswordInput = z.strictObject({ password });

@@ -5,11 +5,18 @@ import { accountOf } from './accounts.ts';
 import {
   changePasswordInput,
   confirmPasswordInput,
+  ownSettingsInput,
   totpConfirmInput,
   totpOffer,
   totpView,
 } from './contract.ts';
-import { changeOwnPassword, confirmTotp, removeOwnTotp, startTotp } from './own-account.ts';
+import {
+  changeOwnPassword,
+  confirmTotp,
+  removeOwnTotp,
+  setOwnLocale,
+  startTotp,
+} from './own-account.ts';
 import { type IdentityParts, reading } from './parts.ts';
 import { setSessionCookies } from './session-cookies.ts';
 import { personSignedIn, withRetryAfter } from './session-routes.ts';
@@ -23,6 +30,14 @@ export function ownAccountRoutes(app: HttpApp, parts: IdentityParts): void {
     if (session !== null) setSessionCookies(parts, reply, session);
     return reply.code(204).send(null);
   };
+  app.patch(
+    '/api/v1/me',
+    { schema: { tags: ['identity'], body: ownSettingsInput, response: { 204: nothing } } },
+    async (request, reply) => {
+      await setOwnLocale(parts, personSignedIn(request), request.body.locale);
+      return reply.code(204).send(null);
+    },
+  );
   app.post(
     '/api/v1/me/password',
     { schema: { tags: ['identity'], body: changePasswordInput, response: { 204: nothing } } },

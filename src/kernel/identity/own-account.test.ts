@@ -32,6 +32,22 @@ describe('a person’s own account', () => {
     return { browser, secret };
   }
 
+  test('keeps the language that a person chooses', async () => {
+    const id = await world.person(organisation, 'polyglot@example.org');
+    const browser = world.browser();
+    await browser.signIn('polyglot@example.org');
+    const choose = (locale: string) => browser.send('PATCH', '/me', { locale });
+    assert.equal((await choose('fr')).status, 204);
+    assert.equal((await choose('fr')).status, 204);
+    const { person } = (await browser.send('GET', '/me')).body as { person: { locale: string } };
+    assert.equal(person.locale, 'fr');
+    assert.equal((await choose('it')).status, 422);
+    assert.deepEqual(
+      (await world.trail(id)).filter((action) => action === 'people.update'),
+      ['people.update'],
+    );
+  });
+
   test('changes the password: the session gets a new secret, others end, the old password is over', async () => {
     await world.person(organisation, 'change@example.org');
     const [one, two] = [world.browser(), world.browser()];

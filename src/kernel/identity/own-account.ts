@@ -13,6 +13,32 @@ import { badCredentials, tooManyAttempts } from './sign-in.ts';
 import { clearAttempts, reserveAttempt } from './throttle.ts';
 import { newTotp, type TotpOffer, totpStep } from './totp.ts';
 
+/** The language of the principal's mails, notices and pages. */
+export async function setOwnLocale(
+  parts: IdentityParts,
+  principal: MemberPrincipal,
+  locale: 'en' | 'fr' | 'de',
+): Promise<void> {
+  await changing(parts, principal, async (context) => {
+    const { rows } = await context.client.query<{ version: number }>(
+      `update person set locale = $2, version = version + 1, updated_at = $3, updated_by = $1
+       where id = $1 and locale <> $2 returning version`,
+      [principal.personId, locale, context.now],
+    );
+    const changed = rows[0];
+    if (changed === undefined) return;
+    context.record({
+      ownerId: principal.organisationId,
+      action: 'people.update',
+      kind: 'people',
+      recordId: principal.personId,
+      recordVersion: changed.version,
+      details: { after: { locale } },
+    });
+  });
+  parts.cache.forgetPerson(principal.personId);
+}
+
 /**
  * Changes the principal's own password. The present session gets a new secret, all others end.
  * @throws 401 `bad-credentials`, 422 for a weak password, 429 `too-many-attempts`.

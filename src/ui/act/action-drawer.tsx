@@ -1,5 +1,5 @@
-import { Drawer } from '@mantine/core';
-import { useMemo } from 'react';
+import { Drawer, Select } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import type { Fields } from '#engine/fields.ts';
 import type { AllowedAction } from '#work/contract.ts';
 import { ApiError } from '../api/client.ts';
@@ -12,7 +12,9 @@ import { type RefusalView, refusalWords } from '../i18n/refusals.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
 import classes from './action-list.module.css';
+import { startStanding } from './on-behalf.ts';
 import { useAct } from './use-act.ts';
+import { useStanding } from './use-standing.ts';
 
 export interface ActionDrawerProps {
   readonly owner: Owner;
@@ -66,6 +68,8 @@ function ActionForm({
   const form = useDraftForm({ fields, form: `${path}/actions/${action.action}`, stored });
   const act = useAct(path, owner);
   const consequence = names.consequence(owner, action.action);
+  const standing = useStanding(path)(action);
+  const [onBehalfOf, setOnBehalfOf] = useState(() => startStanding(standing));
   const send = () => {
     const { [COMMENT]: comment, ...values } = withoutNulls(toInput(fields, form.values));
     act.mutate(
@@ -74,6 +78,7 @@ function ActionForm({
         input: {
           ...(Object.keys(action.form).length > 0 ? { fields: values } : {}),
           ...(typeof comment === 'string' ? { comment } : {}),
+          ...(onBehalfOf === null ? {} : { onBehalfOf }),
         },
       },
       {
@@ -102,6 +107,22 @@ function ActionForm({
       )}
       {act.error !== null && form.faults.size === 0 && (
         <ActProblem error={act.error} owner={owner} />
+      )}
+      {standing.others.length > 0 && (
+        <Select
+          label={t('act.as')}
+          description={t('act.as.help')}
+          allowDeselect={false}
+          data={[
+            ...(standing.self ? [{ value: '', label: t('act.as.self') }] : []),
+            ...standing.others.map(({ personId, name }) => ({
+              value: personId,
+              label: t('act.as.other', { person: name }),
+            })),
+          ]}
+          value={onBehalfOf ?? ''}
+          onChange={(value) => setOnBehalfOf(value === '' ? null : value)}
+        />
       )}
       <p className={classes.clause}>{t('act.clause', { clause: action.clause })}</p>
     </FieldsForm>

@@ -5,16 +5,21 @@ import { showToast } from '../feedback/toast-store.ts';
 import type { Owner } from '../i18n/names.ts';
 import { refusalWords } from '../i18n/refusals.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { startStanding } from './on-behalf.ts';
 import { useAct } from './use-act.ts';
+import { useStanding } from './use-standing.ts';
 
 /** What choosing an action does: a form opens when there is something to fill in, a destructive act is confirmed, anything else happens. */
 export function useChoose(path: string, owner: Owner, openForm: (action: AllowedAction) => void) {
   const act = useAct(path, owner);
+  const standingOf = useStanding(path);
   const confirm = useConfirm();
   const texts = useTexts();
   const { t, names } = texts;
   return async (action: AllowedAction): Promise<void> => {
-    if (Object.keys(action.form).length > 0 || action.comment === 'required') {
+    const standing = standingOf(action);
+    const several = standing.others.length + (standing.self ? 1 : 0) > 1;
+    if (Object.keys(action.form).length > 0 || action.comment === 'required' || several) {
       openForm(action);
       return;
     }
@@ -30,8 +35,9 @@ export function useChoose(path: string, owner: Owner, openForm: (action: Allowed
       openForm(action);
       return;
     }
+    const onBehalfOf = startStanding(standing);
     act.mutate(
-      { action: action.action, input: {} },
+      { action: action.action, input: onBehalfOf === null ? {} : { onBehalfOf } },
       {
         onError: (error) => {
           const refusals = error instanceof ApiError ? (error.problem.refusals ?? []) : [];

@@ -7,6 +7,7 @@ import { Mark } from '../mark/state-mark.tsx';
 import { Audience } from '../record/audience.tsx';
 import { AsideList, AsidePart } from './aside-part.tsx';
 import classes from './case.module.css';
+import { CaseDelegations } from './case-delegations.tsx';
 import { CaseDocuments } from './case-documents.tsx';
 import { CaseLinks } from './case-links.tsx';
 
@@ -103,6 +104,7 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
           </AsideList>
         </AsidePart>
       )}
+      <CaseDelegations detail={detail} />
       <AsidePart title={t('audience.title')}>
         <Audience path={`cases/${detail.case.id}`} owner={detail.case.ownerId} />
       </AsidePart>

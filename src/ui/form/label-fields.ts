@@ -2,12 +2,12 @@ import type { Fields } from '#engine/fields.ts';
 import type { CaseSummary } from '#work/contract.ts';
 
 // Written out and not read from the contract's schemas: those would bring the whole validation library into the browser.
-const labels = [
+export const labels = [
   'PUBLIC',
   'LIMITED',
   'SENSITIVE',
 ] as const satisfies readonly CaseSummary['label'][];
-const tlps = [
+export const tlps = [
   'CLEAR',
   'GREEN',
   'AMBER',

@@ -10,19 +10,28 @@ import type { Titles } from '../mark/party.tsx';
 
 export interface ReferenceInputProps {
   readonly field: ReferenceField;
-  readonly common: Pick<SelectProps, 'id' | 'label' | 'description' | 'error'> & {
+  readonly common: Pick<SelectProps, 'id' | 'label' | 'description' | 'error' | 'size'> & {
     readonly classNames: Readonly<Record<'root' | 'label' | 'description' | 'error', string>>;
   };
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
   readonly titles: Titles;
+  /** Filters of the register's list that the choices obey. */
+  readonly only?: { readonly [field: string]: string };
 }
 
+const ALL = {};
+
 /** Finds records of a register, or cases, by what is typed. */
-function useChoices(field: ReferenceField, q: string, enabled: boolean): ComboboxItem[] {
+function useChoices(
+  field: ReferenceField,
+  q: string,
+  enabled: boolean,
+  only: { readonly [field: string]: string },
+): ComboboxItem[] {
   const title = useDefinitions().register(field.to)?.title;
   const { data } = useQuery({
-    queryKey: ['choices', field.to, field.procedure, q],
+    queryKey: ['choices', field.to, field.procedure, only, q],
     enabled,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
@@ -37,7 +46,7 @@ function useChoices(field: ReferenceField, q: string, enabled: boolean): Combobo
           label: `${item.reference} ${item.title}`,
         }));
       }
-      const page = await get<RecordPage>(`/${field.to}`, { q, limit: 20 }, signal);
+      const page = await get<RecordPage>(`/${field.to}`, { ...only, q, limit: 20 }, signal);
       return page.items.map((item) => ({
         value: item.id,
         label: String(item.fields[title ?? 'name'] ?? item.id),
@@ -48,7 +57,8 @@ function useChoices(field: ReferenceField, q: string, enabled: boolean): Combobo
 }
 
 /** A reference with type-ahead search; the server searches, so that a register may hold a million. */
-export function ReferenceInput({ field, common, value, onChange, titles }: ReferenceInputProps) {
+export function ReferenceInput(props: ReferenceInputProps) {
+  const { field, common, value, onChange, titles, only = ALL } = props;
   const { t } = useTexts();
   const [q, setQ] = useState('');
   const [open, setOpen] = useState(false);
@@ -63,7 +73,7 @@ export function ReferenceInput({ field, common, value, onChange, titles }: Refer
   const labelOf = (id: string) => seen.current.get(id) ?? titles[id] ?? id;
   // The field shows the label of what is chosen; that is no search.
   const wanted = chosen.some((id) => labelOf(id) === q) ? '' : q;
-  const found = useChoices(field, useDeferredValue(wanted), open);
+  const found = useChoices(field, useDeferredValue(wanted), open, only);
   for (const item of found) seen.current.set(item.value, item.label);
   const data = [
     ...found,

@@ -5,6 +5,7 @@ import type { CaseSummary } from '#work/contract.ts';
 import type { DefinitionIndex } from '../api/definition-index.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
 import { Empty } from '../feedback/notice.tsx';
+import { labels, tlps } from '../form/label-fields.ts';
 import { type Texts, useTexts } from '../i18n/texts-provider.tsx';
 import { Ago, Due } from '../mark/due.tsx';
 import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
@@ -30,9 +31,9 @@ export function CaseList({ procedure }: { procedure?: string }) {
     'reference',
     'state',
     ...(procedure === undefined ? ['procedure'] : []),
-    'ownerId',
     'dueAt',
-    'updatedAt',
+    'ownerId',
+    ...(procedure === undefined ? [] : ['updatedAt']),
   ];
   return (
     <ListScreen<CaseSummary>
@@ -99,6 +100,25 @@ function filtersOf(
       choices: [{ value: 'me', title: t('filter.me') }],
     },
     { field: 'overdue', title: t('filter.overdue'), choices: yes },
+    {
+      field: 'open',
+      title: t('filter.open'),
+      choices: [
+        { value: 'true', title: t('filter.open.true') },
+        { value: 'false', title: t('filter.open.false') },
+      ],
+    },
+    { field: 'organisation', title: t('field.ownerId'), choices: null, to: 'organisations' },
+    {
+      field: 'label',
+      title: t('field.label'),
+      choices: labels.map((value) => ({ value, title: t(`label.${value}`) })),
+    },
+    {
+      field: 'tlp',
+      title: t('field.tlp'),
+      choices: tlps.map((value) => ({ value, title: `TLP:${value}` })),
+    },
   ];
 }
 
@@ -107,43 +127,54 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     {
       id: 'title',
       title: t('field.title'),
+      sort: 'title',
       cell: (row) => <Link to={`/cases/${row.id}`}>{row.title}</Link>,
     },
-    { id: 'reference', title: t('field.reference'), width: '9rem', cell: (row) => row.reference },
+    {
+      id: 'reference',
+      title: t('field.reference'),
+      width: '8.5rem',
+      sort: 'reference',
+      cell: (row) => row.reference,
+    },
     {
       id: 'state',
       title: t('field.state'),
-      width: '11rem',
+      width: '9.5rem',
       cell: (row) => <StateMark owner={`procedure.${row.procedure}`} state={row.state} />,
     },
     {
       id: 'procedure',
       title: t('field.procedure'),
-      width: '10rem',
+      width: '9rem',
+      sort: 'procedure',
       cell: (row) => names.procedure(row.procedure),
     },
     {
       id: 'ownerId',
       title: t('field.ownerId'),
-      width: '12rem',
+      width: '10rem',
       cell: (row) => <Organisation id={row.ownerId} titles={titles} />,
     },
     {
       id: 'dueAt',
       title: t('field.dueAt'),
-      width: '12.5rem',
+      width: '11rem',
+      sort: 'dueAt',
       cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short />,
     },
     {
       id: 'updatedAt',
       title: t('field.updatedAt'),
-      width: '9rem',
+      width: '8rem',
+      sort: 'updatedAt',
       cell: (row) => <Ago at={row.updatedAt} />,
     },
     {
       id: 'openedAt',
       title: t('field.openedAt'),
       width: '9rem',
+      sort: 'openedAt',
       cell: (row) => <Ago at={row.openedAt} />,
     },
     {

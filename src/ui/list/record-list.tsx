@@ -18,7 +18,7 @@ import { ListScreen } from './list-screen.tsx';
 import { RecordPeek } from './record-peek.tsx';
 
 /** Records of a register, derived from its declaration. */
-export function RecordList({ register }: { register: Register }) {
+export function RecordList({ register, mayCreate }: { register: Register; mayCreate: boolean }) {
   const texts = useTexts();
   const { t, find, names } = texts;
   const filters = useMemo(() => filtersOf(texts, register), [texts, register]);
@@ -44,9 +44,11 @@ export function RecordList({ register }: { register: Register }) {
         <Empty
           title={t('records.empty', { register: names.register(register.id) })}
           action={
-            <Button component={Link} to={`/registers/${register.id}/new`} variant="filled">
-              {t('record.new', { one: names.one(register.id) })}
-            </Button>
+            mayCreate && (
+              <Button component={Link} to={`/registers/${register.id}/new`} variant="filled">
+                {t('record.new', { one: names.one(register.id) })}
+              </Button>
+            )
           }
         >
           {find(`register.${register.id}.empty`) ?? t('records.empty.help')}
@@ -143,7 +145,7 @@ const widths: { readonly [kind: string]: string } = {
   decimal: '7rem',
   boolean: '7rem',
   date: '8rem',
-  instant: '12rem',
+  instant: '8rem',
   choice: '9rem',
 };
 

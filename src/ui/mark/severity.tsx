@@ -13,6 +13,7 @@ const levels: Readonly<Record<string, number>> = {
 export function Severity({ of, score = null }: { of: string | null; score?: number | null }) {
   const { t, formats } = useTexts();
   const level = levels[of ?? 'unknown'] ?? 0;
+  const known = of ?? 'unknown';
   return (
     <span className={classes.severity} data-level={level}>
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" focusable="false">
@@ -28,7 +29,7 @@ export function Severity({ of, score = null }: { of: string | null; score?: numb
           />
         ))}
       </svg>
-      <span>{t(`severity.${of ?? 'unknown'}`)}</span>
+      <span>{t(`severity.${known}`)}</span>
       {score !== null && <span className={classes.score}>{formats.number(score)}</span>}
     </span>
   );

@@ -59,6 +59,12 @@ export function FieldValue({ owner, name, field, value, titles, short = false }:
       ) : (
         String(value)
       );
+    case 'instant':
+      return (
+        <time dateTime={String(value)} title={short ? formats.instant(String(value)) : undefined}>
+          {short ? formats.dayOf(String(value)) : formats.instant(String(value))}
+        </time>
+      );
     default:
       return plain(field, value, texts, (option) => names.option(owner, name, option));
   }
@@ -86,8 +92,6 @@ function plain(
     }
     case 'date':
       return formats.date(String(value));
-    case 'instant':
-      return formats.instant(String(value));
     case 'boolean':
       return t(value === true ? 'yes' : 'no');
     default:

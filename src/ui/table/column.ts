@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export interface Column<T> {
   readonly id: string;
   readonly title: string;
-  /** CSS width; the first column without one takes the rest. */
+  /** Least width in rem; the title has none and gets the most. */
   readonly width?: string;
   readonly numeric?: boolean;
   /** Field to sort by when the head is pressed. */

@@ -12,6 +12,8 @@ import classes from './data-table.module.css';
 import { gridMove } from './grid-keys.ts';
 import { HeadCell } from './head-cell.tsx';
 import { SkeletonRows, Spacer } from './table-rows.tsx';
+import { useWidths } from './use-widths.ts';
+import { naturalWidth } from './widths.ts';
 
 export interface DataTableProps<T extends { readonly id: string }> {
   readonly label: string;
@@ -28,11 +30,6 @@ export interface DataTableProps<T extends { readonly id: string }> {
   readonly onSelection: (selection: RowSelectionState) => void;
   /** Called when the last loaded row comes into view and more exist. */
   readonly onMore: (() => void) | null;
-}
-
-/** Room for every column; the title needs at least as much as two. */
-function minWidth(columns: readonly { readonly width?: string }[]): string {
-  return `calc(2.5rem + 18rem + ${columns.map(({ width }) => width ?? '0rem').join(' + ')})`;
 }
 
 const features = tableFeatures({ rowSelectionFeature });
@@ -54,6 +51,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
   });
   const rows = table.getRowModel().rows;
   const scroller = useRef<HTMLDivElement>(null);
+  const widths = useWidths(scroller, columns);
   const current = useRef(0);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -104,7 +102,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
     <div className={classes.scroller} ref={scroller}>
       <table
         className={classes.table}
-        style={{ minWidth: minWidth(columns) }}
+        style={{ minWidth: naturalWidth(columns) }}
         aria-label={props.label}
         aria-rowcount={props.total === null ? -1 : props.total + 1}
         aria-busy={loading}
@@ -119,8 +117,14 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
                 onChange={(event) => table.toggleAllRowsSelected(event.target.checked)}
               />
             </th>
-            {columns.map((column) => (
-              <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
+            {columns.map((column, index) => (
+              <HeadCell
+                key={column.id}
+                column={column}
+                width={widths[index]}
+                sort={props.sort}
+                onSort={props.onSort}
+              />
             ))}
           </tr>
         </thead>

@@ -4,12 +4,14 @@ import classes from './data-table.module.css';
 
 export interface HeadCellProps<T> {
   readonly column: Column<T>;
+  /** In pixels. */
+  readonly width: number | undefined;
   readonly sort: string;
   readonly onSort: (field: string) => void;
 }
 
 /** Head of a column; a sortable one is a button and says its direction. */
-export function HeadCell<T>({ column, sort, onSort }: HeadCellProps<T>) {
+export function HeadCell<T>({ column, width, sort, onSort }: HeadCellProps<T>) {
   const field = column.sort;
   const direction =
     field === undefined
@@ -20,12 +22,7 @@ export function HeadCell<T>({ column, sort, onSort }: HeadCellProps<T>) {
           ? 'descending'
           : 'none';
   return (
-    <th
-      scope="col"
-      style={{ width: column.width }}
-      data-numeric={column.numeric}
-      aria-sort={direction}
-    >
+    <th scope="col" style={{ width }} data-numeric={column.numeric} aria-sort={direction}>
       {field === undefined ? (
         column.title
       ) : (

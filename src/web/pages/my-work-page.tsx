@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { myCasesQuery, myTasksQuery } from '#ui/api/queries.ts';
+import { useMe } from '#ui/api/use-definitions.ts';
 import { TaskDrawer, useTaskName } from '#ui/case/case-tasks.tsx';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
@@ -12,12 +13,19 @@ import type { Titles } from '#ui/mark/party.tsx';
 import { Mark, StateMark } from '#ui/mark/state-mark.tsx';
 import { Page } from '#ui/page/page.tsx';
 import type { Task } from '#work/contract.ts';
+import { AdminPage } from '../admin/admin-page.tsx';
+import { isOperatorOnly } from '../admin/admin-places.ts';
 import classes from './my-work.module.css';
 import { NewCaseMenu } from './new-case-menu.tsx';
 import { groupWork, rolesOf, type WorkItem, workItems } from './work-item.ts';
 
-/** What waits for me, by when, in which role. */
+/** The first page: what waits for me, or for the operator, for whom nothing can wait, the administration. */
 export function MyWorkPage() {
+  return isOperatorOnly(useMe()) ? <AdminPage /> : <Work />;
+}
+
+/** What waits for me, by when, in which role. */
+function Work() {
   const { t, names } = useTexts();
   const tasks = useQuery(myTasksQuery);
   const cases = useQuery(myCasesQuery);

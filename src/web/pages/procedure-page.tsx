@@ -26,16 +26,21 @@ export function ProcedurePage() {
         </span>
       }
       actions={
-        mayOpen(definition, me) && (
-          <Button
-            component={Link}
-            to={`/cases/new/${id}`}
-            variant="filled"
-            leftSection={<Icon name="plus" size={14} />}
-          >
-            {t('case.open')}
+        <>
+          <Button component={Link} to={`/procedures/${id}/rules`}>
+            {t('procedure.rules')}
           </Button>
-        )
+          {mayOpen(definition, me) && (
+            <Button
+              component={Link}
+              to={`/cases/new/${id}`}
+              variant="filled"
+              leftSection={<Icon name="plus" size={14} />}
+            >
+              {t('case.open')}
+            </Button>
+          )}
+        </>
       }
     >
       <CaseList procedure={id} />

@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useDefinitions } from '#ui/api/use-definitions.ts';
+import { useDefinitions, useMe } from '#ui/api/use-definitions.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { RecordList } from '#ui/list/record-list.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import { Page } from '#ui/page/page.tsx';
 import { NotFoundPage } from './fallback-pages.tsx';
+import { mayCreate } from './may-open.ts';
 import { useRegister } from './use-register.ts';
 
 /** List of a register. */
 export function RegisterPage() {
   const { t, find, names } = useTexts();
   const definitions = useDefinitions();
+  const me = useMe();
   const { register } = useRegister();
   if (register === undefined) return <NotFoundPage />;
   const { id } = register;
@@ -23,7 +25,9 @@ export function RegisterPage() {
       meta={help === null ? undefined : <span>{help}</span>}
       actions={
         <>
-          {definitions.formatsOf(id).length > 0 && (
+          {definitions
+            .formatsOf(id)
+            .some(({ roles }) => mayCreate({ access: { create: roles } }, me)) && (
             <Button
               component={Link}
               to={`/registers/${id}/import`}
@@ -32,7 +36,7 @@ export function RegisterPage() {
               {t('import')}
             </Button>
           )}
-          {register.access.create.length > 0 && (
+          {mayCreate(register, me) && (
             <Button
               component={Link}
               to={`/registers/${id}/new`}
@@ -45,7 +49,7 @@ export function RegisterPage() {
         </>
       }
     >
-      <RecordList register={register} />
+      <RecordList register={register} mayCreate={mayCreate(register, me)} />
     </Page>
   );
 }

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { areas, type DefinitionIndex } from '#ui/api/definition-index.ts';
-import { useDefinitions } from '#ui/api/use-definitions.ts';
+import { useDefinitions, useMe } from '#ui/api/use-definitions.ts';
 import type { Texts } from '#ui/i18n/texts-provider.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { Place } from '#ui/palette/palette.tsx';
+import { adminPlacesFor } from '../admin/admin-places.ts';
 import { areaRoutes } from '../area-routes.ts';
 
 /** Places of one area: its own pages, its procedures, its registers. */
@@ -36,12 +37,11 @@ export function analyses({ t }: Texts): Place[] {
     }));
 }
 
-export const adminPlaces = ['jobs', 'mail', 'tokens', 'health'] as const;
-
 /** Everything one can go to, for the command palette. */
 export function usePlaces(): readonly Place[] {
   const texts = useTexts();
   const definitions = useDefinitions();
+  const me = useMe();
   return useMemo(() => {
     const { t } = texts;
     const work = t('nav.work');
@@ -63,14 +63,14 @@ export function usePlaces(): readonly Place[] {
       ),
       { title: t('nav.profile'), to: '/profile', group: work, icon: 'person' },
       { title: t('nav.admin'), to: '/admin', group: t('nav.admin'), icon: 'gear' },
-      ...adminPlaces.map(
-        (id): Place => ({
+      ...adminPlacesFor(me).map(
+        ({ id, to }): Place => ({
           title: t(`admin.${id}`),
-          to: `/admin/${id}`,
+          to,
           group: t('nav.admin'),
           icon: 'gear',
         }),
       ),
     ];
-  }, [texts, definitions]);
+  }, [texts, definitions, me]);
 }

@@ -1,10 +1,11 @@
 import { Link, useLocation } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { areas } from '#ui/api/definition-index.ts';
 import { useDefinitions, useMe } from '#ui/api/use-definitions.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon, type IconName } from '#ui/mark/icon.tsx';
 import type { Place } from '#ui/palette/palette.tsx';
+import { adminPlacesFor, isOperator, isOperatorOnly } from '../admin/admin-places.ts';
 import { analyses, placesOf } from './places.ts';
 import classes from './shell.module.css';
 import { UserMenu } from './user-menu.tsx';
@@ -16,12 +17,8 @@ export interface SideNavProps {
 
 /** Work first, then the management areas with their procedures and registers, analyses, administration. */
 export function SideNav({ onSearch, onGo }: SideNavProps) {
-  const texts = useTexts();
-  const { t, names } = texts;
+  const { t } = useTexts();
   const me = useMe();
-  const definitions = useDefinitions();
-  const more = analyses(texts);
-  const platform = placesOf('platform', definitions, texts);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a link followed by key clicks too; this only closes the menu of a small screen
     <nav
@@ -40,6 +37,21 @@ export function SideNav({ onSearch, onGo }: SideNavProps) {
         <span>{t('nav.search')}</span>
         <kbd>Ctrl K</kbd>
       </button>
+      {isOperatorOnly(me) ? <OperatorPlaces /> : <MemberPlaces />}
+      <UserMenu />
+    </nav>
+  );
+}
+
+/** What a member works with: the work, the areas, and the proof of what was done. */
+function MemberPlaces() {
+  const texts = useTexts();
+  const { t, names } = texts;
+  const me = useMe();
+  const definitions = useDefinitions();
+  const platform = placesOf('platform', definitions, texts);
+  return (
+    <>
       <ul>
         <NavLink
           to="/"
@@ -50,21 +62,14 @@ export function SideNav({ onSearch, onGo }: SideNavProps) {
         >
           {t('nav.my-work')}
         </NavLink>
-        <NavLink
-          to="/notifications"
-          icon="bell"
-          count={me.unread}
-          word={t('nav.unread', { count: me.unread })}
-        >
-          {t('nav.notifications')}
-        </NavLink>
+        <Notifications />
         <NavLink to="/cases" icon="policy">
           {t('nav.cases')}
         </NavLink>
         <NavLink to="/imports" icon="upload">
           {t('nav.import')}
         </NavLink>
-        {more.map((place) => (
+        {analyses(texts).map((place) => (
           <NavLink key={place.to} to={place.to} icon="chart">
             {place.title}
           </NavLink>
@@ -81,17 +86,67 @@ export function SideNav({ onSearch, onGo }: SideNavProps) {
           />
         ))}
       </ul>
-      <p className={classes.heading}>{t('nav.admin')}</p>
+      <p className={classes.heading}>{t('nav.platform')}</p>
       <ul>
         {platform.length > 0 && (
           <Group title={t('nav.registers')} icon="platform" places={platform} />
         )}
-        <NavLink to="/admin" icon="gear">
+        <NavLink to="/trail" icon="history">
+          {t('admin.trail')}
+        </NavLink>
+        {isOperator(me) && (
+          <NavLink to="/admin" icon="gear">
+            {t('nav.admin')}
+          </NavLink>
+        )}
+      </ul>
+    </>
+  );
+}
+
+/** What the operator administers: no work waits for who sees no content. */
+function OperatorPlaces() {
+  const { t } = useTexts();
+  const me = useMe();
+  const places = adminPlacesFor(me);
+  return (
+    <>
+      <ul>
+        <NavLink to="/admin" icon="gear" exact>
           {t('nav.admin')}
         </NavLink>
+        <Notifications />
       </ul>
-      <UserMenu />
-    </nav>
+      {(['people', 'running'] as const).map((group) => (
+        <Fragment key={group}>
+          <p className={classes.heading}>{t(`admin.group.${group}`)}</p>
+          <ul>
+            {places
+              .filter((place) => place.group === group)
+              .map(({ id, to }) => (
+                <NavLink key={id} to={to}>
+                  {t(`admin.${id}`)}
+                </NavLink>
+              ))}
+          </ul>
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function Notifications() {
+  const { t } = useTexts();
+  const { unread } = useMe();
+  return (
+    <NavLink
+      to="/notifications"
+      icon="bell"
+      count={unread}
+      word={t('nav.unread', { count: unread })}
+    >
+      {t('nav.notifications')}
+    </NavLink>
   );
 }
 

@@ -4,6 +4,7 @@ import type { DiagramTexts } from '#engine/bpmn/texts.ts';
 import { toBpmnXml } from '#engine/bpmn/to-bpmn-xml.ts';
 import { toDiagram } from '#engine/bpmn/to-diagram.ts';
 import type { Procedure } from '#engine/procedure.ts';
+import type { Register } from '#engine/register.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue } from '#work/catalogue.ts';
@@ -24,9 +25,7 @@ export function definitionRoutes(
 ): void {
   const procedures = [...catalogue.procedures.values()].map((module) => module.procedure);
   const registers = [...catalogue.registers.values()].map((module) => module.register);
-  const roles = [
-    ...new Set(procedures.flatMap((procedure) => Object.keys(procedure.roles))),
-  ].sort();
+  const roles = rolesOf(procedures, registers);
   const formats = [...catalogue.importers.values()].map(
     ({ id, accepts, target, roles: by, clause }) => ({
       id,
@@ -79,6 +78,22 @@ export function definitionRoutes(
     },
   );
   diagramRoutes(app, catalogue, textsOf);
+}
+
+/** Every role that a procedure, a register's access or its life cycle names, and the two of the platform itself. */
+function rolesOf(procedures: readonly Procedure[], registers: readonly Register[]): string[] {
+  const lifeCycles = [...procedures, ...registers.flatMap(({ lifeCycle }) => lifeCycle ?? [])];
+  return [
+    ...new Set([
+      'auditor',
+      'system-administrator',
+      ...procedures.flatMap(({ roles, openedBy }) => [...Object.keys(roles), ...openedBy]),
+      ...registers.flatMap(({ access }) => Object.values(access).flat()),
+      ...lifeCycles.flatMap(({ actions }) =>
+        Object.values(actions).flatMap(({ by }) => (typeof by === 'string' ? [] : [...by])),
+      ),
+    ]),
+  ].sort();
 }
 
 function diagramRoutes(app: HttpApp, catalogue: Catalogue, textsOf: DefinitionTexts): void {

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import { apiUrl, get } from '#ui/api/client.ts';
+import { ProblemNotice } from '#ui/feedback/notice.tsx';
+import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Ago } from '#ui/mark/due.tsx';
+import { Mark } from '#ui/mark/state-mark.tsx';
+import { Section } from '#ui/page/page.tsx';
+import classes from './admin.module.css';
+import { AdminFrame } from './admin-frame.tsx';
+
+/** The answer of `/ready`. */
+interface Ready {
+  readonly status: 'ready' | 'not-ready';
+  readonly version: string;
+  readonly database: 'up' | 'down';
+  readonly jobs: 'running' | 'down' | 'elsewhere';
+}
+
+/** Asked by hand, because a server that is not ready answers 503 with the same words. */
+async function askReady(signal: AbortSignal): Promise<Ready> {
+  const answer = await fetch(apiUrl('/ready'), { signal });
+  if (answer.status === 200 || answer.status === 503) return (await answer.json()) as Ready;
+  return get<Ready>('/ready', {}, signal);
+}
+
+/** Whether the parts of the installation work, as the server itself sees it. */
+export function HealthPage() {
+  const { t } = useTexts();
+  const query = useQuery({
+    queryKey: ['admin', '/ready'],
+    queryFn: ({ signal }) => askReady(signal),
+    refetchInterval: 10_000,
+  });
+  return (
+    <AdminFrame id="health">
+      {query.isPending ? (
+        <Placeholder />
+      ) : query.isError ? (
+        <ProblemNotice error={query.error} retry={() => query.refetch()} />
+      ) : (
+        <Section title={t(`health.status.${query.data.status}`)}>
+          <dl className={classes.pairs}>
+            <dt>{t('health.database')}</dt>
+            <dd>
+              <Part well={query.data.database === 'up'} />
+            </dd>
+            <dt>{t('health.jobs')}</dt>
+            <dd>
+              {query.data.jobs === 'elsewhere' ? (
+                t('health.jobs.elsewhere')
+              ) : (
+                <Part well={query.data.jobs === 'running'} />
+              )}
+            </dd>
+            <dt>{t('health.version')}</dt>
+            <dd>{query.data.version}</dd>
+            <dt>{t('health.asked')}</dt>
+            <dd>
+              <Ago at={new Date(query.dataUpdatedAt).toISOString()} />
+            </dd>
+          </dl>
+          <p className={classes.note}>{t('health.metrics')}</p>
+        </Section>
+      )}
+    </AdminFrame>
+  );
+}
+
+function Part({ well }: { well: boolean }) {
+  const { t } = useTexts();
+  return (
+    <Mark kind={well ? 'achieved' : 'not-achieved'} word={t(well ? 'health.well' : 'health.ill')} />
+  );
+}
