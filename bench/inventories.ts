@@ -1,43 +1,76 @@
-import { performance } from 'node:perf_hooks';
+import assert from 'node:assert/strict';
 import { catalogue } from '#apps/catalogue.ts';
+import { importBytes } from '#areas/operations/advisories/fixtures/import-run.ts';
 import type { Principal } from '#kernel/access/principal.ts';
-import { inWriteTransaction, runCommand } from '#kernel/command/command.ts';
-import { newId } from '#kernel/database/ids.ts';
+import { runCommand } from '#kernel/command/command.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
-import { runImport } from '#work/imports/run-import.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
+import { type Bench, peakMemoryMb } from './kit/bench.ts';
+import type { Figures } from './kit/figures.ts';
+import { randomOf } from './kit/seeded.ts';
 
-/**
- * `node bench/inventories.ts [components] [hosts]`: one CycloneDX inventory of many components (default 200,000), twice, and host inventories
- * of 1,000 dpkg packages (default 200 hosts), end to end into PostgreSQL with row security, trail and events on. One line a figure.
- */
-const components = Number(process.argv[2] ?? 200_000);
-const hosts = Number(process.argv[3] ?? 200);
+/** Inventories from their bytes into PostgreSQL with row security, trail and events on. */
+export const bench: Bench = {
+  run: async (figures, { small }) => {
+    const world = await createWorld();
+    try {
+      const owner = await world.organisation('BENCH');
+      const who = await world.person('Ana Assets', owner, ['asset-manager']);
+      const parts = { figures, world, who };
+      await largeInventory(parts, small ? 2000 : 200_000);
+      await largeFile(parts, small ? 1 : 500);
+      await hosts(parts, small ? 3 : 100);
+    } finally {
+      await world.close();
+      await stopTestServer();
+    }
+  },
+};
 
-function figure(name: string, value: number, unit: string): void {
-  console.log(`${name}\t${value.toFixed(1)}\t${unit}`);
+interface Parts {
+  readonly figures: Figures;
+  readonly world: World;
+  readonly who: Principal;
 }
 
-/** Deterministic numbers from a seed (xorshift). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
+async function assetOf({ world, who }: Parts, name: string): Promise<string> {
+  const register = catalogue.registers.get('assets');
+  assert.ok(register !== undefined);
+  const { create } = registerOperations(catalogue, register);
+  const fields = { name, kind: 'host', ecosystem: 'Debian:12' };
+  return (await runCommand(world.runner, create, who, { fields })).id;
 }
 
-async function* bom(count: number, version: number): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
+/** Seconds that the import of a source takes. */
+async function importing(
+  { world, who }: Parts,
+  format: string,
+  targetId: string,
+  source: AsyncIterable<Uint8Array>,
+): Promise<number> {
+  const importer = catalogue.importers.get(format);
+  assert.ok(importer !== undefined);
+  const started = performance.now();
+  const report = await importBytes(world, importer, who, source, { targetId, fileName: 'bench' });
+  assert.equal(report.failure, null);
+  world.clock.advance(1000);
+  return (performance.now() - started) / 1000;
+}
+
+const encoder = new TextEncoder();
+
+/** Components of different packages; `filler` is text that each of them carries along. */
+async function* bom(
+  count: number,
+  of: { readonly prefix: string; readonly changed: number; readonly filler: string },
+): AsyncGenerator<Uint8Array> {
   yield encoder.encode('{"bomFormat":"CycloneDX","specVersion":"1.5","components":[');
   let text = '';
   for (let n = 0; n < count; n += 1) {
-    // One in a hundred is of another version the second time.
-    const patch = n % 100 === 0 ? version : 0;
-    text += `${n === 0 ? '' : ','}{"type":"library","bom-ref":"r${n}","name":"package-${n % 60_000}","version":"1.${Math.floor(n / 60_000)}.${patch}","purl":"pkg:npm/package-${n % 60_000}@1.${Math.floor(n / 60_000)}.${patch}"}`;
+    const version = `1.0.${n % 100 === 0 ? of.changed : 0}`;
+    const name = `${of.prefix}-${n}`;
+    text += `${n === 0 ? '' : ','}{"type":"library","bom-ref":"r${n}","name":"${name}","version":"${version}","purl":"pkg:npm/${name}@${version}"${of.filler}}`;
     if (text.length > 64_000) {
       yield encoder.encode(text);
       text = '';
@@ -46,88 +79,70 @@ async function* bom(count: number, version: number): AsyncGenerator<Uint8Array> 
   yield encoder.encode(`${text}]}`);
 }
 
+async function largeInventory(parts: Parts, components: number): Promise<void> {
+  const { figures } = parts;
+  const target = await assetOf(parts, 'large');
+  const rate = async (name: string, changed: number) => {
+    const source = bom(components, { prefix: 'large', changed, filler: '' });
+    const seconds = await importing(parts, 'cyclonedx', target, source);
+    figures.add(name, components / seconds, 'components/s', { least: 20_000 });
+  };
+  await rate('components a second, none known before', 0);
+  await rate('components a second, one in a hundred changed', 1);
+}
+
+/** A file of so many megabytes, whose components carry descriptions, licences and hashes as real ones do. */
+async function largeFile(parts: Parts, megabytes: number): Promise<void> {
+  const { figures } = parts;
+  const filler = `,"description":"${'A library that does one thing. '.repeat(8)}","licenses":[{"license":{"id":"MIT"}}],"hashes":[{"alg":"SHA-256","content":"${'0123456789abcdef'.repeat(4)}"}]`;
+  const perComponent = filler.length + 105;
+  const components = Math.round((megabytes * 1_000_000) / perComponent);
+  const target = await assetOf(parts, 'file');
+  const sample = () => process.memoryUsage().rss / 1e6;
+  const resident = [sample()];
+  const sampling = setInterval(() => resident.push(sample()), 250);
+  const seconds = await importing(
+    parts,
+    'cyclonedx',
+    target,
+    bom(components, { prefix: 'file', changed: 0, filler }),
+  );
+  clearInterval(sampling);
+  resident.push(sample());
+  figures.add('file', (components * perComponent) / 1e6, 'MB');
+  figures.add('components a second of that file', components / seconds, 'components/s', {
+    least: 20_000,
+  });
+  const early = Math.max(0, ...resident.slice(0, Math.ceil(resident.length / 4)));
+  const late = Math.max(0, ...resident.slice(Math.ceil(resident.length / 2)));
+  figures.add('resident memory, second half against first quarter', late / early, 'times', {
+    most: 1.25,
+  });
+  figures.add('largest resident memory of the process', peakMemoryMb(), 'MB');
+}
+
 async function* status(seed: number, packages: number): AsyncGenerator<Uint8Array> {
-  const next = random(seed + 1);
+  const random = randomOf(seed + 1);
   let text = '';
   for (let n = 0; n < packages; n += 1) {
-    const pair = Math.floor(next() * 5) + n * 5;
-    text += `Package: package-${n}\nStatus: install ok installed\nPriority: optional\nArchitecture: amd64\nSource: source-${n}\nVersion: 1.${pair % 5}-1\nDescription: a package\n of the benchmark\n\n`;
+    const version = Math.floor(random() * 5);
+    text += `Package: package-${n}\nStatus: install ok installed\nPriority: optional\nArchitecture: amd64\nSource: source-${n}\nVersion: 1.${version}-1\nDescription: a package\n of the benchmark\n\n`;
   }
-  yield new TextEncoder().encode(text);
+  yield encoder.encode(text);
 }
 
-async function importing(
-  world: World,
-  who: Principal,
-  owner: string,
-  given: { format: string; target: string; source: AsyncIterable<Uint8Array> },
-): Promise<number> {
-  const id = newId();
-  const start = performance.now();
-  await inWriteTransaction(
-    world.runner,
-    { principal: who, scope: { organisations: [owner] }, role: 'app' },
-    ({ client, now }) =>
-      client.query(
-        `insert into import_run (owner_id, id, format, target_id, file_name, state, started_at) values ($1, $2, $3, $4, 'bench', 'received', $5)`,
-        [owner, id, given.format, given.target, now],
-      ),
-  );
-  const importer = catalogue.importers.get(given.format);
-  if (importer === undefined) throw new Error(`no importer ${given.format}`);
-  const run = {
-    ownerId: owner,
-    id,
-    targetId: given.target,
-    fileName: 'bench',
-    digest: null,
-    options: {},
-  };
-  const report = await runImport(world.runner, importer, who, run, given.source);
-  if (report.failure !== null) throw new Error(report.failure);
-  world.clock.advance(1000);
-  return performance.now() - start;
-}
-
-const percentile = (values: readonly number[], part: number): number =>
-  [...values].sort((a, b) => a - b)[Math.ceil(values.length * part) - 1] ?? 0;
-
-const targets: string[] = [];
-const world = await createWorld();
-try {
-  const owner = await world.organisation('BENCH');
-  const who = await world.person('Ana Assets', owner, ['asset-manager']);
-  const register = catalogue.registers.get('assets');
-  if (register === undefined) throw new Error('no register assets');
-  const { create } = registerOperations(catalogue, register);
-  const asset = async (name: string): Promise<string> =>
-    (
-      await runCommand(world.runner, create, who, {
-        fields: { name, kind: 'host', ecosystem: 'Debian:12' },
-      })
-    ).id;
-  const large = await asset('large');
-  for (const [version, name] of [
-    [0, 'first'],
-    [1, 'one in a hundred changed'],
+async function hosts(parts: Parts, count: number): Promise<void> {
+  const targets: string[] = [];
+  for (let n = 0; n < count; n += 1) targets.push(await assetOf(parts, `host-${n}`));
+  for (const [name, offset] of [
+    ['first', 0],
+    ['the same again', 0],
+    ['with changed packages', 7919],
   ] as const) {
-    const source = bom(components, version);
-    const ms = await importing(world, who, owner, { format: 'cyclonedx', target: large, source });
-    figure(`CycloneDX import of ${components}, ${name}`, components / (ms / 1000), 'components/s');
-    figure('resident memory', process.memoryUsage().rss / 1e6, 'MB');
-  }
-  for (const round of ['first', 'same', 'changed']) {
     const times: number[] = [];
-    for (let n = 0; n < hosts; n += 1) {
-      const target = round === 'first' ? await asset(`host-${n}`) : (targets[n] ?? '');
-      targets[n] = target;
-      const source = status(round === 'changed' ? n + 7919 : n, 1000);
-      times.push(await importing(world, who, owner, { format: 'dpkg-status', target, source }));
+    for (const [n, target] of targets.entries()) {
+      times.push(1000 * (await importing(parts, 'dpkg-status', target, status(n + offset, 1000))));
     }
-    figure(`host inventory of 1,000 packages, ${round}, p50`, percentile(times, 0.5), 'ms');
-    figure(`host inventory of 1,000 packages, ${round}, p95`, percentile(times, 0.95), 'ms');
+    parts.figures.times(`host of 1,000 packages, ${name}`, times);
   }
-} finally {
-  await world.close();
-  await stopTestServer();
 }
