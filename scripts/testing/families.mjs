@@ -25,7 +25,7 @@ const patient = new Set(['simulation', 'faults', 'journeys', 'conformance']);
 
 /** Every family that has something to run, in the order in which they start. */
 export function findFamilies() {
-  return [...checks(), ...roomFamilies(), ...wholeSystemFamilies()].filter(
+  return [...checks(), ...roomFamilies(), ...wholeSystemFamilies(), benches()].filter(
     (family) => family.command !== null || family.files.length > 0,
   );
 }
@@ -82,6 +82,11 @@ function wholeSystemFamilies() {
   );
 }
 
+/** That the benches list themselves and make the same data each time; nothing timed. */
+function benches() {
+  return family('bench', { files: testFiles('bench') });
+}
+
 function family(name, { files = [], command = null, database = false, alone = false, limitMs }) {
   return { name, files, command, database, alone, limitMs: limitMs ?? 5 * minutes };
 }
@@ -97,6 +102,7 @@ function foldersIn(folder) {
 
 function testFiles(folder) {
   const path = join(root, folder);
+  if (!existsSync(path)) return [];
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
