@@ -29,6 +29,27 @@ export function formatMessage(message: string, values: Values, language: string)
   return write(parts, values, language, null);
 }
 
+/**
+ * Names of the values that a message shows; one that only chooses between forms is left out, as languages differ in what they inflect.
+ * @throws MessageSyntaxError
+ */
+export function valuesShown(message: string): ReadonlySet<string> {
+  const shown = new Set<string>();
+  const visit = (parts: readonly Part[], counted: string | null): void => {
+    for (const part of parts) {
+      if (typeof part === 'string') continue;
+      if ('pound' in part) {
+        if (counted !== null) shown.add(counted);
+      } else if ('kind' in part) {
+        const by = part.kind === 'plural' ? part.name : null;
+        for (const words of Object.values(part.cases)) visit(words, by);
+      } else shown.add(part.name);
+    }
+  };
+  visit(new Reader(message).all(), null);
+  return shown;
+}
+
 function write(
   parts: readonly Part[],
   values: Values,

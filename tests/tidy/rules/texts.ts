@@ -1,3 +1,4 @@
+import { valuesShown } from '#ui/i18n/message.ts';
 import type { House, Offence, Rule } from '../house.ts';
 
 /** A text that is rightly the same in two languages, with the reason. */
@@ -116,9 +117,13 @@ function languageOffences(
   });
 }
 
-/** The names of the values in a text, without what is chosen by them. */
+/** The values that a text shows. */
 function placeholders(text: string): string {
-  return [...new Set(text.match(/\{\s*\w+/g) ?? [])].sort().join();
+  try {
+    return [...valuesShown(text)].sort().join();
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function names(listed: EqualText, folder: string, key: string): boolean {
