@@ -3,8 +3,8 @@ import { Fragment, useState } from 'react';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Due } from '#ui/mark/due.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
+import { Verdict } from '#ui/mark/verdict.tsx';
 import type { Standing } from '../../analysis/contract.ts';
-import { Verdict } from '../verdict.tsx';
 import classes from './advisory.module.css';
 import { type AffectedRow, installedAs } from './group-affected.ts';
 
@@ -128,7 +128,7 @@ function Cells({ row, owner, explained, onExplain }: CellsProps) {
           aria-label={t('advisory.why', { verdict: t(`advisory.verdict.${row.verdict}`) })}
           onClick={onExplain}
         >
-          <Verdict of={row.verdict} />
+          <Verdict of={row.verdict} word={t(`advisory.verdict.${row.verdict}`)} />
           <Icon name={explained ? 'up' : 'down'} size={12} />
         </button>
       </td>

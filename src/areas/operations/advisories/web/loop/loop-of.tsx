@@ -6,7 +6,7 @@ import { Branches } from './branches.tsx';
 import { CaseSteps } from './case-steps.tsx';
 import { Fact, Lane } from './lane.tsx';
 import classes from './loop.module.css';
-import type { Trace } from './loop-trace.ts';
+import { matchedAt, type Trace } from './loop-trace.ts';
 import { StageStrip } from './stage-strip.tsx';
 
 export interface LoopOfProps {
@@ -38,7 +38,10 @@ export function LoopOf({ view, trace, named }: LoopOfProps) {
           {standing === null || standing.firstSeenAt === null ? (
             <p className={classes.note}>{t('loop.assets.none')}</p>
           ) : (
-            <Touched standing={standing} firstSeenAt={standing.firstSeenAt} />
+            <Touched
+              standing={standing}
+              matched={matchedAt(standing, trace.warnings) ?? standing.firstSeenAt}
+            />
           )}
         </Lane>
         <Lane stage="warning" stages={trace.stages}>
@@ -57,7 +60,7 @@ export function LoopOf({ view, trace, named }: LoopOfProps) {
   );
 }
 
-function Touched({ standing, firstSeenAt }: { standing: Standing; firstSeenAt: string }) {
+function Touched({ standing, matched }: { standing: Standing; matched: string }) {
   const { t } = useTexts();
   const { counts } = standing;
   const parts = [
@@ -69,7 +72,7 @@ function Touched({ standing, firstSeenAt }: { standing: Standing; firstSeenAt: s
   ];
   return (
     <>
-      <Fact what={t('loop.matched')} at={firstSeenAt}>
+      <Fact what={t('loop.matched')} at={matched}>
         {parts.length === 0 ? t('loop.assets.now-none') : parts.join(' · ')}
       </Fact>
       {standing.clearedAt !== null ? (

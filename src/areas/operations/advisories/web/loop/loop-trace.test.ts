@@ -126,7 +126,7 @@ test('stages count their parts: two patches, one change carried out, one of two 
       ['assets', 'done', null, null],
       ['warning', 'done', 1, 1],
       ['patch', 'now', 1, 2],
-      ['change', 'now', 1, 1],
+      ['change', 'now', 1, 2],
       ['verification', 'now', 1, 2],
       ['closed', 'ahead', null, null],
     ],

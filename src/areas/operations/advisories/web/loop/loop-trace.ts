@@ -204,10 +204,10 @@ function stagesOf(
 ): Stage[] {
   const plain = { through: null, of: null };
   const begins = advisory.publishedAt ?? advisory.receivedAt;
-  const touched = standing?.firstSeenAt ?? null;
+  const touched = matchedAt(standing, warnings);
   const assets: Stage = {
     ...{ id: 'assets', standing: touched === null ? 'ahead' : 'done', ...plain },
-    ...{ startedAt: begins, endedAt: touched },
+    ...{ startedAt: advisory.receivedAt, endedAt: touched },
   };
   return [
     { id: 'advisory', standing: 'done', startedAt: begins, endedAt: advisory.receivedAt, ...plain },
@@ -216,6 +216,14 @@ function stagesOf(
     ...branchStages(branches),
     closedStage(begins, standing, warnings, branches),
   ];
+}
+
+/** When it was first matched: a finding that came back counts anew, its first warning tells of the time before. */
+export function matchedAt(
+  standing: Standing | null,
+  warnings: readonly CaseTrace[],
+): string | null {
+  return first([standing?.firstSeenAt, ...warnings.map(({ one }) => one.openedAt)]);
 }
 
 function warningStage(warnings: readonly CaseTrace[]): Stage {
@@ -244,8 +252,10 @@ function branchStages(branches: readonly Branch[]): Stage[] {
     startedAt: first(wanted.map(({ patch: { one } }) => one.openedAt)),
     endedAt: last(changes.map(({ one }) => one.openedAt)),
   });
-  const done = changes.filter(({ one }) => carriedOut.has(one.state));
-  const change = partsStage('change', done.length, changes.length, {
+  const done = wanted.filter((branch) =>
+    branch.changes.some(({ one }) => carriedOut.has(one.state)),
+  );
+  const change = partsStage('change', done.length, changes.length === 0 ? 0 : wanted.length, {
     startedAt: first(changes.map(({ one }) => one.openedAt)),
     endedAt: last(changes.map(({ one }) => implementedAt(one))),
   });
@@ -255,10 +265,7 @@ function branchStages(branches: readonly Branch[]): Stage[] {
   });
   return [
     stopped ? { ...patch, standing: 'stopped' } : patch,
-    // Patches without a change yet have more changes to come.
-    change.standing === 'done' && handedOver.length < wanted.length
-      ? { ...change, standing: 'now', endedAt: null }
-      : change,
+    change,
     verification.startedAt === null && verification.standing === 'now'
       ? { ...verification, standing: 'ahead' }
       : verification,
@@ -288,7 +295,7 @@ function closedStage(
 ): Stage {
   const cases = [...warnings, ...branches.flatMap(({ patch }) => [patch])];
   const over = cases.length > 0 && cases.every(({ one }) => one.closedAt !== null);
-  const startedAt = standing?.firstSeenAt ?? begins;
+  const startedAt = matchedAt(standing, warnings) ?? begins;
   const endedAt = over ? last(cases.map(({ one }) => one.closedAt)) : null;
   return {
     id: 'closed',

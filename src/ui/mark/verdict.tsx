@@ -1,4 +1,3 @@
-import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import classes from './verdict.module.css';
 
 const shapes: Readonly<Record<string, string>> = {
@@ -9,15 +8,14 @@ const shapes: Readonly<Record<string, string>> = {
   'not-affected': 'M7 12.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM4.6 7.2 6.4 9l3.2-3.8',
 };
 
-/** One of four things that are never mixed up: affected, affected without a fix, not known, not affected. */
-export function Verdict({ of }: { of: string }) {
-  const { t } = useTexts();
+/** Affected, affected without a fix, not known, not affected: four things that are never mixed up, each a shape beside its word. */
+export function Verdict({ of, word }: { of: string; word: string }) {
   return (
     <span className={classes.verdict} data-verdict={of}>
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" focusable="false">
         <path d={shapes[of] ?? shapes['unknown']} />
       </svg>
-      <span>{t(`advisory.verdict.${of}`)}</span>
+      <span>{word}</span>
     </span>
   );
 }
