@@ -9,6 +9,7 @@ import {
   tellAnswers,
   tellCheck,
   tellDecisions,
+  tellReviews,
   tellSubscriptions,
   tellSurveys,
   tellUnauthorised,
@@ -42,7 +43,7 @@ const reports: readonly ReportPlot[] = [
   },
   {
     advisory: 'GO-2026-4834',
-    day: -19,
+    day: -9,
     impact:
       'Four servers of the monitoring; the MQTT gateway of the message server is switched off.',
     rationale: 'What is weak is not switched on.',
@@ -50,10 +51,17 @@ const reports: readonly ReportPlot[] = [
   },
   {
     advisory: 'GHSA-3h5v-q93c-6h6q',
-    day: -12,
+    day: -7,
     impact: 'Four portal servers; the load balancer limits the number of headers.',
     rationale: 'Cannot be reached through the load balancer.',
     until: 'draft',
+  },
+  {
+    advisory: 'ICSA-23-131-08',
+    day: -9,
+    impact: 'Ten routers of remote masts; they are reached through our own access network only.',
+    rationale: 'Not reachable from outside; the firmware comes with the visit before winter.',
+    until: 'judge',
   },
 ];
 
@@ -61,19 +69,19 @@ const reports: readonly ReportPlot[] = [
 const elsewhere: readonly (ReportPlot & { code: string; analyst: string; lead: string })[] = [
   {
     ...{ code: 'FR', analyst: 'niso.fr@demo.test', lead: 'npm.fr@demo.test' },
-    ...{ advisory: 'PAN-CVE-2024-3400', day: -7, until: 'impact' },
+    ...{ advisory: 'PAN-CVE-2024-3400', day: -3, until: 'impact' },
     impact: 'Deux pare-feu sont exposés à Internet avec GlobalProtect.',
     rationale: '',
   },
   {
     ...{ code: 'FR', analyst: 'niso.fr@demo.test', lead: 'npm.fr@demo.test' },
-    ...{ advisory: 'GHSA-36p3-wjmg-h94x', day: -6, until: 'judge' },
+    ...{ advisory: 'GHSA-36p3-wjmg-h94x', day: -4, until: 'judge' },
     impact: 'Quatre serveurs du domaine national de transit.',
     rationale: 'Accessibles par le réseau commun seulement.',
   },
   {
     ...{ code: 'EU-TAXUD', analyst: 'taxud@demo.test', lead: 'liso@demo.test' },
-    ...{ advisory: 'GHSA-36p3-wjmg-h94x', day: -7, until: 'impact' },
+    ...{ advisory: 'GHSA-36p3-wjmg-h94x', day: -4, until: 'impact' },
     impact: 'Quatre serveurs du contrôle des importations.',
     rationale: '',
   },
@@ -85,11 +93,13 @@ const elsewhere: readonly (ReportPlot & { code: string; analyst: string; lead: s
   },
   {
     ...{ code: 'ITSM', analyst: 'csip@demo.test', lead: 'itsm@demo.test' },
-    ...{ advisory: 'GO-2026-4834', day: -18, until: 'impact' },
+    ...{ advisory: 'GO-2026-4834', day: -8, until: 'judge' },
     impact: 'Three servers of the monitoring; MQTT is not switched on.',
-    rationale: '',
+    rationale: 'What is weak is not switched on.',
   },
 ];
+
+const started = ['SE', 'PL'];
 
 /** What happens beside the loops: reports, duplicates, changes of every kind, decisions, answers, checks. */
 export function otherStories(history: History): Record<string, Story> {
@@ -98,9 +108,14 @@ export function otherStories(history: History): Record<string, Story> {
   const stories: Record<string, Story> = {
     subscriptions: tellSubscriptions(nordvik),
     duplicate: tellDuplicate(nordvik, {
-      day: -18,
+      day: -9,
       advisory: 'GO-2026-4832',
       into: 'GO-2026-4834',
+    }),
+    sameLibrary: tellDuplicate(nordvik, {
+      day: -40,
+      advisory: 'PYSEC-2023-212',
+      into: 'PYSEC-2023-192',
     }),
     rumour: tellRumour(nordvik),
     withoutFix: tellWithoutFix(nordvik),
@@ -115,12 +130,25 @@ export function otherStories(history: History): Record<string, Story> {
     surveys: tellSurveys(nordvik),
     check: tellCheck(germany),
     answers: tellAnswers(nordvik),
+    reviews: tellReviews(nordvik),
   };
   for (const plot of reports) stories[`report ${plot.advisory}`] = tellReport(nordvik, plot);
   for (const { code, analyst, lead, ...plot } of elsewhere) {
     const team = teamOf(code, history);
     const theirs: Team = { ...team, people: { ...team.people, analyst, lead } };
     stories[`${code} ${plot.advisory}`] = tellReport(theirs, plot);
+  }
+  for (const code of started) {
+    const team = teamOf(code, history);
+    const analyst = `niso.${code.toLowerCase()}@demo.test`;
+    const theirs: Team = { ...team, people: { ...team.people, analyst } };
+    stories[`${code} starts`] = tellReport(theirs, {
+      advisory: 'GHSA-36p3-wjmg-h94x',
+      day: -4,
+      impact: '',
+      rationale: '',
+      until: 'analyse',
+    });
   }
   return stories;
 }

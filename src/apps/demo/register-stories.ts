@@ -45,21 +45,24 @@ export async function* tellDecisions(team: Team): Story {
 
 /** Something changed outside any change, and was explained. */
 export async function* tellUnauthorised(team: Team): Story {
-  const { desk, people, time, fleet } = team;
+  const { time, fleet } = team;
+  yield time.at(-26, '10:00');
+  await explain(team, 'mx-3', 'Left out by the change of September, made up for a month later.');
   yield time.at(-13, '02:00');
   await fleet.inventory(['files-2'], { samba: '2:4.13.13+dfsg-1~deb11u6' });
   yield time.at(-12, '09:30');
-  const page = await desk.ask(people.changeManager, desk.register('unauthorised-changes').list, {
-    filters: { state: 'reported', asset: fleet.ids('files-2')[0] ?? '' },
+  await explain(team, 'files-2', 'Automatic updates were on after a restore; they are off again.');
+}
+
+async function explain(team: Team, host: string, explanation: string): Promise<void> {
+  const { desk, people, fleet } = team;
+  const register = desk.register('unauthorised-changes');
+  const page = await desk.ask(people.changeManager, register.list, {
+    filters: { state: 'reported', asset: fleet.assets.get(host)?.id ?? '' },
   });
   for (const { id } of page.items) {
-    await desk.run(people.changeManager, desk.register('unauthorised-changes').act, {
-      id,
-      action: 'explain',
-      fields: {
-        explanation: 'Automatic updates were on after the restore of the host; they are off again.',
-      },
-    });
+    const act = { id, action: 'explain', fields: { explanation } };
+    await desk.run(people.changeManager, register.act, act);
   }
 }
 
@@ -116,6 +119,28 @@ export async function* tellCheck(team: Team): Story {
   yield time.at(-5, '10:00');
   const followUp = 'Der Wartungsvertrag des genannten Servers wird bis Monatsende erneuert.';
   await desk.act(people.assets, check.id, 'conclude', { followUp });
+  yield time.at(-3, '10:00');
+  await desk.open(people.assets, 'asset-check', 'Prüfung der übrigen Werte', {
+    scope: 'all',
+    dueBy: time.at(21, '16:00').toISOString(),
+    responsible: desk.personId(people.assets),
+  });
+}
+
+/** The security of what was changed is looked at again in the days after each change closed (X.1052 §6.2). */
+export async function* tellReviews(team: Team): Story {
+  const { desk, people, time } = team;
+  const { catalogue } = desk.parts;
+  for (let day = -36; day <= -8; day += 4) {
+    yield time.at(day, '14:40');
+    const { items } = await desk.ask(people.security, listTasks, { assignee: 'me', limit: 50 });
+    for (const { id, task } of items) {
+      if (task !== 'review:security') continue;
+      const evaluation = 'The measures of the service hold as before; nothing new can reach it.';
+      const fields = { conclusion: 'measures-suffice', evaluation };
+      await desk.run(people.security, completeTask(catalogue), { taskId: id, fields });
+    }
+  }
 }
 
 /** Administrations and the contractor answer what they were asked about warnings of others; one has not answered yet. */

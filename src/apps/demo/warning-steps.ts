@@ -8,10 +8,19 @@ export interface ReportPlot {
   readonly day: number;
   readonly impact: string;
   readonly rationale: string;
-  readonly until: 'impact' | 'judge' | 'draft' | 'in-qc' | 'delivered' | 'released' | 'closed';
+  readonly until:
+    | 'analyse'
+    | 'impact'
+    | 'judge'
+    | 'draft'
+    | 'in-qc'
+    | 'delivered'
+    | 'released'
+    | 'closed';
 }
 
 const order: readonly ReportPlot['until'][] = [
+  'analyse',
   'impact',
   'judge',
   'draft',
@@ -30,6 +39,7 @@ export async function* tellReport(team: Team, plot: ReportPlot): Story {
   const advisory = await advisoryIdOf(team, plot.advisory);
   const { id } = await caseAbout(team, 'early-warning', advisory);
   await desk.act(analyst, id, 'start-analysis');
+  if (!reaches('impact')) return;
   yield time.at(plot.day, '13:40');
   await desk.act(analyst, id, 'record-impact', { impact: plot.impact });
   if (!reaches('judge')) return;
@@ -133,9 +143,10 @@ export async function* tellWithoutFix(team: Team): Story {
   });
   yield time.at(-20, '09:30');
   await desk.act(people.lead, id, 'judge', {
-    priority: 'out-of-cycle',
+    priority: 'scheduled',
     imperative: true,
-    rationale: 'No fix is there, and the function is vital.',
+    rationale:
+      'No fix is there, and the function is vital; requests come from our own functions only.',
   });
   yield time.at(-20, '11:00');
   const recommend = (fields: object) => desk.create(people.analyst, 'recommendations', fields, id);
@@ -186,16 +197,16 @@ export async function* tellWithoutFix(team: Team): Story {
 /** Equipment at its end of life: an exception is asked for, and the recommendations are still being written. */
 export async function* tellEndOfLife(team: Team): Story {
   const { desk, people, time, fleet } = team;
-  yield time.at(-15, '10:00');
+  yield time.at(-10, '10:00');
   const advisory = await advisoryIdOf(team, 'ICSA-24-170-01');
   const { id } = await caseAbout(team, 'early-warning', advisory);
   await desk.act(people.analyst, id, 'start-analysis');
-  yield time.at(-14, '09:40');
+  yield time.at(-9, '09:40');
   await desk.act(people.analyst, id, 'record-impact', {
     impact:
       'Four switches in the north are at their end of life; their files can be read from the management network.',
   });
-  yield time.at(-13, '10:30');
+  yield time.at(-8, '10:30');
   await desk.act(people.lead, id, 'judge', {
     priority: 'scheduled',
     imperative: true,
@@ -237,7 +248,7 @@ export async function* tellMappings(team: Team): Story {
     ownProduct: 'RUT955',
     rationale: 'The RUT955 is one of the RUT models; firmware numbers are the same.',
   });
-  yield time.at(-6, '10:30');
+  yield time.at(-3, '10:30');
   await tie({
     vendor: 'Fortinet',
     product: 'FortiOS',
@@ -245,7 +256,7 @@ export async function* tellMappings(team: Team): Story {
     ownProduct: 'FortiGate 200F',
     rationale: 'FortiOS is the firmware of the FortiGate; our list gives its version.',
   });
-  yield time.at(-5, '09:10');
+  yield time.at(-2, '09:10');
   const advisory = await advisoryIdOf(team, 'FG-IR-22-398');
   const { id } = await caseAbout(team, 'early-warning', advisory);
   await desk.act(people.analyst, id, 'start-analysis');
