@@ -118,6 +118,8 @@ class Staging {
   readonly #assetId: string;
   #rows: ComponentRow[] = [];
   #staged = 0;
+  /** The batch on its way: the next one is read meanwhile, and no further. */
+  #staging: Promise<void> = Promise.resolve();
 
   constructor(session: ImportSession, assetId: string) {
     this.#session = session;
@@ -138,8 +140,16 @@ class Staging {
     this.read += 1;
     this.#rows.push(row);
     if (this.#rows.length < batchSize) return;
-    this.#staged += await this.#session.batch((context) => this.#stage(context));
+    const rows = this.#rows;
     this.#rows = [];
+    await this.#staging;
+    this.#staging = this.#session
+      .batch((context) => this.#stage(context, rows))
+      .then((staged) => {
+        this.#staged += staged;
+      });
+    // Whoever awaits it next gets the error; until then it must not count as one that nobody handles.
+    this.#staging.catch(() => undefined);
   }
 
   /** Does the last work with what is left: staged like the batches before, or, when it is all there is, given as it is. */
@@ -150,8 +160,11 @@ class Staging {
       rows: ComponentColumns | null,
     ) => Promise<ReplacedInventory>,
   ): Promise<ReplacedInventory> {
+    await this.#staging;
     return this.#session.batch(async (context) => {
-      if (this.#staged > 0) return work(context, this.#staged + (await this.#stage(context)), null);
+      if (this.#staged > 0) {
+        return work(context, this.#staged + (await this.#stage(context, this.#rows)), null);
+      }
       const rows = await this.#distinctRows(context);
       return work(context, rows[0].length, rows);
     });
@@ -159,6 +172,7 @@ class Staging {
 
   /** Takes away what was staged. */
   async discard(): Promise<void> {
+    await this.#staging.catch(() => undefined);
     if (this.#staged === 0) return;
     await this.#session.batch(({ client }) =>
       client.query({
@@ -186,10 +200,10 @@ class Staging {
   }
 
   /** Rows staged by this call; a component that stands twice counts once. */
-  async #stage(context: WriteContext): Promise<number> {
-    if (this.#rows.length === 0) return 0;
-    const ids = await internVersions(context, this.#rows);
-    const columns = columnsOfRows(this.#rows, ids);
+  async #stage(context: WriteContext, rows: readonly ComponentRow[]): Promise<number> {
+    if (rows.length === 0) return 0;
+    const ids = await internVersions(context, rows);
+    const columns = columnsOfRows(rows, ids);
     const result = await context.client.query({
       text: stageText,
       values: [this.#session.ownerId, this.inventoryId, this.#assetId, ...columns],

@@ -7,7 +7,7 @@ import {
   maxChangesInEvent,
 } from './announce.ts';
 import type { ComponentColumns } from './component-row.ts';
-import { swapGivenText, swapSettings, swapStagedText } from './swap-text.ts';
+import { swapSettings, swapTexts } from './swap-text.ts';
 
 export interface NewInventory {
   readonly ownerId: string;
@@ -131,10 +131,13 @@ async function swap(
   wanted: NewInventory,
   baseline: boolean,
 ): Promise<{ counts: InventoryCounts; changes: ChangedVersions | null }> {
+  // Typed-in components may be there before the first inventory.
+  const first = baseline && !(await hasComponents(context, wanted));
   await context.client.query(swapSettings);
+  const texts = wanted.rows === null ? swapTexts.staged : swapTexts.given;
   const { rows } = await context.client.query<Omit<InventoryCounts, 'components'>>({
     // Not named: one plan would have to do for ten rows and for a million.
-    text: wanted.rows === null ? swapStagedText : swapGivenText,
+    text: first ? texts.first : texts.compared,
     values: [
       wanted.ownerId,
       wanted.inventoryId,
@@ -155,6 +158,15 @@ async function swap(
     ...(rows[0] ?? { added: 0, removed: 0, changed: 0 }),
   };
   return { counts, changes: await changesForEvent(context, wanted, baseline, counts) };
+}
+
+async function hasComponents(context: WriteContext, wanted: NewInventory): Promise<boolean> {
+  const { rowCount } = await context.client.query({
+    name: 'inventory-has-components',
+    text: 'select from installed_component where owner_id = $1 and asset_id = $2 and not itself limit 1',
+    values: [wanted.ownerId, wanted.assetId],
+  });
+  return rowCount !== 0;
 }
 
 async function changesForEvent(

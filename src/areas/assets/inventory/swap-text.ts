@@ -78,15 +78,38 @@ with old as materialized (
 )
 select added, removed, changed from counted`;
 
+/**
+ * The same for an asset that has nothing installed but itself: nothing is compared, and only what the asset itself is may be there already.
+ * The parameters are those of the swap.
+ */
+const firstTextOf = (rows: string): string => `
+with new as (
+  ${rows}
+), present as materialized (
+  select package_version_id, binary_name from installed_component where owner_id = $1 and asset_id = $3
+), come as (
+  insert into installed_component (owner_id, asset_id, package_version_id, binary_name, binary_version, vendor, purl, cpe, kind, since_inventory)
+  select $1, $3, package_version_id, binary_name, binary_version, vendor, purl, cpe, kind, $2 from new
+  where not exists (select from present p where p.package_version_id = new.package_version_id and p.binary_name = new.binary_name)
+  returning 1
+), counted as (
+  select count(*)::integer as added, 0 as removed, 0 as changed from come
+), taken as (
+  insert into inventory (owner_id, id, asset_id, taken_at, received_at, format, import_id, digest, baseline, components, added, removed,
+    changed, received_by)
+  select $1, $2, $3, $6::timestamptz, $4, $7, $8::uuid, $9, $5::boolean, $10::integer, added, removed, changed, $11::uuid from counted
+)
+select added, removed, changed from counted`;
+
 const columns = 'package_version_id, binary_name, binary_version, vendor, purl, cpe, kind';
 
 /** The rows are those staged under the inventory's id. */
-export const swapStagedText = swapTextOf(
-  `select true as here, ${columns} from inventory_staged where owner_id = $1 and inventory_id = $2`,
-);
-
+const staged = `select true as here, ${columns} from inventory_staged where owner_id = $1 and inventory_id = $2`;
 /** The rows come as columns $12 to $18: an inventory of one batch needs no staging. Each key stands once. */
-export const swapGivenText = swapTextOf(
-  `select true as here, ${columns}
-  from unnest($12::integer[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[]) as s (${columns})`,
-);
+const given = `select true as here, ${columns}
+  from unnest($12::integer[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[]) as s (${columns})`;
+
+export const swapTexts = {
+  staged: { compared: swapTextOf(staged), first: firstTextOf(staged) },
+  given: { compared: swapTextOf(given), first: firstTextOf(given) },
+} as const;
