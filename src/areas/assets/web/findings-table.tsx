@@ -8,15 +8,7 @@ import { Severity } from '#ui/mark/severity.tsx';
 import { Verdict } from '#ui/mark/verdict.tsx';
 import classes from './asset.module.css';
 
-const columns = [
-  'severity',
-  'advisory',
-  'installed',
-  'fixed',
-  'verdict',
-  'decision',
-  'due',
-] as const;
+const columns = ['severity', 'advisory', 'installed', 'verdict', 'decision'] as const;
 
 /** A row an advisory; why it is thought to touch the asset opens below it. */
 export function FindingsTable({ rows }: { rows: readonly AssetFindingView[] }) {
@@ -116,9 +108,11 @@ function Cells({ row, explained, onExplain }: CellsProps) {
         {row.reopened > 0 && (
           <span className={classes.sub}>{t('asset.reopened', { count: row.reopened })}</span>
         )}
-      </td>
-      <td>
-        {row.dueAt !== null && row.disposition !== 'not-affected' && <Due at={row.dueAt} short />}
+        {row.dueAt !== null && row.disposition !== 'not-affected' && (
+          <span className={classes.below}>
+            <Due at={row.dueAt} short />
+          </span>
+        )}
       </td>
     </>
   );

@@ -18,7 +18,7 @@ export const standing = z.object({
   verified: count,
   verifiedAt: instant.nullable(),
   reopened: count,
-  /** Assets by decision; those without one wait. */
+  /** Assets that it touches now, by decision; those without one wait. */
   dispositions: z.record(z.string(), count),
   exceptions: z.array(
     z.object({ id, title: z.string(), state: z.string(), expiresAt: instant, assets: count }),

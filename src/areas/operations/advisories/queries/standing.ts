@@ -6,7 +6,7 @@ const iso = (column: string) =>
 
 /** Each asset counts once, by the worst that holds for it: without a fix, affected, not known, only possible. */
 const touchedText = `
-  select o.id as owner_id, t.worst, count(*)::integer as assets from own o join lateral (
+  select o.id as owner_id, t.asset_id, t.worst from own o join lateral (
     select asset_id, min(worst) as worst from (
       select c.asset_id, case when m.confidence = 1 then 4 when m.verdict = 2 then 1 when m.verdict = 1 then 2 else 3 end as worst
       from advisory_package p join match m on m.advisory_package_id = p.id
@@ -19,14 +19,14 @@ const touchedText = `
         join asset a on a.owner_id = o.id and a.id = m.asset_id and a.state <> 'retired'
       where p.advisory_id = $2 and p.stands
     ) every group by asset_id
-  ) t on true group by 1, 2`;
+  ) t on true`;
 
 const standingText = `
 with own as materialized (select id from unnest($1::uuid[]) as o (id)),
-touched as (${touchedText}),
+touched as materialized (${touchedText}),
 counts as (
-  select owner_id, sum(assets) filter (where worst = 2) as affected, sum(assets) filter (where worst = 1) as no_fix,
-    sum(assets) filter (where worst = 3) as unknown, sum(assets) filter (where worst = 4) as possible
+  select owner_id, count(*) filter (where worst = 2) as affected, count(*) filter (where worst = 1) as no_fix,
+    count(*) filter (where worst = 3) as unknown, count(*) filter (where worst = 4) as possible
   from touched group by owner_id
 ),
 seen as (
@@ -36,7 +36,8 @@ seen as (
 ),
 decided as (
   select d.owner_id, jsonb_object_agg(d.kind, d.n) as kinds from (
-    select owner_id, kind, count(*)::integer as n from disposition where owner_id = any ($1::uuid[]) and advisory_id = $2 group by 1, 2
+    select w.owner_id, w.kind, count(*)::integer as n from disposition w join touched t on t.owner_id = w.owner_id and t.asset_id = w.asset_id
+    where w.owner_id = any ($1::uuid[]) and w.advisory_id = $2 group by 1, 2
   ) d group by d.owner_id
 ),
 excepted as (

@@ -72,7 +72,7 @@ export function AffectedTable({ rows, chosen, onChoose, owners }: AffectedTableP
                 {explained && (
                   <tr className={classes.why} id={`why-${row.key}`}>
                     {chosen !== null && <td />}
-                    <td colSpan={7}>
+                    <td colSpan={4}>
                       <Why row={row} />
                     </td>
                   </tr>
@@ -115,11 +115,15 @@ function Cells({ row, owner, explained, onExplain }: CellsProps) {
         <Link to={`/registers/assets/${row.assetId}`}>{row.name}</Link>
         <span className={classes.sub}>{where.join(' · ')}</span>
       </td>
-      <td>
+      <td className={classes.name}>
         {row.package} {row.version}
         {as !== null && <span className={classes.sub}>{as}</span>}
+        <span className={classes.sub}>
+          {row.fixedVersion === null
+            ? t('advisory.fixed.none')
+            : t('advisory.fixed', { version: row.fixedVersion })}
+        </span>
       </td>
-      <td>{row.fixedVersion ?? <span className={classes.sub}>{t('advisory.fixed.none')}</span>}</td>
       <td>
         <button
           type="button"
@@ -131,11 +135,15 @@ function Cells({ row, owner, explained, onExplain }: CellsProps) {
           <Verdict of={row.verdict} word={t(`advisory.verdict.${row.verdict}`)} />
           <Icon name={explained ? 'up' : 'down'} size={12} />
         </button>
+        <span className={classes.sub}>{t(`advisory.confidence.${row.confidence}`)}</span>
       </td>
-      <td>{t(`advisory.confidence.${row.confidence}`)}</td>
-      <td>{names.option('register.dispositions', 'kind', row.disposition)}</td>
       <td>
-        {row.dueAt !== null && row.disposition !== 'not-affected' && <Due at={row.dueAt} short />}
+        {names.option('register.dispositions', 'kind', row.disposition)}
+        {row.dueAt !== null && row.disposition !== 'not-affected' && (
+          <span className={classes.below}>
+            <Due at={row.dueAt} short />
+          </span>
+        )}
       </td>
     </>
   );
