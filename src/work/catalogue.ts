@@ -32,6 +32,10 @@ export interface CaseRow {
   readonly updatedAt: string;
 }
 
+/** Values for computed fields, or nothing. */
+// biome-ignore lint/suspicious/noConfusingVoidType: effects without values need not return any
+type Computed = Promise<Record<string, unknown> | void>;
+
 /** What an effect, a payload or a list of targets works on: the case before the action, and the action as decided. */
 export interface ActInput<Facts = unknown> {
   readonly case: CaseRow;
@@ -67,10 +71,7 @@ export interface ProcedureModule<Facts = unknown> {
   readonly facts?: (context: ReadContext, record: CaseRow) => Promise<Facts>;
   /** Each returns values for computed case fields to be written with the action, or nothing. */
   readonly effects?: Readonly<
-    Record<
-      string,
-      (context: WriteContext, input: ActInput<Facts>) => Promise<Record<string, unknown> | void>
-    >
+    Record<string, (context: WriteContext, input: ActInput<Facts>) => Computed>
   >;
   readonly payloads?: Readonly<
     Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<HandOffPayload[]>>
@@ -116,10 +117,7 @@ export interface RegisterModule {
   readonly functions?: Functions;
   /** Effects that its life cycle names; each returns values for computed fields to be written with the action, or nothing. */
   readonly effects?: Readonly<
-    Record<
-      string,
-      (context: WriteContext, input: RecordActInput) => Promise<Record<string, unknown> | void>
-    >
+    Record<string, (context: WriteContext, input: RecordActInput) => Computed>
   >;
   /** Computed fields of a new or changed record, from the values as they will be. */
   readonly derive?: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
