@@ -37,13 +37,11 @@ export function AffectedTable({ rows, chosen, onChoose, owners }: AffectedTableP
                 />
               </th>
             )}
-            {['asset', 'installed', 'fixed', 'verdict', 'confidence', 'decision', 'due'].map(
-              (id) => (
-                <th key={id} scope="col">
-                  {t(`advisory.column.${id}`)}
-                </th>
-              ),
-            )}
+            {['asset', 'installed', 'verdict', 'decision'].map((id) => (
+              <th key={id} scope="col">
+                {t(`advisory.column.${id}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>

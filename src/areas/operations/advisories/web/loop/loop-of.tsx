@@ -23,7 +23,7 @@ export function LoopOf({ view, trace, named }: LoopOfProps) {
   const { standing } = trace;
   return (
     <section className={classes.loop} aria-label={t('loop.in', { organisation: trace.name })}>
-      {named && <h2>{trace.name}</h2>}
+      <h2 className={named ? undefined : classes.unseen}>{trace.name}</h2>
       <StageStrip stages={trace.stages} />
       <div className={classes.lanes}>
         <Lane stage="advisory" stages={trace.stages}>
