@@ -47,6 +47,10 @@ export type Step =
       readonly to: string;
       /** The deadline or the hand-off that caused it. */
       readonly cause: string | null;
+      /** Case fields that effects set. */
+      readonly writes: Readonly<Record<string, unknown>>;
+      /** Hand-offs that it started. */
+      readonly started: readonly { readonly handOff: string; readonly id: string }[];
     }
   | { readonly kind: 'due'; readonly at: string; readonly deadline: string }
   | { readonly kind: 'task'; readonly at: string; readonly task: string; readonly id: string }

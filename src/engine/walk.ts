@@ -1,5 +1,5 @@
 import { decide, openRecord } from './decide.ts';
-import type { Accepted, ActorView, Functions, Refusal } from './decision.ts';
+import type { Accepted, ActorView, Functions, HandOffView, Refusal } from './decision.ts';
 import type { History, SimulatedHandOff, Simulation, Step, Violation } from './history.ts';
 import { type Rng, rngOf } from './random.ts';
 import { sampleFields } from './sample-values.ts';
@@ -11,10 +11,14 @@ const DAY_MS = 86_400_000;
 /** Attempts with other facts, a day apart, before a case counts as stuck. */
 const PATIENCE = 25;
 
+type ActStep = Extract<Step, { kind: 'act' }>;
+
 interface Attempt {
   readonly action: string;
   readonly actor: ActorView;
   readonly cause: string | null;
+  /** Of a hand-off that returned: what the form of its action is told, as the product does. */
+  readonly outcome?: HandOffView['outcome'];
 }
 
 /** One random history of a procedure. `run` may be called once. */
@@ -178,15 +182,17 @@ export class Walk {
     return false;
   }
 
-  #attempt({ action, actor, cause }: Attempt): boolean {
+  #attempt({ action, actor, cause, outcome }: Attempt): boolean {
     const { procedure } = this.#stage;
     const declared = procedure.actions[action];
     const record = this.#case.view;
     const now = this.#now;
     const { factsOf, fieldsOf } = this.#simulation;
-    const fields =
+    const sampled =
       fieldsOf?.(this.#rng, action, { record, now }) ??
       sampleFields(this.#rng, declared?.form ?? {}, this.#nowMs);
+    const isTold = outcome !== undefined && declared?.form?.['outcome'] !== undefined;
+    const fields = isTold ? { ...(sampled as object), outcome } : sampled;
     const facts = factsOf?.(this.#rng, record) ?? {};
     const asked = declared?.comment !== undefined && actor.via === 'person';
     const comment = asked ? `Because of ${action}` : null;
@@ -199,31 +205,29 @@ export class Walk {
     const { via, person, organisation, roles } = actor;
     const who = { via, person, organisation, role: roles[0] ?? null };
     const { form, from, to } = decision;
-    this.#steps.push({
-      kind: 'act',
-      at: now,
-      action,
-      ...who,
-      comment,
-      fields: form,
-      facts,
-      from,
-      to,
-      cause,
-    });
-    this.#apply(decision, action, actor, now);
+    const step = { at: now, action, ...who, comment, fields: form, facts, from, to, cause };
+    this.#steps.push({ kind: 'act', ...step, ...this.#apply(decision, action, actor, now) });
     return true;
   }
 
-  #apply(decision: Accepted, action: string, actor: ActorView, at: string): void {
+  #apply(
+    decision: Accepted,
+    action: string,
+    actor: ActorView,
+    at: string,
+  ): Pick<ActStep, 'writes' | 'started'> {
     this.#case.apply(decision, action, actor, at);
+    const writes: Record<string, unknown> = {};
     for (const effect of decision.effects) {
       const { effectOf } = this.#simulation;
-      this.#case.write(effectOf?.(this.#rng, effect, this.#case.view) ?? {});
+      const written = effectOf?.(this.#rng, effect, this.#case.view) ?? {};
+      this.#case.write(written);
+      Object.assign(writes, written);
     }
     this.#openTasks(decision.opensTasks);
-    for (const name of decision.handOffs) this.#startHandOff(name);
+    const started = decision.handOffs.flatMap((name) => this.#startHandOff(name));
     for (const fault of this.#case.deadlineFaults()) this.#violate('deadline-lost', fault);
+    return { writes, started };
   }
 
   #fire(name: string): void {
@@ -250,13 +254,16 @@ export class Walk {
     }
   }
 
-  #startHandOff(name: string): void {
+  #startHandOff(name: string): ActStep['started'] {
     const declared = this.#stage.procedure.handOffs?.[name];
-    if (declared === undefined) return;
+    if (declared === undefined) return [];
     const state = declared.acceptedBy === undefined ? 'accepted' : 'offered';
+    const started: { handOff: string; id: string }[] = [];
     for (let i = this.#rng.chance(0.2) ? 2 : 1; i > 0; i -= 1) {
+      const id = this.#id();
+      started.push({ handOff: name, id });
       this.#case.startHandOff({
-        id: this.#id(),
+        id,
         handOff: name,
         mandatory: declared.mandatory !== false,
         state,
@@ -264,6 +271,7 @@ export class Walk {
         nextAtMs: this.#nowMs + this.#delayMs(),
       });
     }
+    return started;
   }
 
   /** Offered hand-offs are accepted or declined; declined ones are dealt with and offered anew; accepted ones return. */
@@ -279,7 +287,7 @@ export class Walk {
     this.#steps.push({ kind: 'hand-off', at: this.#now, handOff, id, state, outcome });
     const action = this.#stage.procedure.handOffs?.[handOff]?.onReturn;
     if (state !== 'returned' || action === undefined) return;
-    const attempt = { action, actor: actorBySystem, cause: handOff };
+    const attempt = { action, actor: actorBySystem, cause: handOff, outcome };
     if (!this.#attempt(attempt)) this.#refusedReturns += 1;
   }
 

@@ -1,0 +1,282 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalogue } from '#apps/catalogue.ts';
+import { createServer } from '#apps/server.ts';
+import { createServices } from '#apps/services.ts';
+import { defineProcedure } from '#engine/define.ts';
+import type { Fields } from '#engine/fields.ts';
+import type { Step } from '#engine/history.ts';
+import { systemPrincipal } from '#kernel/access/principal.ts';
+import { SettableClock, systemClock } from '#kernel/clock/clock.ts';
+import { inWriteTransaction } from '#kernel/command/command.ts';
+import { readConfig } from '#kernel/config/config.ts';
+import { newId } from '#kernel/database/ids.ts';
+import type { HttpApp } from '#kernel/http/http-app.ts';
+import { createIdentity } from '#kernel/identity/identity.ts';
+import { createLog } from '#kernel/log/log.ts';
+import { createTestDatabase } from '#tests/database.ts';
+import { loadCase } from '#work/cases/load-case.ts';
+import { performAction } from '#work/cases/perform-action.ts';
+import { systemActor } from '#work/cases/system-actor.ts';
+import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
+import { sweepDeadlines } from '#work/deadlines/sweep.ts';
+import { insertRecord } from '#work/registers/write-record.ts';
+import { surroundings } from './surroundings.ts';
+
+export type Act = Extract<Step, { kind: 'act' }>;
+
+/** What the registers around the procedure say and write at this moment: that of the simulated step. */
+export interface Moment {
+  facts: unknown;
+  writes: Readonly<Record<string, unknown>>;
+  started: Act['started'];
+}
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked at by the tests, path by path
+  readonly body: any;
+}
+
+/**
+ * The real server with one procedure of the product. Its definition, guards and everything that the product does for every procedure are the
+ * real ones; what its guards see of the area's registers, and what its effects write there, is that of the simulated history.
+ */
+export interface ReplayWorld {
+  readonly moment: Moment;
+  readonly clock: SettableClock;
+  /** Calls the API as a person of the simulation; he gets the role and a token when he is first seen. */
+  call(person: string, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>;
+  personId(person: string): Promise<string>;
+  /** Values with the ids of real records where the simulation made some up. */
+  /** The case that later references to cases name. */
+  knowCase(id: string): void;
+  withRecords(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** What the product does for reasons of its own, as its reactions do it. */
+  bySystem(
+    caseId: string,
+    action: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
+  sweep(): Promise<void>;
+  rows(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+export async function createReplayWorld(module: ProcedureModule): Promise<ReplayWorld> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'commonward-replay-'));
+  chmodSync(dataDir, 0o711);
+  const test = await createTestDatabase();
+  const clock = new SettableClock('2026-01-01T00:00:00.000Z');
+  const moment: Moment = { facts: {}, writes: {}, started: [] };
+  const replayed = replayCatalogue(module, moment);
+  const log = createLog('silent');
+  const config = readConfig({ DATA_DIR: dataDir });
+  const shared = { config, log, database: test.database, catalogue: replayed };
+  // Tokens live by the real time: histories last longer than any token may.
+  const identity = createIdentity({ ...shared, clock: systemClock });
+  const services = createServices({ ...shared, clock, identity });
+  const { files, metrics } = services;
+  const app = await createServer({ ...shared, clock, identity, files, metrics, more: [] });
+  const runner = { database: test.database, clock };
+  const rows: ReplayWorld['rows'] = (text, values = []) =>
+    test.database.transaction(
+      { role: 'owner', scope: [], person: null },
+      async ({ client }) => (await client.query(text, values)).rows,
+    );
+  const ownerId = newId();
+  await rows(
+    `insert into organisation (id, kind, code, name, valid_from, created_at, updated_at)
+     values ($1, 'telecom-operator', 'TELCO', 'TELCO', '2020-01-01', $2, $2)`,
+    [ownerId, clock.now()],
+  );
+  const people = peopleOf(rows, ownerId, (personId) =>
+    identity.createToken({
+      personId,
+      name: 'replay',
+      scopes: ['*'],
+      expiresAt: new Date(Date.now() + 86_400_000),
+    }),
+  );
+  const who = {
+    principal: systemPrincipal('replay'),
+    scope: { organisations: [ownerId] },
+    role: 'app' as const,
+  };
+  const someone = await people('any-member-1');
+  const records = new Map<string, string>([['people', someone.id]]);
+  for (const [register, fields] of sampleRecords(someone.id)) {
+    const made = await inWriteTransaction(runner, who, (context) =>
+      insertRecord(context, { register: registerOf(register) }, { ownerId, fields }),
+    );
+    records.set(register, made.id);
+  }
+  return {
+    moment,
+    clock,
+    rows,
+    call: async (person, method, path, body) => {
+      const { token } = await people(person);
+      return injected(app, method, path, token, body);
+    },
+    personId: async (person) => (await people(person)).id,
+    knowCase: (id) => {
+      records.set('cases', id);
+    },
+    withRecords: (fields, values) => withRecords(fields, values, records),
+    bySystem: async (caseId, action, fields) => {
+      await inWriteTransaction(runner, who, async (context) =>
+        performAction(context, replayed, {
+          loaded: await loadCase(context, caseId, { lock: true }),
+          ...{ actor: systemActor, action, comment: null, fields },
+        }),
+      );
+    },
+    sweep: async () => {
+      await sweepDeadlines({ runner, catalogue: replayed, log });
+    },
+    close: async () => {
+      await app.close();
+      await test.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function injected(
+  app: HttpApp,
+  method: 'GET' | 'POST',
+  path: string,
+  token: string,
+  body?: object,
+): Promise<Answer> {
+  const answer = await app.inject({
+    method,
+    url: `/api/v1${path}`,
+    headers: { authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  return { status: answer.statusCode, body: answer.json() };
+}
+
+function registerOf(id: string) {
+  const found = catalogue.registers.get(id)?.register;
+  if (found === undefined) throw new Error(`no register ${id}`);
+  return found;
+}
+
+function sampleRecords(personId: string): [string, Record<string, unknown>][] {
+  return [
+    ['assets', { name: 'gateway', kind: 'host' }],
+    ['services', { name: 'Mail', class: 'telecom', consumers: ['customers'], owner: personId }],
+    ['advisories', { source: 'manual', sourceId: 'A-1', publisher: 'Vendor', title: 'A buffer' }],
+  ];
+}
+
+/** One payload for each hand-off that the simulated step started, in its order, named by its id. */
+function replayCatalogue(module: ProcedureModule, moment: Moment): Catalogue {
+  const { procedure, functions } = module;
+  const { guards = {} } = surroundings.get(procedure.id) ?? {};
+  const handOffs = Object.entries(procedure.handOffs ?? {});
+  const write = async (): Promise<Record<string, unknown>> => {
+    const { writes } = moment;
+    moment.writes = {};
+    return { ...writes };
+  };
+  const replayed: ProcedureModule = {
+    procedure,
+    functions: { ...functions, guards: { ...functions.guards, ...guards } },
+    facts: async () => moment.facts,
+    effects: Object.fromEntries(Object.keys(module.effects ?? {}).map((name) => [name, write])),
+    payloads: Object.fromEntries(
+      handOffs.map(([name, { payload }]) => [
+        payload,
+        async () =>
+          moment.started
+            .filter(({ handOff }) => handOff === name)
+            .map(({ id }) => ({ title: id, fields: {} })),
+      ]),
+    ),
+  };
+  const receiving = handOffs.filter(([, { planned }]) => planned === undefined);
+  return {
+    ...catalogue,
+    procedures: new Map([
+      [procedure.id, replayed],
+      ...receiving.map(([, { to }]): [string, ProcedureModule] => [to, receiverOf(to)]),
+    ]),
+    reactions: [],
+    loops: [],
+  };
+}
+
+/** Stands for the procedure that receives a hand-off: it ends as the simulation says. */
+function receiverOf(id: string): ProcedureModule {
+  const clause = 'hand-off';
+  const ending = (to: 'achieved' | 'not-achieved') =>
+    ({ from: ['open'], to, by: ['any-member'], clause }) as const;
+  return {
+    procedure: defineProcedure({
+      ...{ id, version: 1, area: 'operations', clause, initial: 'open' },
+      roles: { 'any-member': { party: 'receiver' } },
+      openedBy: ['any-member'],
+      fields: {},
+      states: {
+        open: { kind: 'active', clause },
+        achieved: { kind: 'final', outcome: 'achieved', clause },
+        'not-achieved': { kind: 'final', outcome: 'not-achieved', clause },
+      },
+      actions: { achieve: ending('achieved'), fail: ending('not-achieved') },
+    }),
+    functions: { guards: {} },
+  };
+}
+
+/** `change-manager-3` is a person of the organisation with the role `change-manager`, made when first seen. */
+function peopleOf(
+  rows: ReplayWorld['rows'],
+  ownerId: string,
+  tokenFor: (personId: string) => Promise<{ token: string }>,
+) {
+  const known = new Map<string, Promise<{ id: string; token: string }>>();
+  const make = async (name: string) => {
+    const id = newId();
+    const role = name.replace(/-\d+$/, '');
+    const at = new Date('2020-01-01T00:00:00.000Z');
+    await rows(
+      `insert into person (id, organisation_id, name, email, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)`,
+      [id, ownerId, name, `${name}@example.test`, at],
+    );
+    if (role !== 'any-member') {
+      await rows(
+        `insert into role_holding (owner_id, id, person_id, role, valid_from, created_at, updated_at) values ($1, $2, $3, $4, $5, $5, $5)`,
+        [ownerId, newId(), id, role, at],
+      );
+    }
+    return { id, token: (await tokenFor(id)).token };
+  };
+  return (name: string) => {
+    const made = known.get(name) ?? make(name);
+    known.set(name, made);
+    return made;
+  };
+}
+
+function withRecords(
+  fields: Fields,
+  values: Readonly<Record<string, unknown>>,
+  records: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]): [string, unknown][] => {
+      const field = fields[name];
+      if (value === null || value === undefined) return [];
+      if (field?.kind !== 'reference' && field?.kind !== 'references') return [[name, value]];
+      const id = records.get(field.to);
+      // What cannot be there yet, as a case of the same procedure, is left out where it may be.
+      if (id === undefined) return [];
+      return [[name, field.kind === 'reference' ? id : [id]]];
+    }),
+  );
+}
