@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { escalationsOf } from './deadlines.ts';
+import { deadlineChanges, escalationsOf } from './deadlines.ts';
 import { addDuration, DurationError, isDuration, subtractDuration } from './duration.ts';
 import { change } from './fixtures/change.ts';
 
@@ -23,4 +23,20 @@ test('escalation goes one role further each time', () => {
     { at: dueAt, role: 'change-manager' },
     { at: '2026-03-02T10:00:00.000Z', role: 'operations-manager' },
   ]);
+});
+
+test('what was due can be done without leaving the state: the deadline is met, others run on', () => {
+  const states = { implemented: { kind: 'active' }, closed: { kind: 'final' } } as const;
+  const deadline = { states: ['implemented'], within: 'P7D', escalateTo: ['a'], clause: 'c' };
+  const deadlines = { first: { ...deadline, metBy: ['review'] }, second: deadline };
+  const definition = { initial: 'implemented', states, actions: {}, deadlines } as const;
+  const changes = (action: string) =>
+    deadlineChanges(
+      definition as never,
+      { guards: {} },
+      { from: 'implemented', to: 'implemented', reentry: false, action },
+      { now: '2026-02-01T00:00:00.000Z' } as never,
+    );
+  assert.deepEqual(changes('review'), { opened: [], closed: ['first'] });
+  assert.deepEqual(changes('note'), { opened: [], closed: [] });
 });

@@ -18,26 +18,34 @@ export function durationOf(within: Within, functions: Functions, input: GuardInp
 
 /**
  * Deadlines that start and end when a record goes from one state to another. A deadline runs on between two of its states; entering a
- * state anew (`reentry`, or from null at the opening) starts its deadlines anew.
+ * state anew (`reentry`, or from null at the opening) starts its deadlines anew. An action that a deadline is met by ends it where the
+ * record stays.
  * @throws MissingFunctionError, DurationError
  */
 export function deadlineChanges(
   definition: Definition,
   functions: Functions,
-  from: string | null,
-  to: string,
-  reentry: boolean,
+  move: {
+    readonly from: string | null;
+    readonly to: string;
+    readonly reentry: boolean;
+    readonly action: string | null;
+  },
   input: GuardInput,
 ): { opened: OpenedDeadline[]; closed: string[] } {
+  const { from, to, reentry, action } = move;
   const opened: OpenedDeadline[] = [];
   const closed: string[] = [];
-  if (from === to && !reentry) return { opened, closed };
+  const stays = from === to && !reentry;
   for (const [name, deadline] of Object.entries(definition.deadlines ?? {})) {
     const ran = from !== null && deadline.states.includes(from);
     const runs = deadline.states.includes(to);
-    const restarts = from === to;
-    if (ran && (!runs || restarts)) closed.push(name);
-    if (runs && (!ran || restarts)) opened.push(openDeadline(name, deadline, functions, input));
+    const restarts = from === to && reentry;
+    const met = action !== null && deadline.metBy?.includes(action) === true;
+    if (ran && (!runs || restarts || met)) closed.push(name);
+    if (!stays && runs && (!ran || restarts)) {
+      opened.push(openDeadline(name, deadline, functions, input));
+    }
   }
   return { opened, closed };
 }

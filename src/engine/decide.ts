@@ -131,7 +131,12 @@ function accept(attempt: Attempt, form: Record<string, unknown>, outcome: Outcom
     to,
     writes,
     form,
-    deadlines: deadlineChanges(definition, functions, record.state, to, reentry, input),
+    deadlines: deadlineChanges(
+      definition,
+      functions,
+      { from: record.state, to, reentry, action: attempt.name },
+      input,
+    ),
     opensTasks: entered ? tasksOpenedIn(definition, to) : [],
     handOffs: (action.handOffs ?? []).filter((name) => {
       const handOff = definition.handOffs?.[name];
@@ -250,7 +255,8 @@ export function openRecord<Facts>(
     parties: input.parties,
   };
   const seen: GuardInput = { record, facts, actor, fields: values, now };
-  const changes = deadlineChanges(definition, functions as Functions, null, state, true, seen);
+  const opening = { from: null, to: state, reentry: true, action: null };
+  const changes = deadlineChanges(definition, functions as Functions, opening, seen);
   return {
     ok: true,
     state,

@@ -238,6 +238,14 @@ function checkDeadlines(report: Report, examined: Examined): void {
     if (action === null && deadline.escalateTo.length === 0) {
       report(path, 'deadline-idle', 'nobody is told and nothing is done when it is due');
     }
+    for (const met of deadline.metBy ?? []) {
+      const by = definition.actions[met];
+      if (by === undefined) {
+        report(`${path}.metBy`, 'action-unknown', `there is no action ${met}`);
+      } else if (!sourcesOf(definition, by).some((state) => deadline.states.includes(state))) {
+        report(`${path}.metBy`, 'deadline-lost', `${met} starts where it does not run`);
+      }
+    }
     for (const state of deadline.states) {
       const kind = definition.states[state]?.kind;
       if (kind === undefined) report(path, 'state-unknown', `there is no state ${state}`);

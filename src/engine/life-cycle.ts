@@ -73,6 +73,8 @@ export interface Deadline {
   readonly escalateEvery?: string;
   /** The action by `timer` that is performed when it is due. */
   readonly action?: string;
+  /** Actions that do what was due, though the record stays in the state. */
+  readonly metBy?: readonly string[];
   readonly clause: string;
 }
 

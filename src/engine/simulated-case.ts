@@ -78,6 +78,8 @@ export class SimulatedCase {
     for (const name of decision.deadlines.closed) {
       this.#running.delete(name);
       this.#fired.delete(name);
+      // What was due is done, though the case stays where it is due.
+      if (this.#procedure.deadlines?.[name]?.states.includes(decision.to)) this.#fired.add(name);
     }
     this.#startDeadlines(decision.deadlines.opened);
   }

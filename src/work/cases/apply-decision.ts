@@ -11,10 +11,12 @@ import type { CaseRow } from '#work/catalogue.ts';
  */
 const applyText = `
 with changed as (
-  update procedure_case set state = $3, fields = $4::jsonb, due_at = $5, closed_at = $6, outcome = $7, title = $8,
+  update procedure_case set state = $3, fields = $4::jsonb, closed_at = $6, due_at = least($5::timestamptz,
+    (select min(d.due_at) from record_deadline d where d.owner_id = $1 and d.record_id = $2 and d.state in ('running', 'fired')
+      and d.deadline <> all ($17::text[]) and $6::timestamptz is null)), outcome = $7, title = $8,
     version = version + 1, updated_at = $9, updated_by = $10
   where owner_id = $1 and id = $2 and version = $11
-  returning version
+  returning version, due_at
 ), performed as (
   insert into case_performed (owner_id, case_id, id, action, person_id, on_behalf_of, organisation_id, from_state, to_state, at)
   select $1, $2, $12, $13, $10, $14, $15, $16, $3, $9 from changed
@@ -33,7 +35,7 @@ with changed as (
   update task set state = 'cancelled', version = version + 1
   where owner_id = $1 and case_id = $2 and state = 'open' and $6::timestamptz is not null and task not like 'planned:%'
 )
-select version from changed`;
+select version, due_at from changed`;
 
 export interface Applied {
   readonly procedure: Procedure;
@@ -56,9 +58,10 @@ export async function applyDecision(context: WriteContext, applied: Applied): Pr
   const fields = mergeFields(row.fields, { ...decision.writes, ...applied.computed });
   const final = procedure.states[decision.to]?.kind === 'final';
   const outcome = final ? (procedure.states[decision.to]?.outcome ?? null) : null;
-  const dueAt = dueAfter(row, decision);
+  // The case is due when the first of its deadlines is: of those that start now, and of those that run on.
+  const dueAt = decision.deadlines.opened.map((deadline) => deadline.dueAt).sort()[0] ?? null;
   const closedAt = final ? context.now : null;
-  const result = await context.client.query<{ version: number }>({
+  const result = await context.client.query<{ version: number; due_at: Date | null }>({
     name: 'case-apply',
     text: applyText,
     values: [
@@ -85,16 +88,16 @@ export async function applyDecision(context: WriteContext, applied: Applied): Pr
       applied.material === null ? null : JSON.stringify(applied.material),
     ],
   });
-  const version = result.rows[0]?.version;
-  if (version === undefined) throw staleVersion(row.version);
+  const written = result.rows[0];
+  if (written === undefined) throw staleVersion(row.version);
   return {
     ...row,
     fields,
     state: decision.to,
     title: titleOf(fields, row.title),
-    dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+    dueAt: written.due_at?.toISOString() ?? null,
     closedAt: closedAt?.toISOString() ?? null,
-    version,
+    version: written.version,
     updatedAt: context.now.toISOString(),
   };
 }
@@ -125,11 +128,4 @@ export function mergeFields(
 
 function titleOf(fields: Readonly<Record<string, unknown>>, title: string): string {
   return typeof fields['title'] === 'string' ? fields['title'] : title;
-}
-
-/** The case is due when the first of its running deadlines is. Deadlines that run on keep the earlier date. */
-function dueAfter(row: CaseRow, decision: Accepted): string | null {
-  const opened = decision.deadlines.opened.map((deadline) => deadline.dueAt).sort()[0] ?? null;
-  if (decision.deadlines.closed.length > 0 || row.dueAt === null) return opened;
-  return opened === null || row.dueAt < opened ? row.dueAt : opened;
 }

@@ -167,6 +167,19 @@ describe('change management', () => {
     );
     world.clock.advance(7 * day);
     await perform(manager, id, 'record-first-review', review);
+    const tracked = await runQuery(world.runner, read, manager, { caseId: id });
+    assert.deepEqual(
+      tracked.deadlines
+        .filter(({ deadline }) => deadline.endsWith('-review'))
+        .map(({ deadline, state }) => [deadline, state])
+        .sort(),
+      [
+        ['first-review', 'met'],
+        ['second-review', 'running'],
+      ],
+      'nobody is told of a review that was done',
+    );
+    assert.equal(tracked.case.dueAt, at(23), 'due is what is left to do');
     assert.equal((await refusal(perform(manager, id, 'close')))[0]?.name, 'reviews-say-effective');
     world.clock.advance(23 * day);
     await perform(manager, id, 'record-second-review', review);

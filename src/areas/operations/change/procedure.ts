@@ -53,6 +53,7 @@ export const change = defineProcedure({
     'first-review': {
       states: ['implemented'],
       within: 'P7D',
+      metBy: ['record-first-review'],
       escalateTo: ['change-manager', 'operations-management'],
       escalateEvery: 'P2D',
       clause: clause('f'),
@@ -60,6 +61,7 @@ export const change = defineProcedure({
     'second-review': {
       states: ['implemented'],
       within: 'P30D',
+      metBy: ['record-second-review'],
       remindBefore: ['P3D'],
       escalateTo: ['change-manager', 'operations-management'],
       escalateEvery: 'P7D',
