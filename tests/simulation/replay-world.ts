@@ -35,8 +35,15 @@ export interface Moment {
 
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: answers are looked at by the tests, path by path
-  readonly body: any;
+  /** The parts of answers that a replay looks at. */
+  readonly body: {
+    readonly case?: { readonly id: string; readonly state: string };
+    readonly allowedActions?: readonly {
+      readonly action: string;
+      readonly refusals: readonly { readonly rule: string }[];
+    }[];
+    readonly refusals?: readonly { readonly rule: string }[];
+  };
 }
 
 /**
@@ -85,12 +92,7 @@ export async function createReplayWorld(module: ProcedureModule): Promise<Replay
       { role: 'owner', scope: [], person: null },
       async ({ client }) => (await client.query(text, values)).rows,
     );
-  const ownerId = newId();
-  await rows(
-    `insert into organisation (id, kind, code, name, valid_from, created_at, updated_at)
-     values ($1, 'telecom-operator', 'TELCO', 'TELCO', '2020-01-01', $2, $2)`,
-    [ownerId, clock.now()],
-  );
+  const ownerId = await organisationIn(rows, clock);
   const people = peopleOf(rows, ownerId, (personId) =>
     identity.createToken({
       personId,
@@ -104,14 +106,11 @@ export async function createReplayWorld(module: ProcedureModule): Promise<Replay
     scope: { organisations: [ownerId] },
     role: 'app' as const,
   };
-  const someone = await people('any-member-1');
-  const records = new Map<string, string>([['people', someone.id]]);
-  for (const [register, fields] of sampleRecords(someone.id)) {
-    const made = await inWriteTransaction(runner, who, (context) =>
+  const records = await recordsFor((await people('any-member-1')).id, (register, fields) =>
+    inWriteTransaction(runner, who, (context) =>
       insertRecord(context, { register: registerOf(register) }, { ownerId, fields }),
-    );
-    records.set(register, made.id);
-  }
+    ),
+  );
   return {
     moment,
     clock,
@@ -166,12 +165,31 @@ function registerOf(id: string) {
   return found;
 }
 
-function sampleRecords(personId: string): [string, Record<string, unknown>][] {
-  return [
-    ['assets', { name: 'gateway', kind: 'host' }],
-    ['services', { name: 'Mail', class: 'telecom', consumers: ['customers'], owner: personId }],
-    ['advisories', { source: 'manual', sourceId: 'A-1', publisher: 'Vendor', title: 'A buffer' }],
-  ];
+async function organisationIn(rows: ReplayWorld['rows'], clock: SettableClock): Promise<string> {
+  const id = newId();
+  await rows(
+    `insert into organisation (id, kind, code, name, valid_from, created_at, updated_at)
+     values ($1, 'telecom-operator', 'TELCO', 'TELCO', '2020-01-01', $2, $2)`,
+    [id, clock.now()],
+  );
+  return id;
+}
+
+/** A record of each register that forms of procedures refer to. */
+async function recordsFor(
+  personId: string,
+  make: (register: string, fields: Record<string, unknown>) => Promise<{ id: string }>,
+): Promise<Map<string, string>> {
+  const records = new Map([['people', personId]]);
+  const samples: Readonly<Record<string, Record<string, unknown>>> = {
+    assets: { name: 'gateway', kind: 'host' },
+    services: { name: 'Mail', class: 'telecom', consumers: ['customers'], owner: personId },
+    advisories: { source: 'manual', sourceId: 'A-1', publisher: 'Vendor', title: 'A buffer' },
+  };
+  for (const [register, fields] of Object.entries(samples)) {
+    records.set(register, (await make(register, fields)).id);
+  }
+  return records;
 }
 
 /** One payload for each hand-off that the simulated step started, in its order, named by its id. */
