@@ -41,9 +41,9 @@ export async function createServer(parts: ServerParts): Promise<HttpApp> {
   const runner = { database: parts.database, clock: parts.clock };
   const app = await createHttpApp({ config, log, authenticate: identity.authenticate });
   parts.metrics.watchHttp(app);
-  identity.routes(app, { meOf: (principal) => meOf(runner, principal) });
+  identity.routes(app, { meOf: (principal) => meOf(runner, catalogue, principal) });
   app.get('/api/v1/me', { schema: { tags: ['identity'], response: { 200: me } } }, (request) =>
-    meOf(runner, principalOf(request)),
+    meOf(runner, catalogue, principalOf(request)),
   );
   caseRoutes(app, runner, catalogue);
   registerRoutes(app, runner, catalogue);

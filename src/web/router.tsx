@@ -115,10 +115,25 @@ const generic: readonly [string, Load][] = [
   ],
 ];
 
+/**
+ * A page that an area brings for the records of its register stands before the generic addresses of that register (`/new`, `/import`,
+ * `/$id/edit`), because it names the register; so these are given for it by name, too.
+ */
+function besides(path: string): [string, Load][] {
+  const register = /^\/registers\/([a-z-]+)\/\$id$/.exec(path)?.[1];
+  if (register === undefined) return [];
+  return generic
+    .filter(
+      ([own]) => own.startsWith('/registers/$register/') && own !== '/registers/$register/$id',
+    )
+    .map(([own, load]) => [own.replace('$register', register), load]);
+}
+
 export function createAppRouter(client: QueryClient) {
   const brought = areaRoutes.filter(({ path }) => !generic.some(([own]) => own === path));
   const pages = [
     ...generic.map(([path, load]) => page(path, load)),
+    ...brought.flatMap(({ path }) => besides(path).map(([own, load]) => page(own, load))),
     ...brought.map(({ path, component }) => page(path, component)),
   ];
   const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage });

@@ -17,7 +17,10 @@ export interface ActionListProps {
 export function ActionList({ owner, actions, onChoose }: ActionListProps) {
   const { t, names } = useTexts();
   const [all, setAll] = useState(false);
-  const allowed = actions.filter((action) => action.allowed);
+  // The ordinary way on stands first.
+  const allowed = actions
+    .filter((action) => action.allowed)
+    .sort((a, b) => Number(b.primary) - Number(a.primary));
   const refused = actions.filter((action) => !action.allowed);
   // What another state or another role would allow is only worth a look on demand.
   const near = refused.filter(

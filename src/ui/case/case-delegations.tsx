@@ -54,9 +54,11 @@ export function CaseDelegations({ detail }: { detail: CaseDetail }) {
         ))}
       </AsideList>
       {roles.length > 0 && (
-        <Button size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
-          {t('delegation.new')}
-        </Button>
+        <div>
+          <Button size="compact-sm" onClick={() => setOpen(true)}>
+            {t('delegation.new')}
+          </Button>
+        </div>
       )}
       <Drawer
         opened={open}

@@ -13,7 +13,7 @@ export function CaseDiagram({ procedure, state }: { procedure: string; state?: s
   const query = useQuery(diagramQuery(procedure, locale));
   return (
     <Section
-      title={t('diagram.title')}
+      title={state === undefined ? t('diagram.procedure') : t('diagram.title')}
       action={
         <a href={apiUrl(`/procedures/${procedure}/bpmn`)} download data-print="hide">
           {t('diagram.bpmn')}

@@ -46,8 +46,9 @@ export function FieldInput(props: FieldInputProps) {
     description: names.help(owner, name),
     error: words(faults.get(path), title),
     classNames: wrapper,
-    'aria-required': field.required === true,
   };
+  // A group of choices is no input: that it is needed is told by its words alone.
+  const input = { ...common, 'aria-required': field.required === true };
   const text = typeof value === 'string' ? value : '';
   const options = () =>
     ('options' in field ? field.options : []).map((option) => ({
@@ -58,7 +59,7 @@ export function FieldInput(props: FieldInputProps) {
     case 'text':
       return field.multiline === true ? (
         <Textarea
-          {...common}
+          {...input}
           autosize
           minRows={4}
           maxRows={18}
@@ -67,7 +68,7 @@ export function FieldInput(props: FieldInputProps) {
         />
       ) : (
         <TextInput
-          {...common}
+          {...input}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
@@ -76,7 +77,7 @@ export function FieldInput(props: FieldInputProps) {
     case 'decimal':
       return (
         <TextInput
-          {...common}
+          {...input}
           inputMode={field.kind === 'integer' ? 'numeric' : 'decimal'}
           w="100%"
           value={text}
@@ -93,7 +94,7 @@ export function FieldInput(props: FieldInputProps) {
     case 'instant':
       return (
         <TextInput
-          {...common}
+          {...input}
           type={field.kind === 'date' ? 'date' : 'datetime-local'}
           rightSectionWidth={field.kind === 'instant' ? 48 : 0}
           rightSection={field.kind === 'instant' ? <span>UTC</span> : null}
@@ -104,7 +105,7 @@ export function FieldInput(props: FieldInputProps) {
     case 'choice':
       return field.options.length >= MANY ? (
         <Select
-          {...common}
+          {...input}
           searchable
           clearable={field.required !== true}
           data={options()}
@@ -147,7 +148,7 @@ export function FieldInput(props: FieldInputProps) {
     case 'tags':
       return (
         <TagsInput
-          {...common}
+          {...input}
           maxTags={field.max ?? 50}
           value={Array.isArray(value) ? value : []}
           onChange={onChange}
@@ -159,7 +160,7 @@ export function FieldInput(props: FieldInputProps) {
       return (
         <ReferenceInput
           field={field}
-          common={common}
+          common={input}
           value={value}
           onChange={onChange}
           titles={props.titles}

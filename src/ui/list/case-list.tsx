@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { CaseSummary } from '#work/contract.ts';
 import type { DefinitionIndex } from '../api/definition-index.ts';
@@ -13,6 +13,7 @@ import { Organisation, type Titles } from '../mark/party.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
 import type { Column } from '../table/column.ts';
 import type { FilterOption } from '../table/filter-option.ts';
+import type { Search } from '../table/list-search.ts';
 import { CasePeek } from './case-peek.tsx';
 import { ListScreen } from './list-screen.tsx';
 
@@ -21,9 +22,11 @@ export function CaseList({ procedure }: { procedure?: string }) {
   const texts = useTexts();
   const { t, names } = texts;
   const definitions = useDefinitions();
+  const search = useSearch({ strict: false }) as Search;
+  const chosen = procedure ?? search.procedure;
   const filters = useMemo(
-    () => filtersOf(texts, definitions, procedure),
-    [texts, definitions, procedure],
+    () => filtersOf(texts, definitions, chosen, procedure === undefined),
+    [texts, definitions, chosen, procedure],
   );
   const columns = useMemo(() => (titles: Titles) => columnsOf(texts, titles), [texts]);
   const fixed = useMemo(() => (procedure === undefined ? {} : { procedure }), [procedure]);
@@ -69,11 +72,12 @@ function filtersOf(
   { t, names }: Texts,
   definitions: DefinitionIndex,
   procedure: string | undefined,
+  several: boolean,
 ): FilterOption[] {
   const definition = procedure === undefined ? undefined : definitions.procedure(procedure);
   const yes = [{ value: 'true', title: t('yes') }];
   return [
-    ...(definition === undefined
+    ...(several
       ? [
           {
             field: 'procedure',
@@ -84,6 +88,9 @@ function filtersOf(
             })),
           },
         ]
+      : []),
+    ...(definition === undefined
+      ? []
       : [
           {
             field: 'state',
@@ -133,14 +140,14 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     {
       id: 'reference',
       title: t('field.reference'),
-      width: '8.5rem',
+      width: '8.25rem',
       sort: 'reference',
       cell: (row) => row.reference,
     },
     {
       id: 'state',
       title: t('field.state'),
-      width: '9.5rem',
+      width: '11rem',
       cell: (row) => <StateMark owner={`procedure.${row.procedure}`} state={row.state} />,
     },
     {
@@ -153,13 +160,13 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     {
       id: 'ownerId',
       title: t('field.ownerId'),
-      width: '10rem',
+      width: '9.5rem',
       cell: (row) => <Organisation id={row.ownerId} titles={titles} />,
     },
     {
       id: 'dueAt',
       title: t('field.dueAt'),
-      width: '11rem',
+      width: '10.5rem',
       sort: 'dueAt',
       cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short />,
     },

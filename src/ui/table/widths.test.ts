@@ -4,7 +4,7 @@ import { fillWidths, naturalWidth } from './widths.ts';
 
 test('columns share what is left over, and are never narrower than declared', () => {
   const columns = [{}, { width: '11rem' }, { width: '7rem' }];
-  assert.equal(naturalWidth(columns), 40 + 288 + 176 + 112);
-  assert.deepEqual(fillWidths(columns, 0), [288, 176, 112]);
-  assert.deepEqual(fillWidths(columns, 40 + 576 * 2), [576, 352, 224]);
+  assert.equal(naturalWidth(columns), 40 + 272 + 176 + 112);
+  assert.deepEqual(fillWidths(columns, 0), [272, 176, 112]);
+  assert.deepEqual(fillWidths(columns, 40 + 560 * 2), [544, 352, 224]);
 });

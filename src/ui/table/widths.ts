@@ -1,6 +1,6 @@
 const REM = 16;
 const CHECK = 2.5 * REM;
-const TITLE = 18 * REM;
+const TITLE = 17 * REM;
 
 /** Pixels of a declared width, which is in rem; the title's when none is declared. */
 function pixels(width: string | undefined): number {

@@ -91,9 +91,9 @@ export function GrantRoleForm({ account, onDone }: { account: Account; onDone: (
         value={grant.kind}
         onChange={(kind) => change({ kind: kind === 'substitute' ? 'substitute' : 'holder' })}
       >
-        <div className={classes.buttons}>
-          <Radio size="sm" value="holder" label={t('role-kind.holder')} />
-          <Radio size="sm" value="substitute" label={t('role-kind.substitute')} />
+        <div className={classes.choices}>
+          <Radio size="sm" value="holder" label={t('admin.role.kind.holder')} />
+          <Radio size="sm" value="substitute" label={t('admin.role.kind.substitute')} />
         </div>
       </Radio.Group>
       {grant.kind === 'substitute' && (

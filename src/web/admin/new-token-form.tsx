@@ -55,7 +55,7 @@ export function NewTokenForm() {
         value={all ? 'all' : 'some'}
         onChange={(value) => setAll(value === 'all')}
       >
-        <div className={classes.buttons}>
+        <div className={classes.choices}>
           <Radio size="sm" value="some" label={t('admin.token.some')} />
           <Radio size="sm" value="all" label={t('admin.token.all')} />
         </div>

@@ -1,6 +1,5 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { get, queryString, send } from '#ui/api/client.ts';
 import type { ImportPreview, ImportReport } from '#ui/api/types.ts';
@@ -12,6 +11,8 @@ import { Page, Section } from '#ui/page/page.tsx';
 import { DropZone } from './drop-zone.tsx';
 import classes from './import.module.css';
 import { ImportPreviewTable, ImportReportView } from './import-report.tsx';
+import { mayCreate } from './may-open.ts';
+import { useRegisterId } from './use-register.ts';
 
 const wrapper = { root: '', label: '', description: '', error: '' };
 const NONE = {};
@@ -21,9 +22,10 @@ export function ImportPage() {
   const { t, find, names, formats: words } = useTexts();
   const definitions = useDefinitions();
   const me = useMe();
-  const { register } = useParams({ strict: false }) as { register?: string };
-  const formats =
-    register === undefined ? definitions.all.formats : definitions.formatsOf(register);
+  const register = useRegisterId();
+  const formats = (
+    register === undefined ? definitions.all.formats : definitions.formatsOf(register)
+  ).filter(({ roles }) => mayCreate({ access: { create: roles } }, me));
   const [format, setFormat] = useState<string | null>(
     formats.length === 1 ? (formats[0]?.id ?? null) : null,
   );

@@ -37,7 +37,9 @@ export function SideNav({ onSearch, onGo }: SideNavProps) {
         <span>{t('nav.search')}</span>
         <kbd>Ctrl K</kbd>
       </button>
-      {isOperatorOnly(me) ? <OperatorPlaces /> : <MemberPlaces />}
+      <div className={classes.places}>
+        {isOperatorOnly(me) ? <OperatorPlaces /> : <MemberPlaces />}
+      </div>
       <UserMenu />
     </nav>
   );
