@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from '#kernel/embedded-postgres/embedded-postgr
 import { createIdentity } from '#kernel/identity/identity.ts';
 import { createLog, type Log } from '#kernel/log/log.ts';
 import { catalogue } from './catalogue.ts';
-import { demoAccounts, loadDemonstration } from './demo/load-demo.ts';
+import { clearInterruptedDemonstration } from './demo/begin-anew.ts';
 import { loadReferenceData } from './reference-data.ts';
 import { createServer } from './server.ts';
 import { createServices, type Services } from './services.ts';
@@ -95,6 +95,9 @@ async function startParts(
   stop: () => Promise<void>,
 ): Promise<Running> {
   const { url, broken } = await databaseOf(config, options, ends);
+  if (options.demo && (await clearInterruptedDemonstration(url))) {
+    options.say('The demonstration data were not loaded to their end: they begin anew.');
+  }
   const ran = await migrate(url);
   if (ran.length > 0) await loadReferenceData(url, systemClock.now());
   if (ran.length > 0) log.info({ migrations: ran.length }, 'database is at this version');
@@ -132,6 +135,8 @@ async function startParts(
     if (config.WORKER) await startWorker(services, ends);
     return { address, broken, stop };
   }
+  // Nothing of it is needed to be ready.
+  const { demoAccounts, loadDemonstration } = await import('./demo/load-demo.ts');
   options.say(demoAccounts());
   const { say } = options;
   const stopping = new AbortController();

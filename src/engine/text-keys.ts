@@ -26,10 +26,19 @@ function procedureKeys(procedure: Procedure): string[] {
     ...Object.entries(handOffs).flatMap(([name, handOff]) => [
       `${base}.hand-off.${name}`,
       ...fieldKeys(base, handOff.planned?.payload ?? {}),
+      // A procedure that is only planned has no texts of its own yet.
+      ...(handOff.planned === undefined ? [] : [`procedure.${handOff.to}.title`]),
     ]),
     ...Object.keys(duties).map((name) => `${base}.duty.${name}`),
     ...Object.keys(measures).map((name) => `${base}.measure.${name}`),
     ...roleKeys(Object.keys(procedure.roles)),
+    ...Object.values(procedure.roles).map(({ party }) => `party.${party}`),
+    // What stands at the branches of its diagram.
+    ...Object.values(procedure.actions).flatMap(({ to }) =>
+      typeof to === 'string'
+        ? []
+        : to.flatMap(({ when }) => (when === undefined ? [] : [`${base}.branch.${when}`])),
+    ),
     ...roleKeys(Object.values(tasks).map((task) => task.role)),
     ...roleKeys(Object.values(duties).map((duty) => duty.role)),
     ...roleKeys(Object.values(handOffs).flatMap(({ acceptedBy }) => acceptedBy ?? [])),

@@ -6,7 +6,6 @@ import {
   readerFault,
 } from './advisory-item.ts';
 import { wholeBytes } from './byte-lines.ts';
-import { readCsaf } from './csaf/read-csaf.ts';
 import { readDebianTracker } from './debian-tracker/read-debian-tracker.ts';
 import { readEpss } from './epss/read-epss.ts';
 import { FormatError } from './format-error.ts';
@@ -34,6 +33,8 @@ async function* csaf(
   const bytes = await wholeBytes(source, most);
   if (bytes === null) return yield* tooLarge(most);
   const { fileName } = context;
+  // Its schemas are compiled when they are loaded, which takes longer than starting everything else.
+  const { readCsaf } = await import('./csaf/read-csaf.ts');
   const { advisory, faults } = readCsaf(bytes, {
     maxBytes: most,
     ...(fileName === undefined ? {} : { fileName }),

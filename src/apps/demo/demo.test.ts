@@ -10,12 +10,14 @@ import type { Holding, Principal } from '#kernel/access/principal.ts';
 import { systemClock } from '#kernel/clock/clock.ts';
 import { runQuery } from '#kernel/command/command.ts';
 import { readConfig } from '#kernel/config/config.ts';
+import { migrate } from '#kernel/database/migrate.ts';
 import { FileStore } from '#kernel/files/file-store.ts';
 import { createIdentity } from '#kernel/identity/identity.ts';
 import { createLog } from '#kernel/log/log.ts';
 import { createTestDatabase, stopTestServer, type TestDatabase } from '#tests/database.ts';
 import { listCases } from '#work/cases/list-cases.ts';
 import { listTasks } from '#work/tasks/task-queries.ts';
+import { clearInterruptedDemonstration } from './begin-anew.ts';
 import { type DemoInput, loadDemonstration } from './load-demo.ts';
 import { demoParties } from './load-parties.ts';
 
@@ -217,6 +219,12 @@ describe('the demonstration data', () => {
       await loadDemonstration(inputOf(other, { say: (what) => void words.push(what) }));
       assert.match(words.at(-1) ?? '', /are incomplete/);
       assert.deepEqual(problems, []);
+      const { url } = other.database;
+      assert.equal(await clearInterruptedDemonstration(url), false, 'a copy of the product runs');
+      await other.database.close();
+      assert.equal(await clearInterruptedDemonstration(url), true);
+      assert.equal(await clearInterruptedDemonstration(url), false, 'nothing is left to clear');
+      assert.ok((await migrate(url)).length > 0, 'the next start begins as if for the first time');
     } finally {
       await other.drop();
     }

@@ -50,5 +50,8 @@ test('R-AM-4 a new organisation finds a scheme by item and one by business proce
   const module = catalogue.registers.get('asset-schemes');
   assert.ok(module);
   const { list } = registerOperations(catalogue, module);
-  assert.deepEqual((await runQuery(world.runner, list, stranger, { limit: 5, filters: {} })).items, []);
+  assert.deepEqual(
+    (await runQuery(world.runner, list, stranger, { limit: 5, filters: {} })).items,
+    [],
+  );
 });

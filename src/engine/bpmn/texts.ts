@@ -46,6 +46,9 @@ const ENGLISH: Words = {
   all: 'all',
 };
 
+/** The words that the drawing itself adds; the text of each has the key `diagram.<word>`. */
+export const drawingWords = Object.keys(ENGLISH);
+
 /** An identifier in plain words: `submit-review` becomes `Submit review`. */
 export function inWords(id: string): string {
   const words = id

@@ -114,6 +114,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    if (this.#closing) return;
     this.#closing = true;
     await this.#pool.end();
   }

@@ -166,7 +166,7 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     {
       id: 'dueAt',
       title: t('field.dueAt'),
-      width: '10.5rem',
+      width: '11rem',
       sort: 'dueAt',
       cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short />,
     },

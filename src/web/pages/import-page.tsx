@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, queryString, send } from '#ui/api/client.ts';
 import type { ImportPreview, ImportReport } from '#ui/api/types.ts';
@@ -22,10 +22,12 @@ export function ImportPage() {
   const { t, find, names, formats: words } = useTexts();
   const definitions = useDefinitions();
   const me = useMe();
+  const client = useQueryClient();
   const register = useRegisterId();
-  const formats = (
-    register === undefined ? definitions.all.formats : definitions.formatsOf(register)
-  ).filter(({ roles }) => mayCreate({ access: { create: roles } }, me));
+  // A file that is about no record, such as a list of equipment, may bring records of any register.
+  const formats = definitions.all.formats
+    .filter(({ target }) => register === undefined || target === null || target === register)
+    .filter(({ roles }) => mayCreate({ access: { create: roles } }, me));
   const [format, setFormat] = useState<string | null>(
     formats.length === 1 ? (formats[0]?.id ?? null) : null,
   );
@@ -40,6 +42,7 @@ export function ImportPage() {
   });
   const run = useMutation({
     mutationFn: (body: Blob) => send<Pick<ImportReport, 'id'>>('POST', path(''), body),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['list'] }),
   });
   const again = () => {
     preview.reset();
@@ -49,6 +52,10 @@ export function ImportPage() {
     queryKey: ['list', 'imports'],
     queryFn: ({ signal }) => get<{ items: ImportReport[] }>('/imports', { limit: 10 }, signal),
     retry: false,
+    refetchInterval: (query) =>
+      query.state.data?.items.some(({ finishedAt }) => finishedAt === null) === true
+        ? 2_000
+        : false,
   });
   return (
     <Page

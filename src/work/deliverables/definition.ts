@@ -98,7 +98,7 @@ export interface ExportInput<Data> {
 /** The same deliverable in a format of the field, made from the same frozen copy. */
 export interface DeliverableExport<Data> {
   readonly contentType: string;
-  write(input: ExportInput<Data>): Uint8Array;
+  write(input: ExportInput<Data>): Promise<Uint8Array>;
 }
 
 /** Texts of a deliverable in one language: `title`, `sections.<id>`, and the words its section functions print. */

@@ -3,12 +3,12 @@ import type { DeliverableModule } from './definition.ts';
 import type { FrozenCopy, LoadedDeliverable } from './load-deliverable.ts';
 
 /** The copy in a format of the field, or null when the deliverable has no such export. */
-export function exportOf(
+export async function exportOf(
   module: DeliverableModule,
   loaded: LoadedDeliverable,
   copy: FrozenCopy,
   format: string,
-): Uint8Array | null {
+): Promise<Uint8Array | null> {
   const declared = Object.hasOwn(module.exports ?? {}, format)
     ? module.exports?.[format]
     : undefined;

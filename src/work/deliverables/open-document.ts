@@ -50,7 +50,7 @@ export async function openDocument(
     ? module.exports?.[format]
     : undefined;
   if (declared === undefined) throw notFound('format');
-  const make = async () => exportOf(module, loaded, copy, format) ?? new Uint8Array();
+  const make = async () => (await exportOf(module, loaded, copy, format)) ?? new Uint8Array();
   return { fileName, contentType: declared.contentType, make };
 }
 

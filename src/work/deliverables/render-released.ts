@@ -71,7 +71,7 @@ async function store(
   }
   const module = catalogue.deliverables.get(type);
   for (const [format, { contentType }] of Object.entries(module?.exports ?? {})) {
-    const bytes = module === undefined ? null : exportOf(module, loaded, frozen, format);
+    const bytes = module === undefined ? null : await exportOf(module, loaded, frozen, format);
     if (bytes !== null) await keep(format, contentType, bytes);
   }
   return renderings;

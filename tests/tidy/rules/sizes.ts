@@ -54,7 +54,7 @@ function longFunctions(file: SourceFile): Offence[] {
 function groupsTests(file: SourceFile, before: readonly string[]): boolean {
   if (!file.path.includes('.test.')) return false;
   return /(?:^| )(?:describe|suite) \( \S(?:[^()]*?), (?:async )?\( \w* ?\) =>$/.test(
-    before.slice(-12).join(' '),
+    before.slice(-16).join(' '),
   );
 }
 

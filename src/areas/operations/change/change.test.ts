@@ -188,14 +188,8 @@ describe('change management', () => {
     const detail = await runQuery(world.runner, read, manager, { caseId: id });
     assert.deepEqual(detail.allowedActions, []);
     assert.ok(detail.deadlines.every((deadline) => deadline.state !== 'running'));
-    const tests = await runQuery(
-      world.runner,
-      registerOperations(catalogue, catalogue.registers.get('change-tests')!).list,
-      manager,
-      {
-        filters: { caseId: id },
-      },
-    );
+    const { list } = registerOperations(catalogue, catalogue.registers.get('change-tests')!);
+    const tests = await runQuery(world.runner, list, manager, { filters: { caseId: id } });
     assert.deepEqual(tests.items.map((item) => item.fields['result']).sort(), [
       'failed',
       'passed',

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { AdvisoryFault } from '#formats/advisory.ts';
-import { readCsaf } from '#formats/csaf/read-csaf.ts';
 import { compareRevisions, type RevisionChanges } from './compare-revisions.ts';
 import { type DocumentFormat, type PreparedAdvisory, prepareAdvisory } from './prepare-advisory.ts';
 import { mostDocumentBytes, readStored } from './read-stored.ts';
@@ -40,6 +39,8 @@ export async function doDocumentJob(job: DocumentJob): Promise<DocumentResult> {
     return { kind: 'compared', changes };
   }
   const sha256 = sha256Of(job.bytes);
+  // Only the thread that reads documents loads their schemas.
+  const { readCsaf } = await import('#formats/csaf/read-csaf.ts');
   const { advisory, faults } = readCsaf(job.bytes, { maxBytes: mostDocumentBytes });
   const prepared = advisory === null ? null : prepareAdvisory(advisory);
   return { kind: 'prepared', document: { sha256, prepared, faults: faults.slice(0, 100) } };

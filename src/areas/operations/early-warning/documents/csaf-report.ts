@@ -1,5 +1,4 @@
 import type { CsafProductInput, CsafVulnerabilityInput } from '#formats/csaf/write-csaf.ts';
-import { writeCsaf } from '#formats/csaf/write-csaf.ts';
 import { scoreVector } from '#formats/cvss/score-vector.ts';
 import type { DeliverableExport, ExportInput } from '#work/deliverables/definition.ts';
 import type { EarlyWarningReportData, ReportedComponent } from './report-data.ts';
@@ -92,7 +91,9 @@ function revisionsOf({ history }: Input) {
   }));
 }
 
-function write(input: Input): Uint8Array {
+async function write(input: Input): Promise<Uint8Array> {
+  // Loaded when the first report is written: its schemas take long to compile.
+  const { writeCsaf } = await import('#formats/csaf/write-csaf.ts');
   const { data, texts } = input;
   const products = productsOf(data.components);
   const summary = texts['summary'] ?? String(data.fields['summary'] ?? input.title);

@@ -32,7 +32,7 @@ export function DecideDrawer(props: DecideDrawerProps) {
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {what !== null && (
-        <>
+        <div className={classes.decision}>
           <p className={classes.chosen}>
             {t('advisory.decide.assets', {
               count: assets.length,
@@ -58,7 +58,7 @@ export function DecideDrawer(props: DecideDrawerProps) {
               <DecisionForm key={kind} {...props} kind={kind} onClose={onClose} />
             </>
           )}
-        </>
+        </div>
       )}
     </Drawer>
   );

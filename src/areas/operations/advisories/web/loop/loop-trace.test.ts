@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
 import type { LoopCase, LoopTarget, LoopView } from '../../analysis/contract.ts';
-import { actionsAhead, detours, lengthOf, tracesOf, usualWay } from './loop-trace.ts';
+import { actionsAhead, detours, lengthOf, traceOfCase, tracesOf, usualWay } from './loop-trace.ts';
 
 const owner = '00000000-0000-7000-8000-00000000000a';
 const at = (day: number) => new Date(Date.UTC(2026, 2, day)).toISOString();
@@ -105,6 +105,21 @@ test('each step tells how long it took, and the one that is due now is marked', 
     steps.slice(0, 2).map(({ tookMs }) => tookMs),
     [86_400_000, 2 * 86_400_000],
   );
+});
+
+test('a change that was rolled back asks for its tests and reviews anew, another one only for those to come', () => {
+  const approved = [did('plan', 'planned', 3), did('approve-onsite-test', 'lab-passed', 4)];
+  const ahead = (state: string, performed: LoopCase['performed']) =>
+    traceOfCase(caseOf('c', 'change', state, { performed }))
+      .steps.filter(({ when }) => when !== 'done')
+      .map(({ action }) => action);
+  assert.deepEqual(ahead('lab-passed', approved).slice(0, 2), ['record-onsite-test', 'authorise']);
+  const back = [...approved, did('roll-back', 'rolled-back', 5)];
+  assert.deepEqual(ahead('rolled-back', back).slice(0, 3), [
+    'plan-again',
+    'record-lab-test',
+    'approve-onsite-test',
+  ]);
 });
 
 test('stages count their parts: two patches, one change carried out, one of two hosts verified', () => {

@@ -115,6 +115,9 @@ export function actionsAhead(procedure: string, state: string | null): string[] 
 /** Steps that leave the state as it is: once done they are not to come again. */
 const staying = new Set(['approve-onsite-test', 'record-first-review', 'record-second-review']);
 
+/** After these, tests and approvals do not count any more. */
+const beginsAnew = new Set(['roll-back', 'roll-back-afterwards', 'plan-again', 'return-plan']);
+
 /** What the product notes for itself and that moves nothing. */
 const silent = new Set(['record-revision']);
 
@@ -137,7 +140,8 @@ export function traceOfCase(one: LoopCase): CaseTrace {
         tookMs,
       };
     });
-  const performed = new Set(one.performed.map(({ action }) => action));
+  const anew = one.performed.findLastIndex(({ action }) => beginsAnew.has(action));
+  const performed = new Set(one.performed.slice(anew + 1).map(({ action }) => action));
   const coming = (one.closedAt === null ? actionsAhead(one.procedure, one.state) : []).filter(
     (action) => !(staying.has(action) && performed.has(action)),
   );

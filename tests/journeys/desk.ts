@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { openWindow, patienceMs, type Window, type WindowOptions } from './browser.ts';
+import { fillForm, type Values } from './form-at-desk.ts';
+import { emailOf, type PersonKey, password } from './people-of-telco.ts';
+import type { SampleFile } from './sample-files.ts';
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** What a person does at a screen: signs in, finds work, opens what it is about, acts, answers, and reads what became of it. */
+export class Desk {
+  readonly page: Page;
+  readonly window: Window;
+
+  private constructor(window: Window) {
+    this.window = window;
+    this.page = window.page;
+  }
+
+  /** Signs a person in on the page, in a window of its own. */
+  static async of(
+    who: PersonKey,
+    browser: Browser,
+    baseURL: string,
+    options: WindowOptions = {},
+  ): Promise<Desk> {
+    const desk = new Desk(await openWindow(browser, baseURL, options));
+    await desk.page.goto('/');
+    await desk.signIn(who);
+    return desk;
+  }
+
+  async signIn(who: PersonKey): Promise<void> {
+    const { page } = this;
+    await page.getByLabel('E-mail address').fill(emailOf(who));
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await this.heading('My work');
+  }
+
+  async close(): Promise<void> {
+    await this.window.context.close();
+    assert.deepEqual(this.window.complaints, [], 'the page complained of nothing');
+  }
+
+  get main(): Locator {
+    return this.page.getByRole('main');
+  }
+
+  /** Opens a case or document by its link, wherever this page shows it. */
+  async follow(title: string | RegExp): Promise<void> {
+    const link = this.main.getByRole('link', { name: title }).first();
+    await this.eventually(`link ${title}`, () => link.isVisible());
+    await link.click();
+  }
+
+  heading(title: string | RegExp): Promise<void> {
+    return this.page.getByRole('heading', { level: 1, name: title }).waitFor();
+  }
+
+  /** A place of the side navigation, as its words say. */
+  async goTo(place: string, group?: string): Promise<void> {
+    const nav = this.page.getByRole('navigation', { name: 'Main' });
+    if (group !== undefined) {
+      const fold = nav.getByRole('button', { name: group });
+      if ((await fold.getAttribute('aria-expanded')) !== 'true') await fold.click();
+    }
+    await nav.getByRole('link', { name: new RegExp(`^${escaped(place)}( \\d.*)?$`) }).click();
+  }
+
+  /** Opens a case that waits for this person, from the list of their work. Work that comes from others appears after a moment. */
+  async openWork(title: string | RegExp): Promise<void> {
+    await this.page.goto('/');
+    await this.follow(title);
+    await this.heading(title);
+  }
+
+  /** Opens a case of a procedure from its list. */
+  async openCase(procedure: string, title: string | RegExp): Promise<void> {
+    await this.goTo(procedure, 'Operations, maintenance');
+    await this.heading(procedure);
+    await this.follow(title);
+    await this.heading(title);
+  }
+
+  /** Downloads a document in a format, from its page. */
+  async download(format: string): Promise<Buffer> {
+    const link = this.main.getByRole('link', { name: format, exact: true });
+    const [download] = await Promise.all([this.page.waitForEvent('download'), link.click()]);
+    return readFileSync(await download.path());
+  }
+
+  /** Takes an action of the page by its button; with values, in the form that it opens. */
+  async act(action: string, values?: Values): Promise<void> {
+    await this.section('What you can do now').getByRole('button', { name: action }).click();
+    if (values !== undefined) await this.answer(action, values);
+    await this.toast(`Done: ${action}`);
+  }
+
+  /** Fills in the form beside the page and sends it. */
+  async answer(title: string, values: Values, verb = title): Promise<void> {
+    const form = this.page.getByRole('dialog', { name: title });
+    await form.waitFor();
+    await fillForm(form, values);
+    await form.getByRole('button', { name: verb, exact: true }).click();
+    await form.waitFor({ state: 'hidden' });
+  }
+
+  /** Why an action is not possible, as the page says it. */
+  async refusal(action: string): Promise<string> {
+    const item = this.section('What you can do now')
+      .getByRole('listitem')
+      .filter({ hasText: action })
+      .first();
+    await item.waitFor();
+    return (await item.innerText()).replace(/\s+/g, ' ');
+  }
+
+  /** Makes a record from the list of its register, by the button that says so. */
+  async create(one: string, values: Values): Promise<void> {
+    await this.main
+      .getByRole('link', { name: `New: ${one}` })
+      .first()
+      .click();
+    await this.heading(`New: ${one}`);
+    await fillForm(this.main, values);
+    await this.main.getByRole('button', { name: `Create: ${one}` }).click();
+    await this.toast(`Created: ${one}`);
+  }
+
+  /** Imports a file on the page: looks at the preview first, then at the report. */
+  async importFile(format: string, file: SampleFile, about?: string): Promise<void> {
+    const { main } = this;
+    await fillForm(main, { Format: format });
+    if (about !== undefined) await fillForm(main, { 'About which: Asset': about });
+    await main.getByLabel(/^Choose (a|another) file$/).setInputFiles(file);
+    await main.getByRole('button', { name: 'Preview' }).click();
+    await main.getByRole('heading', { name: /^Preview: / }).waitFor();
+    await main.getByRole('button', { name: 'Import', exact: true }).click();
+    await main.getByRole('heading', { name: 'Report' }).waitFor();
+    const status = main.getByRole('status');
+    await status.getByText('Done').waitFor();
+    assert.match(await status.innerText(), /\b0 refused/);
+  }
+
+  async toast(text: string): Promise<void> {
+    const toast = this.page.getByRole('region', { name: 'Messages' }).getByText(text).last();
+    await toast.waitFor();
+  }
+
+  section(title: string | RegExp): Locator {
+    return this.page
+      .locator('section')
+      .filter({ has: this.page.getByRole('heading', { level: 2, name: title }) });
+  }
+
+  /** Waits until the page says so; what others and the system do shows when it is read again. */
+  async sees(text: string | RegExp, within: Locator = this.main): Promise<void> {
+    await this.eventually(`${text}`, () => within.getByText(text).first().isVisible());
+  }
+
+  /** Waits for the state of the open case or record. */
+  async state(word: string): Promise<void> {
+    const banner = this.main.locator('header');
+    await this.eventually(`state ${word}`, () =>
+      banner.getByText(word, { exact: true }).isVisible(),
+    );
+  }
+
+  /** What others and the system do shows when the page is read again; a person reads it again once it stands still. */
+  private async eventually(what: string, there: () => Promise<boolean>): Promise<void> {
+    const until = Date.now() + patienceMs;
+    while (Date.now() < until) {
+      if (await there()) return;
+      await this.page.waitForLoadState('networkidle');
+      for (let look = 0; look < 10; look += 1) {
+        if (await there()) return;
+        await delay(50);
+      }
+      await this.page.reload();
+    }
+    const seen = (await this.main.innerText().catch(() => '')).slice(0, 3000);
+    assert.fail(`${what} does not appear at ${this.page.url()}; the page says:\n${seen}`);
+  }
+}
+
+/** Keeps a picture of what each desk shows at the end, in the folder that LOOK_AT names. */
+export async function lookAt(desks: ReadonlyMap<string, Desk>): Promise<void> {
+  const folder = process.env['LOOK_AT'];
+  if (folder === undefined) return;
+  for (const [who, { page }] of desks) {
+    await page.screenshot({ path: join(folder, `${who}.png`), fullPage: true });
+  }
+}

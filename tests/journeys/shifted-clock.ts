@@ -1,0 +1,14 @@
+/**
+ * Loaded into a server before anything else (`node --import`): its clock runs ahead by CLOCK_AHEAD_MS, as if it had been started that much
+ * later. So a journey reaches the review of a change after 7 and after 30 days.
+ */
+const aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
+const RealDate = globalThis.Date;
+
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args: unknown[], newTarget) =>
+    Reflect.construct(target, args.length === 0 ? [target.now() + aheadMs] : args, newTarget),
+  apply: (target) => new target(target.now() + aheadMs).toString(),
+  get: (target, name, receiver) =>
+    name === 'now' ? () => target.now() + aheadMs : Reflect.get(target, name, receiver),
+});
