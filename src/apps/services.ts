@@ -10,6 +10,7 @@ import type { HttpApp } from '#kernel/http/http-app.ts';
 import type { Identity } from '#kernel/identity/identity.ts';
 import { jobRoutes } from '#kernel/jobs/job-routes.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
+import { loopRoutes } from '#kernel/jobs/loop-routes.ts';
 import type { Log } from '#kernel/log/log.ts';
 import { mailRoutes } from '#kernel/mail/mail-routes.ts';
 import { healthRoutes } from '#kernel/metrics/health-routes.ts';
@@ -76,6 +77,7 @@ export function createServices(parts: ServiceParts): Services {
     routes: [
       (app) => trailRoutes(app, runner),
       (app) => jobRoutes(app, runner, background.jobs),
+      (app) => loopRoutes(app, background.loops),
       (app) => mailRoutes(app, runner),
       (app) => configurationRoutes(app, config),
       (app) => notificationRoutes(app, runner),

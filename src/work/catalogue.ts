@@ -173,6 +173,8 @@ export interface AreaLoop {
   readonly when?: (config: Config) => boolean;
   /** True: there is more to do at once. */
   run(parts: BackgroundParts): Promise<boolean>;
+  /** What an administrator sees of it, counted now. */
+  look?(parts: BackgroundParts): Promise<Readonly<Record<string, number>>>;
 }
 
 /** Routes that stand beside those derived from the definitions. */

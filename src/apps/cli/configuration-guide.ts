@@ -5,7 +5,8 @@ const introduction = `# Configuration
 Every setting has one name, which serves as an environment variable and as a key of \`DATA_DIR/config.json\`; the environment wins. Unknown
 keys of the file and wrong values are refused at start. \`commonward config show\` tells what is in effect and where it comes from.
 
-The command line also reads \`API_TOKEN\` ([command line](command-line.md)), and colours are off where \`NO_COLOR\` is set.
+The command line also reads \`API_TOKEN\` ([command line](command-line.md)), and colours are off where \`NO_COLOR\` is set. What \`WATCH_DIR\`
+does: [a folder that is watched](watched-folder.md).
 
 | setting | default | what it does |
 |---|---|---|

@@ -1,6 +1,16 @@
 import type { Log } from '#kernel/log/log.ts';
 
+/** Why a loop does not get on, and since when. */
+export interface LoopTrouble {
+  readonly since: string;
+  readonly failures: number;
+  readonly error: string;
+}
+
 export interface Repeat {
+  readonly name: string;
+  /** Null while it works. */
+  trouble(): LoopTrouble | null;
   /** Runs as soon as it can instead of waiting for the interval. */
   nudge(): void;
   /** Ends after the run that is under way. */
@@ -20,6 +30,7 @@ export function repeat(
   const stopping = new AbortController();
   let wake: (() => void) | undefined;
   let nudged = false;
+  let trouble: LoopTrouble | null = null;
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(done, ms);
@@ -31,23 +42,32 @@ export function repeat(
       wake = done;
     });
   const run = async (): Promise<void> => {
-    let failures = 0;
     while (!stopping.signal.aborted) {
       nudged = false;
       let more = false;
       try {
         more = await work();
-        failures = 0;
+        trouble = null;
       } catch (error) {
-        failures += 1;
-        log.error({ err: error, loop: name, failures }, 'a loop of the worker failed');
+        trouble = {
+          since: trouble?.since ?? new Date().toISOString(),
+          failures: (trouble?.failures ?? 0) + 1,
+          error: error instanceof Error ? error.message : String(error),
+        };
+        log.error(
+          { err: error, loop: name, failures: trouble.failures },
+          'a loop of the worker failed',
+        );
       }
+      const failures = trouble?.failures ?? 0;
       if (stopping.signal.aborted || more || (nudged && failures === 0)) continue;
       await pause(failures === 0 ? everyMs : Math.min(30_000, everyMs * 2 ** failures));
     }
   };
   const running = run();
   return {
+    name,
+    trouble: () => trouble,
     nudge: () => {
       nudged = true;
       wake?.();

@@ -8,6 +8,7 @@ import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import classes from './admin.module.css';
 import { AdminFrame } from './admin-frame.tsx';
+import { type AdminColumn, PlainTable } from './admin-table.tsx';
 
 /** The answer of `/ready`. */
 interface Ready {
@@ -15,6 +16,17 @@ interface Ready {
   readonly version: string;
   readonly database: 'up' | 'down';
   readonly jobs: 'running' | 'down' | 'elsewhere';
+}
+
+/** One of `/background-loops`. */
+interface Loop {
+  readonly name: string;
+  readonly trouble: {
+    readonly since: string;
+    readonly failures: number;
+    readonly error: string;
+  } | null;
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 /** Asked by hand, because a server that is not ready answers 503 with the same words. */
@@ -63,7 +75,54 @@ export function HealthPage() {
           <p className={classes.note}>{t('health.metrics')}</p>
         </Section>
       )}
+      <Loops />
     </AdminFrame>
+  );
+}
+
+/** What runs again and again in this server; a loop that fails would otherwise only be seen in the log. */
+function Loops() {
+  const { t, find } = useTexts();
+  const query = useQuery({
+    queryKey: ['admin', '/background-loops'],
+    queryFn: ({ signal }) => get<{ items: readonly Loop[] }>('/background-loops', {}, signal),
+    refetchInterval: 10_000,
+  });
+  if (!query.isSuccess || query.data.items.length === 0) return null;
+  const columns: AdminColumn<Loop>[] = [
+    {
+      head: 'health.loop.name',
+      cell: ({ name }) => find(`loop.${name}`) ?? name,
+    },
+    { head: 'health.loop.state', cell: ({ trouble }) => <LoopState trouble={trouble} /> },
+    {
+      head: 'health.loop.counts',
+      cell: ({ name, counts }) =>
+        Object.keys(counts).length > 0 && t(`loop.${name}.counts`, { ...counts }),
+    },
+  ];
+  return (
+    <Section title={t('health.loops')}>
+      <PlainTable
+        label={t('health.loops')}
+        columns={columns}
+        idOf={({ name }) => name}
+        items={query.data.items}
+      />
+    </Section>
+  );
+}
+
+function LoopState({ trouble }: Pick<Loop, 'trouble'>) {
+  const { t } = useTexts();
+  if (trouble === null) return <Part well />;
+  return (
+    <>
+      <Part well={false} /> {t('health.loop.since')} <Ago at={trouble.since} />
+      <p className={classes.long}>
+        {t('health.loop.failing', { count: trouble.failures, error: trouble.error })}
+      </p>
+    </>
   );
 }
 

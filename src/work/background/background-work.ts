@@ -5,6 +5,7 @@ import type { Config } from '#kernel/config/config.ts';
 import type { Database } from '#kernel/database/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { createJobs, type JobHandler, type JobOptions, type Jobs } from '#kernel/jobs/jobs.ts';
+import type { LoopState } from '#kernel/jobs/loop-routes.ts';
 import { type Repeat, repeat } from '#kernel/jobs/repeat.ts';
 import type { Log } from '#kernel/log/log.ts';
 import { createMailer, type Mailer } from '#kernel/mail/send-mails.ts';
@@ -45,6 +46,8 @@ export interface BackgroundWork {
   /** Ends what is under way, then everything. */
   stop(): Promise<void>;
   readonly running: () => boolean;
+  /** The loops of this process, each with why it does not get on. */
+  loops(): Promise<LoopState[]>;
 }
 
 /** Entries sealed in one go; the next batch follows at once. */
@@ -92,6 +95,14 @@ export function createBackgroundWork(options: BackgroundOptions): BackgroundWork
       await sealAll({ database, clock, signer: openTrailSigner(config.dataDir) });
     },
     running: () => loops.length > 0,
+    loops: () =>
+      Promise.all(
+        loops.map(async (loop) => {
+          const look = options.catalogue.loops.find(({ name }) => name === loop.name)?.look;
+          const counts = await look?.(parts).catch(() => undefined);
+          return { name: loop.name, trouble: loop.trouble(), counts: counts ?? {} };
+        }),
+      ),
   };
 }
 
@@ -133,7 +144,7 @@ function declareJobs(
 
 function startSealer({ config, log }: BackgroundOptions, { runner }: BackgroundParts): Repeat {
   const signer = openTrailSigner(config.dataDir);
-  return repeat('trail sealer', 1000, log, async () => {
+  return repeat('trail-sealer', 1000, log, async () => {
     return (await sealPending({ ...runner, signer, batchSize: sealBatch })) >= sealBatch;
   });
 }
@@ -141,10 +152,10 @@ function startSealer({ config, log }: BackgroundOptions, { runner }: BackgroundP
 function startLoops(options: BackgroundOptions, parts: BackgroundParts, mailer: Mailer): Repeat[] {
   const { runner, log, config, catalogue } = parts;
   return [
-    repeat('outbox relay', 200, log, async () => {
+    repeat('outbox-relay', 200, log, async () => {
       return (await relayEvents({ runner, reactions: catalogue.reactions, log })) > 0;
     }),
-    repeat('deadline sweep', options.sweepEveryMs ?? 1000, log, async () => {
+    repeat('deadline-sweep', options.sweepEveryMs ?? 1000, log, async () => {
       return (await sweepDeadlines({ runner, catalogue, log })) > 0;
     }),
     repeat('mails', 10_000, log, async () => (await mailer.sendWaiting()) > 0),

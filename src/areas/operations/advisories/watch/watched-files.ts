@@ -40,6 +40,17 @@ export async function filesIn(root: string, formats: Iterable<string>): Promise<
   return found.sort((a, b) => a.cameAtMs - b.cameAtMs || a.name.localeCompare(b.name));
 }
 
+/** How many files lie in the folder, and how many were refused and not taken away yet. */
+export async function countFiles(
+  root: string,
+  formats: Iterable<string>,
+): Promise<{ waiting: number; refused: number }> {
+  const waiting = await filesIn(root, formats);
+  const refused = await namesIn(join(root, 'refused'));
+  const reports = refused.filter((name) => name.endsWith('.report.json'));
+  return { waiting: waiting.length, refused: reports.length };
+}
+
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort();

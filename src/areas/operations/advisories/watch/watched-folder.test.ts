@@ -187,9 +187,32 @@ describe('the watched folder', () => {
     await delay(2_100);
     await assert.rejects(loop.run(parts), /WATCH_ORGANISATION/);
     await assert.rejects(loop.run(partsFor({ WATCH_ORGANISATION: 'NOBODY' })), /NOBODY/);
+    // An administrator sees it, without the log.
+    background = worker(parts);
+    await background.start();
+    const watched = async () =>
+      (await background.loops()).find(({ name }) => name === 'watched-folder');
+    for (let tries = 0; ((await watched())?.trouble ?? null) === null; tries += 1) {
+      assert.ok(tries < 100);
+      await delay(100);
+    }
+    const state = await watched();
+    assert.match(state?.trouble?.error ?? '', /WATCH_ORGANISATION/);
+    assert.deepEqual(state?.counts, { waiting: 1, refused: 2 });
+    await background.stop();
     parts = partsFor({ WATCH_ORGANISATION: 'CENTRAL' });
     background = worker(parts);
     await background.start();
     await isThere('done/waits.json');
+    assert.equal((await watched())?.trouble, null);
+  });
+
+  it('lets no file that it cannot put away hold up the others', async () => {
+    mkdirSync(join(root, 'done', 'stuck.json.report.json', 'in the way'), { recursive: true });
+    put('stuck.json', osv('OSV-2026-6'));
+    put('zz.json', osv('OSV-2026-7'));
+    await isThere('done/zz.json');
+    rmSync(join(root, 'done', 'stuck.json.report.json'), { recursive: true });
+    await isThere('done/stuck.json');
   });
 });

@@ -5,6 +5,7 @@ import { AppError } from '#kernel/errors/app-error.ts';
 import type { AreaLoop, BackgroundParts } from '#work/catalogue.ts';
 import {
   bytesOf,
+  countFiles,
   filesIn,
   headOf,
   prepareFolder,
@@ -63,11 +64,29 @@ export function watchedFolder(): AreaLoop {
       const complete = files.filter((file) => hasSettled(seen, file));
       if (complete.length === 0) return false;
       const ownerId = await organisationOf(parts);
-      for (const file of complete) await follow(parts, root, ownerId, file, seen);
+      const failures: Error[] = [];
+      for (const file of complete) {
+        try {
+          await follow(parts, root, ownerId, file, seen);
+        } catch (error) {
+          // One that cannot be read holds no other up.
+          failures.push(new Error(`${file.path}: ${messageOf(error)}`, { cause: error }));
+        }
+      }
+      if (failures.length > 0) {
+        throw new AggregateError(failures, failures.map(messageOf).join('; '));
+      }
       return false;
+    },
+    look: async (parts) => {
+      const root = parts.config.WATCH_DIR;
+      return root === undefined ? {} : countFiles(root, watchedFormats(parts));
     },
   };
 }
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /** Formats of advisories are those that name no record which they are about and that the keepers of warnings import. */
 function watchedFormats({ catalogue }: BackgroundParts): Set<string> {
@@ -128,7 +147,7 @@ async function follow(
         watchedFormats(parts),
       );
       if (format === null) {
-        await refuse(root, file, 'It is none of the formats of advisories.');
+        await refuse(parts, root, file, 'It is none of the formats of advisories.');
         return;
       }
       known.importId = await receive(parts, ownerId, file, format);
@@ -137,11 +156,17 @@ async function follow(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     if (!(error instanceof AppError)) throw error;
-    await refuse(root, file, error.message);
+    await refuse(parts, root, file, error.message);
   }
 }
 
-function refuse(root: string, file: WatchedFile, failure: string): Promise<void> {
+function refuse(
+  { log }: BackgroundParts,
+  root: string,
+  file: WatchedFile,
+  failure: string,
+): Promise<void> {
+  log.warn({ file: file.path, failure }, 'a file of the watched folder is refused');
   return putAway(root, file, 'refused', { file: file.name, state: 'refused', failure });
 }
 
@@ -181,7 +206,7 @@ function importIdOf(ownerId: string, { name, cameAtMs }: WatchedFile, sha256: st
 
 /** Puts a file away whose import has ended. */
 async function finish(
-  { runner }: BackgroundParts,
+  { runner, log }: BackgroundParts,
   root: string,
   ownerId: string,
   file: WatchedFile,
@@ -202,6 +227,7 @@ async function finish(
   if (run === undefined || run.finished_at === null) return;
   const nothingTaken = run.rows_accepted + run.rows_unchanged === 0;
   const to = run.failure !== null || nothingTaken ? 'refused' : 'done';
+  log.info({ file: file.path, importId, to }, 'a file of the watched folder is put away');
   await putAway(root, file, to, {
     file: file.name,
     importId,
