@@ -297,12 +297,12 @@ describe('the closed loop in the browser, each step by its role', { skip: withou
       const isirt = await at('isirt');
       await isirt.openCase('Early warning', warning);
       await isirt.main.getByRole('button', { name: 'Write: Early-warning report' }).click();
-      await isirt.heading(/^Early-warning report: /);
+      await isirt.heading(/^Security early-warning report: /);
       await isirt.act('Hand in for quality control', {});
       await isirt.state('In quality control');
       const reviewer = await at('reviewer');
       await reviewer.openCase('Early warning', warning);
-      await reviewer.follow(/^Early-warning report: /);
+      await reviewer.follow(/^Security early-warning report: /);
       await isAccessible(reviewer.page);
       await reviewer.act('Pass quality control', {});
       await reviewer.state('Issued');

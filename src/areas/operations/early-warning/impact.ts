@@ -38,6 +38,22 @@ export async function affectedByWarning(
   };
 }
 
+/** Assets that the recommendations of a warning name and that are affected no more: a later inventory showed them repaired. */
+export async function repairedUnderWarning(
+  context: Pick<ReadContext, 'client'>,
+  warning: WarningLike & { readonly id: string },
+  impact: WarningImpact,
+): Promise<string[]> {
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'warning-recommended-assets',
+    text: `select distinct unnest(assets) as id from recommendation
+      where owner_id = $1 and case_id = $2 and state <> 'withdrawn' order by 1`,
+    values: [warning.ownerId, warning.id],
+  });
+  const open = new Set([...impact.assets, ...impact.unknown]);
+  return rows.map(({ id }) => id).filter((id) => !open.has(id));
+}
+
 export interface WarningTriage {
   readonly triage: Triage;
   readonly knownExploited: boolean;

@@ -15,7 +15,7 @@ import { triageFacts } from '#areas/operations/advisories/queries/triage-facts.t
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 import type { ComposeInput } from '#work/deliverables/definition.ts';
-import { affectedByWarning } from '../impact.ts';
+import { affectedByWarning, repairedUnderWarning } from '../impact.ts';
 
 /** One affected asset of the owner of the report; null where the register does not say. */
 export interface ReportedAsset {
@@ -65,6 +65,8 @@ export interface EarlyWarningReportData {
   readonly advisory: (AdvisoryHead & { readonly severityVector: string | null }) | null;
   readonly vulnerabilities: readonly AdvisoryVulnerability[];
   readonly assets: readonly ReportedAsset[];
+  /** Named by a recommendation and affected no more. */
+  readonly repaired: readonly ReportedAsset[];
   readonly components: readonly ReportedComponent[];
   readonly unknown: number;
   readonly recommendations: readonly ReportedRecommendation[];
@@ -89,6 +91,7 @@ export async function loadReportData(
   const advisoryId = warning.fields['advisory'];
   const about = typeof advisoryId === 'string' ? advisoryId : null;
   const impact = await affectedByWarning(context, warning);
+  const repaired = await repairedUnderWarning(context, warning, impact);
   const installed = about === null ? [] : await affectedAssets(context, warning.ownerId, about);
   return {
     reference: warning.reference,
@@ -97,6 +100,7 @@ export async function loadReportData(
     advisory: about === null ? null : await advisoryOf(context, about),
     vulnerabilities: about === null ? [] : await advisoryVulnerabilities(context, about),
     assets: await assetsOf(context, warning, impact.assets),
+    repaired: await assetsOf(context, warning, repaired),
     components: installed.map((one) => ({
       asset: one.name,
       ecosystem: one.ecosystem,

@@ -3,7 +3,7 @@ import { subscribersOf } from '#areas/operations/advisories/queries/subscribers.
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 import type { ComposeInput, RecipientDraft } from '#work/deliverables/definition.ts';
-import { affectedByWarning } from '../impact.ts';
+import { affectedByWarning, repairedUnderWarning } from '../impact.ts';
 import { speakerOf } from './words.ts';
 
 type Because = 'asset-owner' | 'service-owner' | 'service-party' | 'subscriber';
@@ -21,7 +21,9 @@ class Reasons {
 
 async function reasonsOf(context: ReadContext, warning: CaseRow): Promise<Reasons> {
   const reasons = new Reasons();
-  const { assets } = await affectedByWarning(context, warning);
+  const impact = await affectedByWarning(context, warning);
+  // Whoever was concerned is told of the end, too: a report that follows the repair has its readers.
+  const assets = [...impact.assets, ...(await repairedUnderWarning(context, warning, impact))];
   for (const { owner, services } of await assetContexts(context, warning.ownerId, assets)) {
     if (owner !== null) reasons.add('people', owner, 'asset-owner');
     for (const service of services) {
@@ -40,7 +42,7 @@ async function reasonsOf(context: ReadContext, warning: CaseRow): Promise<Reason
 
 /**
  * The relevant parties, each for its reasons: parties of the services that affected assets serve, and by name the owners of the assets and
- * services and whoever subscribed (X.1052 §12.2.1 b, e).
+ * services and whoever subscribed (X.1052 §12.2.1 b, e). Assets repaired meanwhile count as well.
  */
 export async function reportRecipients(
   context: ReadContext,

@@ -2,7 +2,7 @@ import type { Block, Inline } from '#documents/model.ts';
 import { formatDate } from '#documents/texts.ts';
 import type { SectionInput } from '#work/deliverables/definition.ts';
 import { assessment } from './report-assessment.ts';
-import type { EarlyWarningReportData } from './report-data.ts';
+import type { EarlyWarningReportData, ReportedAsset } from './report-data.ts';
 import { speakerOf } from './words.ts';
 
 type Input = SectionInput<EarlyWarningReportData>;
@@ -52,7 +52,7 @@ function dated(revision: string, language: Input['language']): string {
 }
 
 function assets({ data, language, organisation }: Input): Block[] {
-  const { say, option } = speakerOf(language);
+  const { say } = speakerOf(language);
   const count = data.assets.length;
   const counted =
     count === 0
@@ -61,33 +61,48 @@ function assets({ data, language, organisation }: Input): Block[] {
         ? say('affectedOne', { organisation })
         : say('affectedCount', { organisation, count });
   const more = data.unknown > 0 ? ` ${say('unknownCount', { count: data.unknown })}` : '';
-  const blocks: Block[] = [paragraph(`${counted}${more}`)];
-  if (count === 0) return blocks;
-  blocks.push({
-    kind: 'table',
-    id: 'table-assets',
-    caption: say('assetsTable'),
-    rowHeads: true,
-    columns: [
-      { head: say('asset'), width: 24 },
-      { head: say('system'), width: 27 },
-      { head: say('environment'), width: 19 },
-      { head: say('exposure'), width: 14 },
-      { head: say('value'), width: 16 },
-    ],
-    rows: data.assets.map((asset) => [
-      asset.name,
-      [asset.system, ...asset.services].filter((name) => name !== null).join(', ') || '–',
-      option('environment', asset.environment),
-      option('exposure', asset.exposure),
-      asset.value === null && asset.valueClass === null
-        ? say('notKnown')
-        : [option('value', asset.valueClass), asset.value === null ? '' : `(${asset.value})`]
-            .join(' ')
-            .trim(),
-    ]),
-  });
-  return blocks;
+  const repaired = data.repaired.length > 0 ? ` ${say('repairedNote')}` : '';
+  return [
+    paragraph(`${counted}${more}${repaired}`),
+    ...assetTable('table-assets', say('assetsTable'), data.assets, language),
+    ...assetTable('table-repaired', say('repairedTable'), data.repaired, language),
+  ];
+}
+
+function assetTable(
+  id: string,
+  caption: string,
+  rows: readonly ReportedAsset[],
+  language: Input['language'],
+): Block[] {
+  const { say, option } = speakerOf(language);
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      id,
+      caption,
+      rowHeads: true,
+      columns: [
+        { head: say('asset'), width: 24 },
+        { head: say('system'), width: 27 },
+        { head: say('environment'), width: 19 },
+        { head: say('exposure'), width: 14 },
+        { head: say('value'), width: 16 },
+      ],
+      rows: rows.map((asset) => [
+        asset.name,
+        [asset.system, ...asset.services].filter((name) => name !== null).join(', ') || '–',
+        option('environment', asset.environment),
+        option('exposure', asset.exposure),
+        asset.value === null && asset.valueClass === null
+          ? say('notKnown')
+          : [option('value', asset.valueClass), asset.value === null ? '' : `(${asset.value})`]
+              .join(' ')
+              .trim(),
+      ]),
+    },
+  ];
 }
 
 function recommendations({ data, language }: Input): Block[] {

@@ -31,6 +31,8 @@ export const de: ReportWords = {
   affectedNone: 'Von {organisation} ist kein betroffener Wert bekannt.',
   unknownCount: 'Für {count} weitere ist noch nicht bekannt, ob sie betroffen sind.',
   assetsTable: 'Betroffene Werte, höchste Einstufung zuerst',
+  repairedNote: 'Werte, die Empfehlungen nennen und die inzwischen behoben sind, stehen gesondert.',
+  repairedTable: 'Behobene Werte, höchste Einstufung zuerst',
   asset: 'Wert',
   system: 'System oder Dienst',
   exposure: 'Erreichbarkeit',

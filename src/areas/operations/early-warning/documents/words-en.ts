@@ -29,6 +29,8 @@ export const en = {
   affectedNone: 'No asset of {organisation} is known to be affected.',
   unknownCount: 'For {count} more it is not known yet whether they are affected.',
   assetsTable: 'Affected assets, the most valuable first',
+  repairedNote: 'Assets that recommendations name and that were repaired are listed apart.',
+  repairedTable: 'Repaired assets, the most valuable first',
   asset: 'Asset',
   system: 'System or service',
   exposure: 'Exposure',

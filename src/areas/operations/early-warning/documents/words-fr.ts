@@ -31,6 +31,8 @@ export const fr: ReportWords = {
   affectedNone: 'Aucun actif de {organisation} n’est connu comme touché.',
   unknownCount: 'Pour {count} autres, on ne sait pas encore s’ils sont touchés.',
   assetsTable: 'Actifs touchés, les plus précieux d’abord',
+  repairedNote: 'Les actifs visés par les recommandations et réparés depuis sont indiqués à part.',
+  repairedTable: 'Actifs réparés, les plus précieux d’abord',
   asset: 'Actif',
   system: 'Système ou service',
   exposure: 'Exposition',
