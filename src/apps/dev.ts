@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createServer as createProbe } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -80,9 +81,12 @@ async function startParts(config: Config, ends: (() => Promise<void>)[]): Promis
   });
   ends.push(() => vite.close());
   await vite.listen();
-  followSources(vite, server);
-  const started = await server.restart();
-  say(started ? `Hot reload at ${address}; Ctrl-C ends everything.` : notStarted);
+  followSources(vite, server, url);
+  const outcome = await server.restart();
+  if (outcome === 'ready') {
+    say(`Hot reload at ${address}; Ctrl-C ends everything.`);
+    sayTables(url);
+  } else if (outcome === 'failed') say(notStarted);
 }
 
 async function databaseUrl(config: Config, ends: (() => Promise<void>)[]): Promise<string> {
@@ -105,12 +109,24 @@ function waitFor(server: ServerProcess): Plugin {
   };
 }
 
-function followSources(vite: ViteDevServer, server: ServerProcess): void {
+/** A process of its own, because this one holds the definitions as they were when it began. */
+function sayTables(url: string): void {
+  spawn(process.execPath, [fileURLToPath(new URL('./dev/say-tables.ts', import.meta.url))], {
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: 'inherit',
+  });
+}
+
+function followSources(vite: ViteDevServer, server: ServerProcess, url: string): void {
   let gathering: NodeJS.Timeout | undefined;
   const restart = async (path: string): Promise<void> => {
     say(`${path.slice(root.length)} changed; the server starts again.`);
-    if (await server.restart()) vite.ws.send({ type: 'full-reload' });
-    else say(notStarted);
+    const outcome = await server.restart();
+    if (outcome === 'ready') {
+      say('Ready.');
+      vite.ws.send({ type: 'full-reload' });
+      sayTables(url);
+    } else if (outcome === 'failed') say(notStarted);
   };
   vite.watcher.add([`${root}src`, `${root}db/migrations`]);
   vite.watcher.on('all', (event, path) => {

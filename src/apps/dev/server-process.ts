@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -7,13 +8,18 @@ const launcher = fileURLToPath(new URL('../../../bin/commonward.mjs', import.met
 /** How often a starting server is asked whether it is ready, in milliseconds. */
 const askEveryMs = 50;
 
+/** `superseded`: another start or the end came before this one was ready. */
+export type Outcome = 'ready' | 'failed' | 'superseded';
+
 /** The product's server and worker as a child process that is started again whenever its sources change. */
 export class ServerProcess {
   readonly address: string;
   readonly #env: NodeJS.ProcessEnv;
   #child: ChildProcess | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  readonly #said = new Set<string>();
   #ended = false;
+  #asked = 0;
 
   /** `port`: where it listens, on the loopback address; `env`: its settings otherwise. */
   constructor(port: number, env: NodeJS.ProcessEnv) {
@@ -26,12 +32,17 @@ export class ServerProcess {
     return this.#turn;
   }
 
-  /** Ends the running server, if any, and starts it from the sources as they are. Resolves to whether it got ready. */
-  restart(): Promise<boolean> {
+  /** Ends the running server, if any, and starts it from the sources as they are. */
+  restart(): Promise<Outcome> {
+    this.#asked += 1;
+    const mine = this.#asked;
+    const isLast = (): boolean => !this.#ended && mine === this.#asked;
     this.#stopChild();
     return this.#next(async () => {
       await this.#endChild();
-      return !this.#ended && (await this.#startChild());
+      if (!isLast()) return 'superseded';
+      if (await this.#startChild()) return 'ready';
+      return isLast() ? 'failed' : 'superseded';
     });
   }
 
@@ -57,9 +68,10 @@ export class ServerProcess {
   async #startChild(): Promise<boolean> {
     const child = spawn(process.execPath, [launcher, 'start', '--demo'], {
       env: this.#env,
-      stdio: 'inherit',
+      stdio: ['inherit', 'pipe', 'inherit'],
     });
     this.#child = child;
+    createInterface({ input: child.stdout }).on('line', (line) => this.#sayOnce(line));
     while (child.exitCode === null && child.signalCode === null) {
       const answer = await fetch(`${this.address}/api/v1/ready`).catch(() => null);
       await answer?.body?.cancel();
@@ -67,6 +79,15 @@ export class ServerProcess {
       await delay(askEveryMs);
     }
     return false;
+  }
+
+  /** What every start says alike (the accounts) is said at the first one; records of the log pass as they are. */
+  #sayOnce(line: string): void {
+    if (!line.startsWith('{')) {
+      if (this.#said.has(line)) return;
+      this.#said.add(line);
+    }
+    process.stdout.write(`${line}\n`);
   }
 
   async #endChild(): Promise<void> {

@@ -34,6 +34,10 @@ export async function migrationNames(): Promise<string[]> {
   return Object.keys(await migrationTexts());
 }
 
+function ofAnotherVersion(migration: string): string {
+  return `This database has run the migration ${migration}, which this version does not have. Start the version that made it, or use another data folder (DATA_DIR).`;
+}
+
 /**
  * Brings the database to this version's schema and puts row security on every table.
  * Safe beside a running copy: the migrator holds a lock, and each file is one transaction.
@@ -55,6 +59,8 @@ export async function migrate(url: string): Promise<string[]> {
     const { error, results } = await migrator.migrateToLatest();
     const failed = results?.find((result) => result.status === 'Error');
     if (error !== undefined) {
+      const unknown = /previously executed migration (\S+) is missing/.exec(String(error))?.[1];
+      if (unknown !== undefined) throw new Error(ofAnotherVersion(unknown), { cause: error });
       const place = failed === undefined ? '' : ` in ${failed.migrationName}`;
       throw new Error(`Migration failed${place}: ${String(error)}`, { cause: error });
     }
