@@ -2,6 +2,7 @@ import {
   withEntry,
   withImport,
   withModule,
+  withoutEntry,
   withTableRow,
   withTexts,
 } from './generate/edit-source.ts';
@@ -44,19 +45,38 @@ function enterInto(bench: Workbench, { area, id, titles, clause }: GeneratorRequ
     });
     return;
   }
-  const areaName = `${nameOf(area.split('/').at(-1) ?? area)}Area`;
+  makeArea(bench, { area, name, from, entry, words: `${titles.en.title} (${clause}).` });
+}
+
+interface NewArea {
+  readonly area: string;
+  readonly name: string;
+  readonly from: string;
+  readonly entry: string;
+  readonly words: string;
+}
+
+/** A folder's first `area.ts`; a procedure of the folder that stood alone in the catalogue moves into it. */
+function makeArea(bench: Workbench, { area, name, from, entry, words }: NewArea): void {
+  const id = nameOf(area.split('/').at(-1) ?? area);
+  const procedure = `${id}Module`;
+  const alone = `{ procedures: [${procedure}] }`;
+  const composed = bench.read('src/apps/catalogue.ts') ?? '';
+  const joined = withoutEntry(composed, procedure, alone);
+  const first = joined === null ? '' : `import { ${procedure} } from './procedure.ts';\n`;
+  const procedures = joined === null ? '' : `procedures: [${procedure}], `;
   bench.make(
-    path,
+    `src/areas/${area}/area.ts`,
     `import type { AreaModule } from '#work/catalogue.ts';
 import { ${name} } from '${from}';
-
-/** ${titles.en.title} (${clause}). */
-export const ${areaName}: AreaModule = { registers: [${entry}] };
+${first}
+/** ${words} */
+export const ${id}Area: AreaModule = { ${procedures}registers: [${entry}] };
 `,
   );
   bench.change('src/apps/catalogue.ts', (source) => {
-    const added = withEntry(source, 'catalogueOf([', `${areaName},`);
-    return added === null ? null : withImport(added, areaName, `#areas/${area}/area.ts`);
+    const added = withEntry(joined ?? source, 'catalogueOf([', `${id}Area,`);
+    return added === null ? null : withImport(added, `${id}Area`, `#areas/${area}/area.ts`);
   });
 }
 

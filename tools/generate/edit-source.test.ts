@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withEntry, withModule, withTableRow, withTexts } from './edit-source.ts';
+import { withEntry, withModule, withoutEntry, withTableRow, withTexts } from './edit-source.ts';
 
 test('an entry is put at the end of its list, whatever is nested in it', () => {
   assert.equal(withEntry('f([a, g([b])]) + h([c])', 'f([', 'd'), 'f([a, g([b]), d]) + h([c])');
@@ -38,4 +38,12 @@ test('a row is put at the end of the first table', () => {
     '# A\n\n| a |\n|---|\n| b |\n| c |\n\nend\n',
   );
   assert.equal(withTableRow('# A\n', '| c |'), null);
+});
+
+test('an entry is taken out together with its import', () => {
+  const source =
+    "import { aModule } from './a.ts';\nconst x = f([\n  b,\n  { procedures: [aModule] },\n]);\n";
+  const entry = '{ procedures: [aModule] }';
+  assert.equal(withoutEntry(source, 'aModule', entry), 'const x = f([\n  b,\n]);\n');
+  assert.equal(withoutEntry('const x = 1;', 'aModule', entry), null);
 });

@@ -40,6 +40,17 @@ export function withModule(
     : null;
 }
 
+/** The source without the import of that name and without `entry`; null when either is missing. */
+export function withoutEntry(source: string, name: string, entry: string): string | null {
+  const importLine = new RegExp(`import \\{ ${name} \\} from '[^']*';\\n`);
+  if (!importLine.test(source) || !source.includes(entry)) return null;
+  return source.replace(importLine, '').replace(new RegExp(`\\s*${escaped(entry)},?`), '');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 function closingBracket(source: string, from: number): number {
   let depth = 1;
   for (let at = from; at < source.length; at += 1) {

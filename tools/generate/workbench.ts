@@ -15,6 +15,13 @@ export class Workbench {
     return existsSync(`${root}/${path}`);
   }
 
+  /** A file as it will be, or null when there is none. */
+  read(path: string): string | null {
+    const text = this.#made.get(path) ?? this.#changed.get(path);
+    if (text !== undefined) return text;
+    return this.exists(path) ? readFileSync(`${root}/${path}`, 'utf8') : null;
+  }
+
   /** @throws RequestError when the file is there already */
   make(path: string, text: string): void {
     if (this.exists(path)) throw new RequestError(`${path} is there already; nothing was written.`);
