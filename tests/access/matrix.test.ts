@@ -155,9 +155,17 @@ function statesOf(lifeCycle: LifeCycle | Procedure, roles: readonly string[]): s
       const who = able.includes(plainMember) ? 'every member' : able.join(', ');
       const notBy = lifeCycle.actions[action]?.notBy ?? [];
       const apart = notBy.length === 0 ? '' : `; not by who did ${notBy.join(', ')}`;
-      return `  ${state}: ${action} by ${who || 'nobody'}${apart}`;
+      return `  ${state}: ${action} by ${who || 'nobody'}${apart}${agreement(lifeCycle, action)}`;
     });
   });
+}
+
+/** How many must agree before an action takes effect, where more is needed than one who acts. */
+function agreement(lifeCycle: LifeCycle | Procedure, action: string): string {
+  const rule = lifeCycle.actions[action]?.approval;
+  if (rule === undefined || rule.needed === 1) return '';
+  const needed = rule.needed === 'all-parties' ? 'all parties' : String(rule.needed);
+  return `; ${needed} must agree (${rule.roles.join(', ')})`;
 }
 
 function procedureSection(procedure: Procedure, roles: readonly string[]): string[] {
