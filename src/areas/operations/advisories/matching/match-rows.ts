@@ -75,7 +75,7 @@ export async function insertMatches(
         insert into matched_version (package_version_id, matched_at) select id, $2 from unnest($1::integer[]) as v (id) order by 1
       )
       insert into match (package_version_id, advisory_package_id, verdict, confidence)
-      select * from unnest($3::integer[], $4::integer[], $5::smallint[], $6::smallint[]) order by 1, 2`,
+      select * from unnest($3::integer[], $4::integer[], $5::smallint[], $6::smallint[]) order by 2, 1`,
     values: [arrayText(versionIds), context.now, ...rows.texts],
   });
 }
