@@ -159,10 +159,12 @@ export interface BackgroundParts {
   readonly log: Log;
 }
 
-/** A kind of job that the area's commands enqueue. */
+/** A kind of job that the area's commands enqueue, or that comes by itself. */
 export interface AreaJob {
   readonly kind: string;
   readonly options?: JobOptions;
+  /** When it comes by itself, as a cron line in UTC. */
+  readonly schedule?: string;
   run(parts: BackgroundParts, job: Job): ReturnType<JobHandler>;
 }
 

@@ -133,8 +133,9 @@ function declareJobs(
   declare('give-heads', async () => ({ given: (await giveDailyHeads(runner)).length }));
   declare('prune-events', async () => ({ pruned: await pruneEvents(runner) }));
   declare('prune-keys', async () => ({ pruned: await pruneIdempotencyKeys(runner) }));
-  for (const { kind, options: settings, run } of [...workJobs, ...catalogue.jobs]) {
+  for (const { kind, options: settings, schedule, run } of [...workJobs, ...catalogue.jobs]) {
     declare(kind, (job) => run(parts, job), settings);
+    if (schedule !== undefined) jobs.schedule(kind, schedule);
   }
   jobs.schedule('open-duties', '*/10 * * * *');
   jobs.schedule('give-heads', '15 0 * * *');

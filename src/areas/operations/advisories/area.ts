@@ -6,6 +6,7 @@ import { epssImporter, kevImporter } from './intake/exploit-importers.ts';
 import { csafImporter, debianTrackerImporter, osvImporter } from './intake/importers.ts';
 import { manualEntry } from './intake/manual-entry.ts';
 import { applyMapping, keysOfMapping } from './matching/apply-mappings.ts';
+import { matchRest } from './matching/match-rest.ts';
 import { followAdvisory } from './reactions/follow-advisory.ts';
 import { followInventory } from './reactions/follow-inventory.ts';
 import { followPatches } from './reactions/follow-patches.ts';
@@ -37,5 +38,6 @@ export const advisoriesArea: AreaModule = {
   reactions: [followInventory, followAdvisory, followProducts, ...followPatches],
   importers: [csafImporter, osvImporter, debianTrackerImporter, kevImporter, epssImporter],
   routes: advisoryRoutes,
+  jobs: [matchRest],
   loops: [watchedFolder()],
 };
