@@ -7,6 +7,9 @@ import { installPackages, packagesAreCurrent, rememberInstall } from './ensure/p
 import { checkNodeVersion, checkPlatformPackages } from './ensure/platform.mjs';
 import { buildWeb, webIsCurrent } from './ensure/web-build.mjs';
 
+// The generators and the development server, which builds pages as they are asked for, do without the built web application.
+const withWeb = !process.argv.includes('--without-web');
+
 async function ensure() {
   checkNodeVersion();
   if (isReady()) return;
@@ -16,14 +19,14 @@ async function ensure() {
     checkPlatformPackages();
     if (!nativeFilesAreReady()) prepareNativeFiles();
     rememberInstall();
-    if (!webIsCurrent()) await buildWeb();
+    if (withWeb && !webIsCurrent()) await buildWeb();
   });
 }
 
 function isReady() {
   if (!packagesAreCurrent()) return false;
   checkPlatformPackages();
-  return nativeFilesAreReady() && webIsCurrent();
+  return nativeFilesAreReady() && (!withWeb || webIsCurrent());
 }
 
 try {

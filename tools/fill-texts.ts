@@ -28,7 +28,7 @@ function fill(folder: string): void {
     const missing = [...needed].filter((key) => !known.has(key));
     const { added, removed, ...changed } = textChanges(texts, missing, needed, ownersIn(texts));
     writeFileSync(`${root}/${path}`, `${JSON.stringify(changed.texts, null, 2)}\n`);
-    for (const key of removed) console.log(`removed  ${language}  ${key}`);
+    if (language === 'en') for (const key of removed) console.log(`removed  ${key}`);
     const empty = Object.entries(changed.texts).filter(([, text]) => text === '');
     console.log(
       `${path}: ${added.length} entered, ${removed.length} removed, ${empty.length} to write`,
