@@ -26,6 +26,8 @@ export interface TextField extends FieldBase {
   readonly pattern?: string;
   /** A paragraph field (default max 20,000) rather than a line. */
   readonly multiline?: boolean;
+  /** The value is the id of something declared, shown and chosen by its name. */
+  readonly of?: 'role';
 }
 export interface ChoiceField extends FieldBase {
   readonly kind: 'choice';

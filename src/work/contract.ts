@@ -175,6 +175,10 @@ export const caseDetail = z.object({
       title: z.string(),
     }),
   ),
+  /** Kinds of document that the case can leave; `allowed` to me, in one of `roles`. */
+  writable: z.array(
+    z.object({ type: z.string(), allowed: z.boolean(), roles: z.array(z.string()) }),
+  ),
   approvals: z.array(
     z.object({
       action: z.string(),

@@ -4,6 +4,7 @@ import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { wordPatterns } from '#work/search-words.ts';
 
 export const searchResult = z.object({
   items: z.array(
@@ -24,7 +25,6 @@ export function searchEverything(catalogue: Catalogue) {
     run: async (context, input) => {
       const words = input.q.trim();
       if (words.length < 2) return { items: [] };
-      const pattern = `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
       const { rows } = await context.client.query<{
         kind: string;
         id: string;
@@ -33,7 +33,7 @@ export function searchEverything(catalogue: Catalogue) {
       }>({
         name: 'search-everything',
         text: searchText(catalogue),
-        values: [context.scope.organisations, pattern],
+        values: [context.scope.organisations, wordPatterns(words)],
       });
       return { items: rows.filter((row) => mayRead(catalogue, context, row.kind)) };
     },
@@ -56,15 +56,14 @@ function searchText(catalogue: Catalogue): string {
   if (known !== undefined) return known;
   const parts = [
     `(select 'case' as kind, c.id, c.reference || ' ' || c.title as title, c.procedure || ' ' || c.state as subtitle
-      from procedure_case c where c.owner_id = any ($1::uuid[]) and (c.title ilike $2 or c.reference ilike $2)
+      from procedure_case c where (c.owner_id = any ($1::uuid[]) or c.audience && $1::uuid[])
+        and concat_ws(' ', c.reference, c.title) ilike all ($2::text[])
       order by c.id desc limit ${perKind})`,
   ];
   for (const { register } of catalogue.registers.values()) {
     const searched = Object.entries(register.fields).filter(([, field]) => field.search === true);
     if (searched.length === 0) continue;
-    const either = searched.map(
-      ([name, field]) => `r."${columnOf(name, field).name}"::text ilike $2`,
-    );
+    const values = searched.map(([name, field]) => `r."${columnOf(name, field).name}"::text`);
     const owned = register.class === 'tenant' ? 'r.owner_id = any ($1::uuid[]) and' : '';
     const title = snakeCase(register.title);
     const [second] = searched.filter(([name]) => name !== register.title);
@@ -72,7 +71,7 @@ function searchText(catalogue: Catalogue): string {
       second === undefined ? "''" : `coalesce(r."${snakeCase(second[0])}"::text, '')`;
     parts.push(
       `(select '${register.id}', r.id, r."${title}"::text, ${subtitle} from ${register.table} r
-        where ${owned} (${either.join(' or ')}) order by r.id desc limit ${perKind})`,
+        where ${owned} concat_ws(' ', ${values.join(', ')}) ilike all ($2::text[]) order by r.id desc limit ${perKind})`,
     );
   }
   const text = parts.join('\nunion all\n');

@@ -8,7 +8,7 @@ import { validateLifeCycle } from '#engine/validate.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { catalogueOf } from '#work/catalogue.ts';
-import type { Problem } from '#work/contract.ts';
+import type { CaseDetail, Problem } from '#work/contract.ts';
 import { deliverableEffects } from '#work/deliverables/act-on-deliverable.ts';
 import type { DeliverableDetail, DeliverablePage } from '#work/deliverables/contract.ts';
 import { deliverableFunctions } from '#work/deliverables/deliverable-guards.ts';
@@ -218,6 +218,17 @@ describe('deliverables', () => {
     const again = await desk.act(author, id, 'submit-qc');
     assert.equal(again.deliverable.version, '0.02');
     assert.deepEqual(await refusal(liso, id, 'approve'), ['wrong-state approve']);
+  });
+
+  it('says of each case which documents I may write in it and who does otherwise, and of each document its case', async () => {
+    const writableTo = async (who: Principal) =>
+      (await desk.ask<CaseDetail>(who, 'GET', `/cases/${caseId}`)).body.writable.map(
+        ({ type, allowed, roles }) => [type, allowed, roles],
+      );
+    assert.deepEqual((await writableTo(author))[0], ['security-plan', true, ['change-manager']]);
+    assert.deepEqual((await writableTo(quality))[0], ['security-plan', false, ['change-manager']]);
+    const document = await desk.ask(author, 'GET', `/deliverables/${await make('security-plan')}`);
+    assert.match(document.body.titles[caseId] ?? '', /^CH-2008-\d+ IT services/);
   });
 
   it('R-DOC-1 refuses EU classified text, unknown sections and stale versions', async () => {

@@ -97,6 +97,7 @@ export const roleHoldings = defineRegister({
     personId: { kind: 'reference', to: 'people', required: true, list: true, filter: true },
     role: {
       kind: 'text',
+      of: 'role',
       required: true,
       max: 60,
       list: true,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainIssue } from '../json/plain-issue.ts';
 
 const calendarDate = z
   .string()
@@ -48,7 +49,7 @@ export function kevEntry(row: unknown): KevEntry | { path: string; message: stri
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const path = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
-    return { path, message: issue?.message ?? 'does not fit the schema' };
+    return { path, message: plainIssue(issue) };
   }
   const { data } = parsed;
   return {

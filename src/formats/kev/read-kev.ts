@@ -3,6 +3,7 @@ import { utcInstant } from '../advisory.ts';
 import { type ReaderFault, readerFault } from '../advisory-item.ts';
 import { lineOfBadText, utf8Text } from '../byte-lines.ts';
 import { FormatError } from '../format-error.ts';
+import { plainIssue } from '../json/plain-issue.ts';
 import { readJson } from '../json/read-json.ts';
 import { csvRecords } from './csv-records.ts';
 import { type KevEntry, kevEntry, kevRowSchema } from './kev-entry.ts';
@@ -53,7 +54,7 @@ function readJsonCatalogue(bytes: Uint8Array): KevCatalogue {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const path = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
-    return empty(readerFault('kev-not-a-catalogue', issue?.message ?? '', { path }));
+    return empty(readerFault('kev-not-a-catalogue', plainIssue(issue), { path }));
   }
   const { catalogVersion, dateReleased, count, vulnerabilities } = parsed.data;
   const { entries, faults } = collect(

@@ -8,6 +8,7 @@ import {
 import { byteLines, wholeBytes } from '../byte-lines.ts';
 import { FormatError } from '../format-error.ts';
 import { peekSource } from '../json/peek-source.ts';
+import { plainIssue } from '../json/plain-issue.ts';
 import { readJson } from '../json/read-json.ts';
 import { streamJsonArray } from '../json/stream-json.ts';
 import { normaliseOsv } from './normalise-osv.ts';
@@ -28,10 +29,10 @@ export function readOsvValue(
 ): Pick<AdvisoryItem, 'advisory' | 'faults'> | { faults: AdvisoryFault[]; advisory: null } {
   const parsed = osvSchema.safeParse(value);
   if (parsed.success) return normaliseOsv(parsed.data, publisher);
-  const faults = parsed.error.issues.slice(0, mostFaults).map(({ path, message }) => ({
-    path: path.map((part) => `/${String(part)}`).join(''),
+  const faults = parsed.error.issues.slice(0, mostFaults).map((issue) => ({
+    path: issue.path.map((part) => `/${String(part)}`).join(''),
     code: 'osv-schema',
-    message,
+    message: plainIssue(issue),
   }));
   return { advisory: null, faults };
 }

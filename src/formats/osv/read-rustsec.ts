@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lineOfBadText, utf8Text } from '../byte-lines.ts';
 import { FormatError } from '../format-error.ts';
+import { plainIssue } from '../json/plain-issue.ts';
 import { eventsOutside } from './cargo-requirements.ts';
 import { readToml } from './read-toml.ts';
 
@@ -47,7 +48,7 @@ export function readRustsec(bytes: Uint8Array): unknown {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const path = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
-    throw new FormatError('rustsec-schema', issue?.message ?? '', { path });
+    throw new FormatError('rustsec-schema', plainIssue(issue), { path });
   }
   const { advisory, versions } = parsed.data;
   const markdown = parts[2] ?? '';

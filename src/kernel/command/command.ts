@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { plainIssue } from '#formats/json/plain-issue.ts';
 import type { Principal, Scope } from '#kernel/access/principal.ts';
 import type { Clock } from '#kernel/clock/clock.ts';
 import type { Database, DatabaseRole, OpenTransaction } from '#kernel/database/database.ts';
@@ -51,7 +52,7 @@ export function decode<T>(schema: z.ZodType<T>, input: unknown): T {
           message: 'There is no such field.',
         }));
       }
-      return [{ path: base, code: issue.code.replaceAll('_', '-'), message: issue.message }];
+      return [{ path: base, code: issue.code.replaceAll('_', '-'), message: plainIssue(issue) }];
     }),
   );
 }

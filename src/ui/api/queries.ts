@@ -103,9 +103,17 @@ export const myCasesQuery = queryOptions({
   queryFn: ({ signal }) => get<CasePage>('/cases', { assignee: 'me', limit: 200 }, signal),
 });
 
-export const notificationsQuery = queryOptions({
+interface NotificationPage extends ListOf<Notification> {
+  readonly next: string | null;
+  readonly unread: number;
+}
+
+export const notificationsQuery = infiniteQueryOptions({
   queryKey: ['notifications'],
-  queryFn: ({ signal }) => get<ListOf<Notification>>('/notifications', { limit: 50 }, signal),
+  queryFn: ({ signal, pageParam }) =>
+    get<NotificationPage>('/notifications', { limit: 50, after: pageParam }, signal),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last: NotificationPage) => last.next ?? undefined,
 });
 
 export const searchQuery = (q: string) =>

@@ -32,9 +32,12 @@ export interface Notification {
   readonly at: string;
   readonly kind: string;
   readonly title: string;
+  readonly about: string | null;
+  readonly procedure: string | null;
   readonly caseId: string | null;
-  readonly recordId?: string | null;
-  readonly register?: string | null;
+  readonly recordId: string | null;
+  readonly register: string | null;
+  readonly dueAt: string | null;
   readonly readAt: string | null;
 }
 

@@ -36,7 +36,7 @@ export function CaseDocuments({ detail }: { detail: CaseDetail }) {
         ))}
       </AsideList>
       <div>
-        <NewDeliverable caseId={detail.case.id} procedure={detail.case.procedure} />
+        <NewDeliverable caseId={detail.case.id} writable={detail.writable} />
       </div>
     </AsidePart>
   );

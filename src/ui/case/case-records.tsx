@@ -12,6 +12,7 @@ import { Icon } from '../mark/icon.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
 import { Section } from '../page/page.tsx';
 import { FieldValue } from '../record/field-value.tsx';
+import { recordTitle } from '../record/record-title.ts';
 import classes from './case.module.css';
 
 /** Records that hang on a case, a table for each register of its procedure. */
@@ -93,7 +94,7 @@ function RecordTable({ register, page }: RecordTableProps) {
             <tr key={record.id}>
               <th scope="row">
                 <Link to={`/registers/${register.id}/${record.id}`}>
-                  {String(record.fields[register.title] ?? record.id)}
+                  {recordTitle(names, register, record.fields) || record.id}
                 </Link>
               </th>
               {record.state !== undefined && (

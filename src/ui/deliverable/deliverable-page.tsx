@@ -13,6 +13,7 @@ import { useTexts } from '../i18n/texts-provider.tsx';
 import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
 import { Organisation } from '../mark/party.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
+import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import classes from './deliverable.module.css';
@@ -57,10 +58,7 @@ function Loaded({ detail }: { detail: DeliverableDetail }) {
   return (
     <Page
       title={one.title}
-      crumbs={[
-        { title: t('nav.cases'), to: '/cases' },
-        { title: t('case'), to: `/cases/${one.caseId}` },
-      ]}
+      crumbs={[{ title: t('nav.cases'), to: '/cases' }, ...caseCrumb(one.caseId, detail.titles)]}
       actions={
         primary !== undefined && (
           <Button variant="filled" onClick={() => choose(primary)}>

@@ -1,18 +1,23 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import type { CaseDetail } from '#work/contract.ts';
 import type { DeliverableDetail } from '#work/deliverables/contract.ts';
 import { send } from '../api/client.ts';
-import { useDefinitions } from '../api/use-definitions.ts';
 import { showToast } from '../feedback/toast-store.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import classes from './deliverable.module.css';
 
-/** Opens a document that cases of the procedure leave; the server says who may. */
-export function NewDeliverable({ caseId, procedure }: { caseId: string; procedure: string }) {
-  const { t } = useTexts();
+interface NewDeliverableProps {
+  readonly caseId: string;
+  readonly writable: CaseDetail['writable'];
+}
+
+/** Opens a document that the case can leave; whoever may not write it reads who does. */
+export function NewDeliverable({ caseId, writable }: NewDeliverableProps) {
+  const { t, names, formats } = useTexts();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const types = useDefinitions().procedure(procedure)?.deliverables ?? [];
   const create = useMutation({
     mutationFn: (type: string) =>
       send<DeliverableDetail>('POST', `/cases/${caseId}/deliverables`, { type }),
@@ -22,14 +27,21 @@ export function NewDeliverable({ caseId, procedure }: { caseId: string; procedur
     },
     onError: (error) => showToast({ tone: 'problem', text: error.message }),
   });
-  return types.map((type) => (
-    <Button
-      key={type}
-      size="compact-sm"
-      loading={create.isPending}
-      onClick={() => create.mutate(type)}
-    >
-      {t('deliverable.open', { title: t(`deliverable.${type}.title`) })}
-    </Button>
-  ));
+  return writable.map(({ type, allowed, roles }) => {
+    const title = t(`deliverable.${type}.title`);
+    return allowed ? (
+      <Button
+        key={type}
+        size="compact-sm"
+        loading={create.isPending}
+        onClick={() => create.mutate(type)}
+      >
+        {t('deliverable.open', { title })}
+      </Button>
+    ) : (
+      <p key={type} className={classes.note}>
+        {t('deliverable.written-by', { title, roles: formats.list(roles.map(names.role)) })}
+      </p>
+    );
+  });
 }

@@ -4,6 +4,7 @@ import type { FieldInputProps } from './field-input-props.ts';
 import classes from './form.module.css';
 import type { Fault } from './form-faults.ts';
 import { ReferenceInput } from './reference-input.tsx';
+import { RoleInput } from './role-input.tsx';
 import { RowsInput } from './rows-input.tsx';
 
 export const inputId = (path: string) => `field-${path.replaceAll('.', '-')}`;
@@ -57,6 +58,9 @@ export function FieldInput(props: FieldInputProps) {
     }));
   switch (field.kind) {
     case 'text':
+      if (field.of === 'role') {
+        return <RoleInput {...input} value={text === '' ? null : text} onChange={onChange} />;
+      }
       return field.multiline === true ? (
         <Textarea
           {...input}

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useDefinitions } from '#ui/api/use-definitions.ts';
-import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { useDefinitions } from '../api/use-definitions.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
 
 /** Roles that stand for something else than an office: everybody, whom the record itself names. */
 const noOffice = new Set(['any-member', 'person', 'owner', 'recipient', 'informed-party']);

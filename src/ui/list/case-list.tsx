@@ -153,7 +153,7 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     {
       id: 'procedure',
       title: t('field.procedure'),
-      width: '9rem',
+      width: '8.25rem',
       sort: 'procedure',
       cell: (row) => names.procedure(row.procedure),
     },
@@ -166,7 +166,7 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     {
       id: 'dueAt',
       title: t('field.dueAt'),
-      width: '11rem',
+      width: '10rem',
       sort: 'dueAt',
       cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short />,
     },

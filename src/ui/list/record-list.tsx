@@ -10,6 +10,7 @@ import { Ago } from '../mark/due.tsx';
 import { Organisation, type Titles } from '../mark/party.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
 import { FieldValue } from '../record/field-value.tsx';
+import { recordTitle } from '../record/record-title.ts';
 import type { Column } from '../table/column.ts';
 import type { FilterOption } from '../table/filter-option.ts';
 import { columnsOf } from '../table/list-search.ts';
@@ -112,7 +113,7 @@ function makeColumns(
     ...(register.fields[register.title]?.sort === true ? { sort: register.title } : {}),
     cell: (row) => (
       <Link to={`/registers/${register.id}/${row.id}`}>
-        {String(row.fields[register.title] ?? row.id)}
+        {recordTitle(names, register, row.fields) || row.id}
       </Link>
     ),
   };
@@ -122,7 +123,7 @@ function makeColumns(
     return {
       id,
       title: names.field(owner, id),
-      width: widths[field.kind] ?? '11rem',
+      width: widths[field.kind] ?? '10rem',
       numeric: field.kind === 'integer' || field.kind === 'decimal',
       ...(field.sort === true ? { sort: id } : {}),
       cell: (row) => (
@@ -146,7 +147,7 @@ const widths: { readonly [kind: string]: string } = {
   boolean: '7rem',
   date: '8rem',
   instant: '8rem',
-  choice: '9rem',
+  choice: '8.5rem',
 };
 
 function headColumn(id: string, title: string, owner: Owner, titles: Titles): Column<RecordView> {

@@ -3,12 +3,15 @@ import type { Register } from '#engine/register.ts';
 import { recordQuery } from '../api/queries.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
+import { useTexts } from '../i18n/texts-provider.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
 import { FieldList } from '../record/field-list.tsx';
+import { recordTitle } from '../record/record-title.ts';
 import classes from './list.module.css';
 
 /** A record at a glance. */
 export function RecordPeek({ register, id }: { register: Register; id: string }) {
+  const { names } = useTexts();
   const query = useQuery(recordQuery(register.id, id));
   if (query.isPending) return <Placeholder lines={8} />;
   if (query.isError) return <ProblemNotice error={query.error} retry={() => query.refetch()} />;
@@ -17,7 +20,7 @@ export function RecordPeek({ register, id }: { register: Register; id: string })
   return (
     <>
       <div className={classes.peekHead}>
-        <h2>{String(record.fields[register.title] ?? '')}</h2>
+        <h2>{recordTitle(names, register, record.fields)}</h2>
         {record.state !== undefined && <StateMark owner={owner} state={record.state} />}
       </div>
       <FieldList

@@ -54,6 +54,7 @@ export function FieldValue({ owner, name, field, value, titles, short = false }:
     case 'rows':
       return <Rows owner={owner} name={name} field={field} value={value} titles={titles} />;
     case 'text':
+      if (field.of === 'role') return names.role(String(value));
       return field.multiline === true && !short ? (
         <span className={classes.prose}>{String(value)}</span>
       ) : (

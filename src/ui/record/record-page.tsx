@@ -18,11 +18,13 @@ import { Ago } from '../mark/due.tsx';
 import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
 import { Organisation } from '../mark/party.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
+import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { Audience } from './audience.tsx';
 import { FieldList } from './field-list.tsx';
 import classes from './record.module.css';
+import { recordTitle } from './record-title.ts';
 
 /** One record of a register: its values, what can be done with it, its history and who can see it. */
 export function RecordPage({ register, id }: { register: Register; id: string }) {
@@ -50,13 +52,13 @@ function Loaded({ register, detail }: { register: Register; detail: RecordDetail
   const path = `${register.id}/${record.id}`;
   const [action, setAction] = useState<AllowedAction | null>(null);
   const choose = useChoose(path, owner, setAction);
-  const title = String(record.fields[register.title] ?? names.one(register.id));
+  const title = recordTitle(names, register, record.fields) || names.one(register.id);
   return (
     <Page
       title={title}
       crumbs={[
         { title: names.register(register.id), to: `/registers/${register.id}` },
-        ...(record.caseId == null ? [] : [{ title: t('case'), to: `/cases/${record.caseId}` }]),
+        ...caseCrumb(record.caseId, titles),
       ]}
       actions={
         <>

@@ -4,7 +4,7 @@ import { fillWidths, naturalWidth } from './widths.ts';
 
 test('columns share what is left over, and are never narrower than declared', () => {
   const columns = [{}, { width: '11rem' }, { width: '7rem' }];
-  assert.equal(naturalWidth(columns), 40 + 272 + 176 + 112);
-  assert.deepEqual(fillWidths(columns, 0), [272, 176, 112]);
-  assert.deepEqual(fillWidths(columns, 40 + 560 * 2), [544, 352, 224]);
+  assert.equal(naturalWidth(columns), 40 + 304 + 176 + 112);
+  assert.deepEqual(fillWidths(columns, 0), [304, 176, 112]);
+  assert.deepEqual(fillWidths(columns, 40 + 592 + 1200), [304 + 912, 176 + 176, 112 + 112]);
 });

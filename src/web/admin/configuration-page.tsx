@@ -46,7 +46,10 @@ export function ConfigurationPage() {
             head: 'admin.configuration.what',
             cell: ({ description }) => (
               <span className={classes.note} lang="en">
-                {description}
+                {description.split('`').map((part, index) =>
+                  // Every other part stood between the signs of code.
+                  index % 2 === 1 ? <code key={part}>{part}</code> : part,
+                )}
               </span>
             ),
           },

@@ -5,10 +5,10 @@ import { send } from '#ui/api/client.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { showToast } from '#ui/feedback/toast-store.ts';
 import { ChooseRecord } from '#ui/form/choose-record.tsx';
+import { useRoleOptions } from '#ui/form/use-role-options.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { type Account, endOfDay, startOfDay } from './account-words.ts';
 import classes from './admin.module.css';
-import { useRoleOptions } from './use-role-options.ts';
 
 interface Grant {
   readonly role: string;

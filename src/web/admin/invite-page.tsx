@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { ApiError, send } from '#ui/api/client.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { ChooseRecord } from '#ui/form/choose-record.tsx';
+import { useRoleOptions } from '#ui/form/use-role-options.ts';
 import { localeNames, locales } from '#ui/i18n/locale.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { endOfDay } from './account-words.ts';
 import classes from './admin.module.css';
 import { AdminFrame } from './admin-frame.tsx';
 import { InvitationLink } from './invitation-link.tsx';
-import { useRoleOptions } from './use-role-options.ts';
 
 interface Invite {
   readonly email: string;

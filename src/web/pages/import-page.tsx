@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { get, queryString, send } from '#ui/api/client.ts';
 import type { ImportPreview, ImportReport } from '#ui/api/types.ts';
@@ -10,7 +11,7 @@ import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
 import { DropZone } from './drop-zone.tsx';
 import classes from './import.module.css';
-import { ImportPreviewTable, ImportReportView } from './import-report.tsx';
+import { ImportPreviewTable, ImportReportView, outcomeOf } from './import-report.tsx';
 import { mayCreate } from './may-open.ts';
 import { useRegisterId } from './use-register.ts';
 
@@ -24,6 +25,7 @@ export function ImportPage() {
   const me = useMe();
   const client = useQueryClient();
   const register = useRegisterId();
+  const { report } = useSearch({ strict: false }) as { report?: string };
   // A file that is about no record, such as a list of equipment, may bring records of any register.
   const formats = definitions.all.formats
     .filter(({ target }) => register === undefined || target === null || target === register)
@@ -44,6 +46,7 @@ export function ImportPage() {
     mutationFn: (body: Blob) => send<Pick<ImportReport, 'id'>>('POST', path(''), body),
     onSuccess: () => client.invalidateQueries({ queryKey: ['list'] }),
   });
+  const shown = run.data?.id ?? (preview.isIdle ? report : undefined);
   const again = () => {
     preview.reset();
     run.reset();
@@ -140,8 +143,8 @@ export function ImportPage() {
           </Button>
         </div>
       </div>
-      {run.isSuccess ? (
-        <ImportReportView id={run.data.id} />
+      {shown !== undefined ? (
+        <ImportReportView key={shown} id={shown} />
       ) : (
         preview.isSuccess && <ImportPreviewTable preview={preview.data} />
       )}
@@ -150,8 +153,11 @@ export function ImportPage() {
           <ul className={classes.recent}>
             {recent.data.items.map((one) => (
               <li key={one.id}>
-                <span>{one.fileName === '' ? t(`format.${one.format}`) : one.fileName}</span>
-                <span>{t(`import-state.${one.state}`)}</span>
+                <Link to="." search={{ report: one.id }} className={classes.name}>
+                  {one.fileName === '' ? t(`format.${one.format}`) : one.fileName}
+                </Link>
+                <span className={classes.note}>{t(`format.${one.format}`)}</span>
+                <span>{t(`import-state.${outcomeOf(one)}`)}</span>
                 <span>{t('import.counts', { ...one.rows })}</span>
                 <span className={classes.note}>{words.instant(one.startedAt)}</span>
               </li>

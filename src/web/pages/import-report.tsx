@@ -1,10 +1,12 @@
 import { Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { StateKind } from '#ui/api/definition-index.ts';
 import { importQuery } from '#ui/api/queries.ts';
-import type { ImportFault, ImportPreview } from '#ui/api/types.ts';
+import type { ImportFault, ImportPreview, ImportReport } from '#ui/api/types.ts';
 import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import type { Translator } from '#ui/i18n/translator.ts';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import classes from './import.module.css';
@@ -58,13 +60,17 @@ export function ImportReportView({ id }: { id: string }) {
   const report = query.data;
   const { rows } = report;
   const running = report.finishedAt === null;
+  const outcome = outcomeOf(report);
   return (
-    <Section title={t('import.report')}>
+    <Section
+      title={
+        report.fileName === ''
+          ? t('import.report')
+          : t('import.report.of', { file: report.fileName })
+      }
+    >
       <div role="status" className={classes.status}>
-        <Mark
-          kind={running ? 'active' : report.state === 'failed' ? 'not-achieved' : 'achieved'}
-          word={t(`import-state.${report.state}`)}
-        />
+        <Mark kind={marks[outcome] ?? 'active'} word={t(`import-state.${outcome}`)} />
         <span>{t('import.counts', { ...rows })}</span>
       </div>
       {report.failure !== null && <Notice tone="danger" title={report.failure} />}
@@ -74,12 +80,28 @@ export function ImportReportView({ id }: { id: string }) {
   );
 }
 
-/** `line 12, column 3`: the parts of a place as the format tells them. */
-function placeWords(place: ImportFault['place']): string {
+/** `line 12, column 3, /vulnerabilities/4`: the parts of a place as the format tells them. */
+function placeWords(place: ImportFault['place'], find: Translator['find']): string {
   return Object.entries(place)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => {
+      const at = String(value);
+      return name === 'path' ? at : (find(`import-place.${name}`, { at }) ?? `${name} ${at}`);
+    })
     .join(', ');
 }
+
+/** How an import went, in one word: also one that ran to its end may have taken nothing over. */
+export function outcomeOf({ state, rows }: Pick<ImportReport, 'state' | 'rows'>): string {
+  if (state !== 'done' || rows.refused === 0) return state;
+  return rows.accepted + rows.unchanged === 0 ? 'nothing' : 'partly';
+}
+
+const marks: { readonly [outcome: string]: StateKind } = {
+  done: 'achieved',
+  failed: 'not-achieved',
+  nothing: 'not-achieved',
+};
 
 function Faults({ faults }: { faults: readonly ImportFault[] }) {
   const { t, find } = useTexts();
@@ -96,8 +118,8 @@ function Faults({ faults }: { faults: readonly ImportFault[] }) {
         </thead>
         <tbody>
           {faults.map((fault) => (
-            <tr key={`${placeWords(fault.place)}-${fault.code}`}>
-              <td>{placeWords(fault.place)}</td>
+            <tr key={`${placeWords(fault.place, find)}-${fault.code}`}>
+              <td>{placeWords(fault.place, find)}</td>
               <td>{find(`import-fault.${fault.code}`) ?? fault.message}</td>
             </tr>
           ))}

@@ -62,18 +62,20 @@ function Work() {
       ) : groups.length === 0 ? (
         <Empty title={t('work.empty')}>{t('work.empty.help')}</Empty>
       ) : (
-        groups.map(({ group, items: some }) => (
-          <section key={group} className={classes.group}>
-            <h2>
-              {t(`work.${group}`)} <span className={classes.count}>{some.length}</span>
-            </h2>
-            <ul>
-              {some.map((item) => (
-                <Line key={item.id} item={item} titles={titles} onOpen={setOpen} />
-              ))}
-            </ul>
-          </section>
-        ))
+        <div className={classes.groups}>
+          {groups.map(({ group, items: some }) => (
+            <section key={group} className={classes.group}>
+              <h2>
+                {t(`work.${group}`)} <span className={classes.count}>{some.length}</span>
+              </h2>
+              <ul>
+                {some.map((item) => (
+                  <Line key={item.id} item={item} titles={titles} onOpen={setOpen} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
       )}
       <TaskDrawer
         task={open}

@@ -6,6 +6,7 @@ import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Page } from '#ui/page/page.tsx';
 import { RecordCreateForm, RecordEditForm } from '#ui/record/record-form.tsx';
+import { recordTitle } from '#ui/record/record-title.ts';
 import { NotFoundPage } from './fallback-pages.tsx';
 import { useRegister } from './use-register.ts';
 
@@ -39,7 +40,8 @@ export function EditRecordPage() {
     refetchOnWindowFocus: false,
   });
   if (register === undefined) return <NotFoundPage />;
-  const title = String(query.data?.record.fields[register.title] ?? names.one(register.id));
+  const title =
+    recordTitle(names, register, query.data?.record.fields ?? {}) || names.one(register.id);
   return (
     <Page
       title={t('record.edit', { title })}

@@ -57,14 +57,16 @@ export function SearchPage() {
       ) : query.data.items.length === 0 ? (
         <Empty title={t('search.none', { q })}>{t('search.none.help')}</Empty>
       ) : (
-        <ul className={classes.list}>
+        <ul className={classes.hits}>
           {query.data.items.map((hit) => (
             <li key={`${hit.kind}-${hit.id}`}>
               <Link to={hitPath(hit.kind, hit.id)}>{hit.title}</Link>
               <span className={classes.note}>
                 {hit.kind.startsWith('case') ? t('case') : names.one(hit.kind)}
               </span>
-              <span className={classes.note}>{hitWords(hit, names)}</span>
+              <span className={`${classes.note} ${classes.cut}`} title={hitWords(hit, names)}>
+                {hitWords(hit, names)}
+              </span>
             </li>
           ))}
         </ul>

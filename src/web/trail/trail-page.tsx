@@ -11,6 +11,7 @@ import { Icon } from '#ui/mark/icon.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
 import classes from '../admin/admin.module.css';
+import { isOperatorOnly } from '../admin/admin-places.ts';
 import { PlainTable } from '../admin/admin-table.tsx';
 import { saveJson } from './save-json.ts';
 import { TrailEntries } from './trail-entries.tsx';
@@ -31,13 +32,20 @@ interface Heads {
 /** The trail of my organisation: how it is sealed, how anybody proves it, and its entries. */
 export function TrailPage() {
   const { t } = useTexts();
+  const me = useMe();
   return (
     <Page title={t('admin.trail')} meta={<span>{t('admin.trail.help')}</span>}>
-      <Seal />
-      <Prove />
-      <Section title={t('trail.entries')}>
-        <TrailEntries />
-      </Section>
+      {isOperatorOnly(me) ? (
+        <Empty title={t('trail.operator')}>{t('trail.operator.help')}</Empty>
+      ) : (
+        <>
+          <Seal />
+          <Prove />
+          <Section title={t('trail.entries')}>
+            <TrailEntries />
+          </Section>
+        </>
+      )}
     </Page>
   );
 }

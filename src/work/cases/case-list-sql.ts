@@ -1,6 +1,7 @@
 import { isId } from '#kernel/database/ids.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import { decodeKey } from '#kernel/http/page-key.ts';
+import { wordPatterns } from '#work/search-words.ts';
 import type { CaseFilters, WaitingState } from './case-filters.ts';
 
 /** What the statement needs besides the filters. */
@@ -219,9 +220,8 @@ function conditionsOf(filters: CaseFilters, scope: CaseListScope, values: Values
     parts.push(`c.closed_at is null and c.due_at < ${values.bind(scope.now, 'timestamptz')}`);
   }
   if (filters.q !== undefined && filters.q.trim() !== '') {
-    const typed = filters.q.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`);
-    const pattern = values.bind(`%${typed}%`, 'text');
-    parts.push(`(c.title ilike ${pattern} or c.reference ilike ${pattern})`);
+    const words = values.bind(wordPatterns(filters.q), 'text[]');
+    parts.push(`concat_ws(' ', c.reference, c.title) ilike all (${words})`);
   }
   return parts.map((part) => `and ${part}`).join(' ');
 }

@@ -6,6 +6,7 @@ import { runQuery } from '#kernel/command/command.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
+import { searchEverything } from '#work/search.ts';
 import { waitingStates } from './case-filters.ts';
 import { listCases } from './list-cases.ts';
 
@@ -105,10 +106,21 @@ describe('list of cases', () => {
     assert.deepEqual(await titles({ organisation: other }), ['golf']);
     assert.deepEqual(await titles({ overdue: 'true' }), ['delta']);
     assert.deepEqual(await titles({ q: 'LPH' }), ['alpha']);
+    assert.deepEqual(await titles({ q: 'alp  CH-1' }), ['alpha'], 'words of several fields');
+    assert.deepEqual(await titles({ q: 'alp CH-3' }), []);
     assert.deepEqual(await titles({ state: 'requested,closed' }), ['bravo', 'echo', 'delta']);
     assert.deepEqual(await titles({ open: 'false' }), []);
     const counted = await runQuery(world.runner, list, reader, { count: 'true', limit: 1 });
     assert.deepEqual(counted.total, { count: 6, bounded: false });
+  });
+
+  it('finds by every word also what was shared, and nothing of others', async () => {
+    const search = searchEverything(catalogue);
+    const found = async (q: string) =>
+      (await runQuery(world.runner, search, reader, { q })).items.map(({ title }) => title);
+    assert.deepEqual(await found('gol CH-7'), ['CH-7 golf']);
+    assert.deepEqual(await found('hidden'), []);
+    assert.deepEqual(await found('golf alpha'), []);
   });
 
   it('keeps for me only cases in whose state one of my roles can act, at their owner', async () => {

@@ -118,8 +118,6 @@ async function present(
   references.people.push(
     row.openedBy,
     ...attached.tasks.flatMap((task) => [task.assigneeId, task.doneBy]),
-  );
-  references.people.push(
     ...attached.approvals.flatMap((approval) => [approval.personId, approval.onBehalfOf]),
   );
   references.people.push(...attached.delegations.flatMap((one) => [one.personId, one.forPersonId]));
@@ -159,8 +157,25 @@ async function present(
         clause: declared?.clause ?? '',
       };
     }),
+    writable: writableOf(catalogue, row.procedure, actor.roles),
     waitingFor: grouped(waiting),
   };
+}
+
+/** Documents that cases of the procedure leave, and whether somebody in these roles writes them. */
+function writableOf(
+  catalogue: Catalogue,
+  procedure: string,
+  held: readonly string[],
+): CaseDetail['writable'] {
+  return [...catalogue.deliverables.values()]
+    .map(({ definition }) => definition)
+    .filter(({ procedures }) => procedures.includes(procedure))
+    .map(({ id: type, roles: { author } }) => ({
+      type,
+      allowed: held.some((role) => author.includes(role)),
+      roles: [...author],
+    }));
 }
 
 /** Roles that can act, by procedure and state. */

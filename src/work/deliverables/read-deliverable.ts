@@ -69,15 +69,20 @@ export async function readDeliverable(
     renderings: Object.entries(row.renderings).map(([format, one]) => ({ format, ...one })),
     formats: copy === null ? [] : [...printedFormats, ...Object.keys(module.exports ?? {})],
     ...mayOf(context, module, loaded, loadedCase, copy),
-    titles: await titlesOf(context, {
-      organisations: [row.ownerId, ...recipients.map((one) => one.organisationId)],
-      people: [
-        row.authorId,
-        ...recipients.flatMap((one) => [one.personId, one.acknowledgedBy]),
-        ...loaded.history.map((entry) => entry.personId),
-        ...loaded.approvals.map((approval) => approval.person),
-      ],
-    }),
+    titles: {
+      ...(loadedCase === null
+        ? {}
+        : { [row.caseId]: `${loadedCase.row.reference} ${loadedCase.row.title}` }),
+      ...(await titlesOf(context, {
+        organisations: [row.ownerId, ...recipients.map((one) => one.organisationId)],
+        people: [
+          row.authorId,
+          ...recipients.flatMap((one) => [one.personId, one.acknowledgedBy]),
+          ...loaded.history.map((entry) => entry.personId),
+          ...loaded.approvals.map((approval) => approval.person),
+        ],
+      })),
+    },
   };
 }
 

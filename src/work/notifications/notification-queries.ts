@@ -12,6 +12,8 @@ export const notificationView = z.object({
   title: z.string(),
   /** The action, deadline or task that it is about. */
   about: z.string().nullable(),
+  /** Of the case, whose names `about` is one of. */
+  procedure: z.string().nullable(),
   caseId: id.nullable(),
   recordId: id.nullable(),
   register: z.string().nullable(),
@@ -29,7 +31,13 @@ interface NotificationRow {
   kind: string;
   record_kind: string;
   record_id: string;
-  values: { title?: string; about?: string; caseId?: string | null; dueAt?: string | null };
+  values: {
+    title?: string;
+    about?: string;
+    procedure?: string | null;
+    caseId?: string | null;
+    dueAt?: string | null;
+  };
   created_at: Date;
   read_at: Date | null;
 }
@@ -89,6 +97,7 @@ function viewOf(row: NotificationRow): z.infer<typeof notificationView> {
     kind: row.kind,
     title: row.values.title ?? '',
     about: row.values.about ?? null,
+    procedure: row.values.procedure ?? null,
     caseId: row.values.caseId ?? null,
     recordId: row.record_id,
     register: ofRegister ? row.record_kind : null,

@@ -6,6 +6,7 @@ import { type Fault, invalidInput } from '#kernel/errors/app-error.ts';
 import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import type { RecordPage, RecordView } from '#work/contract.ts';
+import { wordPatterns } from '#work/search-words.ts';
 import { type Order, orderOf, type RegisterRow, sqlOf, viewOf } from './register-sql.ts';
 import { collectReferences, referencesOfFields, titlesOfFields } from './titles.ts';
 
@@ -64,11 +65,15 @@ export async function titlesOfViews(
   views: readonly RecordView[],
 ): Promise<Record<string, string>> {
   const references = referencesOfFields(register.fields, {});
+  const cases = new Set<string>();
   for (const view of views) {
     collectReferences(register.fields, view.fields, references);
     references.organisations.push(view.ownerId ?? null);
     references.people.push(view.createdBy, view.updatedBy);
+    if (view.caseId != null) cases.add(view.caseId);
   }
+  for (const one of references.others.get('cases') ?? []) cases.add(one);
+  if (cases.size > 0) references.others.set('cases', cases);
   return titlesOfFields(context, catalogue, references);
 }
 
@@ -136,11 +141,9 @@ function conditionsOf(register: Register, input: ListInput, statement: Statement
   if (faults.length > 0) throw invalidInput(faults);
   const searched = Object.entries(register.fields).filter(([, field]) => field.search === true);
   if (input.q !== undefined && input.q.trim() !== '' && searched.length > 0) {
-    const pattern = statement.bind(`%${input.q.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
-    const either = searched.map(
-      ([name, field]) => `r."${columnOf(name, field).name}"::text ilike ${pattern}`,
-    );
-    parts.push(`(${either.join(' or ')})`);
+    const words = statement.bind(wordPatterns(input.q));
+    const values = searched.map(([name, field]) => `r."${columnOf(name, field).name}"::text`);
+    parts.push(`concat_ws(' ', ${values.join(', ')}) ilike all (${words}::text[])`);
   }
   return parts.length === 0 ? '' : `and ${parts.join(' and ')}`;
 }

@@ -60,7 +60,7 @@ export const advisories = defineRegister({
       filter: true,
     },
     language: { kind: 'text', max: 35, computed: true },
-    aliases: { kind: 'tags', max: 2000, list: true, filter: true },
+    aliases: { kind: 'tags', max: 2000, list: true, filter: true, search: true },
     affected: {
       kind: 'rows',
       max: 200,

@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { recordTitle } from './record-title.ts';
+
+const names = { role: (id: string) => `the ${id}` };
+
+test('a record is called by its title field, a role by its name', () => {
+  const holdings = { title: 'role', fields: { role: { kind: 'text', of: 'role' } } } as const;
+  const assets = { title: 'name', fields: { name: { kind: 'text' } } } as const;
+  assert.equal(recordTitle(names, holdings, { role: 'isirt' }), 'the isirt');
+  assert.equal(recordTitle(names, assets, { name: 'mx-3' }), 'mx-3');
+  assert.equal(recordTitle(names, assets, {}), '');
+});
