@@ -233,7 +233,7 @@ test('as root the server runs as another account', {
 test('as root below a folder that others cannot search, programs and cluster live elsewhere and location names it', {
   skip: !root && 'platform: needs root',
 }, async () => {
-  const dataDir = newFolder(0o700);
+  const dataDir = join(newFolder(0o700), 'data');
   const systemFolder = newFolder();
   const options = { dataDir, systemFolder, durability: 'none' } as const;
   const first = await startEmbeddedPostgres(options);
@@ -245,8 +245,26 @@ test('as root below a folder that others cannot search, programs and cluster liv
   const second = await startEmbeddedPostgres(options);
   assert.deepEqual(await query(second.url, 'select n from kept'), [{ n: 7 }]);
   await second.stop();
-  rmSync(base, { recursive: true });
+  rmSync(dataDir, { recursive: true });
+  const anew = await startEmbeddedPostgres(options);
+  assert.deepEqual(await query(anew.url, "select to_regclass('kept') as kept"), [{ kept: null }]);
+  await anew.stop();
+  const other = readFileSync(join(dataDir, 'location'), 'utf8').trim();
+  assert.notEqual(other, base);
+  rmSync(other, { recursive: true });
   await assert.rejects(startEmbeddedPostgres(options), EmbeddedPostgresError);
+});
+
+test('as root an empty folder that only root can search holds its database itself', {
+  skip: !root && 'platform: needs root',
+}, async () => {
+  const dataDir = newFolder(0o700);
+  const systemFolder = newFolder();
+  const server = await startEmbeddedPostgres({ dataDir, systemFolder, durability: 'none' });
+  await server.stop();
+  assert.equal(existsSync(join(dataDir, 'location')), false);
+  assert.equal(existsSync(join(dataDir, 'postgres', 'cluster')), true);
+  assert.equal(statSync(dataDir).mode & 0o777, 0o711);
 });
 
 test('an ordinary user starts it, and root afterwards keeps the owner', {

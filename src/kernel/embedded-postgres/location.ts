@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   statSync,
@@ -39,6 +41,7 @@ export function prepareLocation(dataDirOption: string, systemFolder: string): Lo
   // Root's folder must let the server's account pass; an ordinary user's is for himself.
   mkdirSync(dataDirOption, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const dataDir = realpathSync(dataDirOption);
+  letPassWhenEmpty(dataDir);
   const named = readNamedBase(dataDir);
   const inside = join(dataDir, 'postgres');
   const runAs = chooseRunAs([join(named ?? inside, 'cluster'), named ?? inside, dataDir]);
@@ -51,6 +54,14 @@ export function prepareLocation(dataDirOption: string, systemFolder: string): Lo
     socketFolder: prepareSocketFolder(base, runAs),
     runAs,
   };
+}
+
+/** A folder of root's that somebody made for this, as `mktemp` does: nothing in it is shown by letting the server's account pass. */
+function letPassWhenEmpty(dataDir: string): void {
+  const { uid, mode } = statSync(dataDir);
+  if (process.getuid?.() === 0 && uid === 0 && readdirSync(dataDir).length === 0) {
+    chmodSync(dataDir, (mode & 0o7777) | 0o011);
+  }
 }
 
 function readNamedBase(dataDir: string): string | null {
@@ -71,7 +82,9 @@ function chooseBase(
 ): string {
   if (runAs === null || canReach(dataDir, runAs, 'pass')) return inside;
   const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  const base = join(systemFolder, hash);
+  // What is there already is of a data folder that was removed, keys and files with it: it never comes back unasked.
+  let base = join(systemFolder, hash);
+  for (let next = 2; existsSync(base); next += 1) base = join(systemFolder, `${hash}-${next}`);
   mkdirSync(systemFolder, { recursive: true, mode: 0o755 });
   writeFileSync(join(dataDir, 'location'), `${base}\n`, { mode: 0o644 });
   return base;
