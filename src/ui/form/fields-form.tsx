@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
-import type { Fields } from '#engine/fields.ts';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Field, Fields } from '#engine/fields.ts';
 import { Notice } from '../feedback/notice.tsx';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
@@ -9,7 +9,7 @@ import type { Titles } from '../mark/party.tsx';
 import { FaultSummary } from './fault-summary.tsx';
 import { FieldInput } from './field-input.tsx';
 import classes from './form.module.css';
-import { inputFields } from './form-values.ts';
+import { inputFields, isEmpty } from './form-values.ts';
 import type { DraftForm } from './use-draft-form.ts';
 
 export interface FieldsFormProps {
@@ -22,11 +22,35 @@ export interface FieldsFormProps {
   readonly sending: boolean;
   readonly onSend: () => void;
   readonly onCancel: () => void;
+  /** Fields that may wait: folded away under this title, unless one of them holds a value or a fault when the form appears. */
+  readonly later?: { readonly names: readonly string[]; readonly title: string };
   /** What stands between the faults and the fields: a problem of the request, an explanation. */
   readonly children?: ReactNode;
 }
 
 const NONE: Titles = {};
+
+/** Whether a field holds a value, or has a fault in itself or in one of its rows. */
+function needsEyes({ values, faults }: DraftForm): (name: string) => boolean {
+  return (name) =>
+    !isEmpty(values[name]) ||
+    [...faults.keys()].some((path) => path === name || path.startsWith(`${name}.`));
+}
+
+/** Folded at first; opened by a person or by what it holds, it stays open. */
+function Later({ title, open, children }: { title: string; open: boolean; children: ReactNode }) {
+  const [opened, setOpened] = useState(open);
+  return (
+    <details
+      className={classes.later}
+      open={opened || open}
+      onToggle={(event) => setOpened(event.currentTarget.open)}
+    >
+      <summary>{title}</summary>
+      <div className={classes.form}>{children}</div>
+    </details>
+  );
+}
 
 /** A form from a declaration: one column, help beside the field, faults on top and at their place. Ctrl+Enter sends. */
 export function FieldsForm(props: FieldsFormProps) {
@@ -40,6 +64,21 @@ export function FieldsForm(props: FieldsFormProps) {
   const send = () => {
     if (!sending && form.check()) onSend();
   };
+  const waiting = new Set(props.later?.names);
+  const inputs = inputFields(fields);
+  const input = ([name, field]: [string, Field]) => (
+    <FieldInput
+      key={name}
+      owner={owner}
+      path={name}
+      name={name}
+      field={field}
+      value={form.values[name]}
+      onChange={(value) => form.set(name, value)}
+      faults={faults}
+      titles={titles}
+    />
+  );
   return (
     <form
       className={classes.form}
@@ -67,19 +106,12 @@ export function FieldsForm(props: FieldsFormProps) {
       )}
       <FaultSummary ref={summary} faults={faults} owner={owner} />
       {props.children}
-      {inputFields(fields).map(([name, field]) => (
-        <FieldInput
-          key={name}
-          owner={owner}
-          path={name}
-          name={name}
-          field={field}
-          value={form.values[name]}
-          onChange={(value) => form.set(name, value)}
-          faults={faults}
-          titles={titles}
-        />
-      ))}
+      {inputs.filter(([name]) => !waiting.has(name)).map(input)}
+      {props.later !== undefined && props.later.names.length > 0 && (
+        <Later title={props.later.title} open={props.later.names.some(needsEyes(form))}>
+          {inputs.filter(([name]) => waiting.has(name)).map(input)}
+        </Later>
+      )}
       <div className={classes.bar}>
         <Button
           type="submit"

@@ -11,6 +11,7 @@ import { showToast } from '#ui/feedback/toast-store.ts';
 import { FieldsForm } from '#ui/form/fields-form.tsx';
 import { toInput, withoutNulls } from '#ui/form/form-values.ts';
 import { labelFields } from '#ui/form/label-fields.ts';
+import { openingFields } from '#ui/form/opening-fields.ts';
 import { useDraftForm } from '#ui/form/use-draft-form.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Page } from '#ui/page/page.tsx';
@@ -48,6 +49,7 @@ function NewCaseForm({ definition }: { definition: Procedure }) {
     () => ({ ...head, ...definition.fields, ...labelFields }),
     [definition],
   );
+  const { later } = useMemo(() => openingFields(definition), [definition]);
   const form = useDraftForm({ fields, form: `cases/new/${definition.id}` });
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const open = useMutation({
@@ -81,6 +83,7 @@ function NewCaseForm({ definition }: { definition: Procedure }) {
       owner={owner}
       fields={fields}
       form={form}
+      later={{ names: later, title: t('case.later', { count: later.length }) }}
       verb={t('case.open')}
       sending={open.isPending}
       onSend={() => open.mutate()}
