@@ -45,6 +45,9 @@ export function schemaOfFields(fields: Fields, options: SchemaOptions): z.ZodObj
 
 function inMode(field: Field, mode: SchemaOptions['mode']): z.ZodType {
   const value = schemaOfField(field);
+  if (mode === 'create' && field.kind === 'choice' && field.preset !== undefined) {
+    return z.enum(field.options).default(field.preset);
+  }
   if (field.required !== true) return value.nullish();
   return mode === 'patch' ? value.optional() : value;
 }

@@ -32,6 +32,8 @@ export interface TextField extends FieldBase {
 export interface ChoiceField extends FieldBase {
   readonly kind: 'choice';
   readonly options: readonly string[];
+  /** What a record that a person enters has: not asked for, and taken where nothing is said. */
+  readonly preset?: string;
 }
 export interface ChoicesField extends FieldBase {
   readonly kind: 'choices';

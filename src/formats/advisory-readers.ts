@@ -63,7 +63,7 @@ async function* epss(source: AsyncIterable<Uint8Array>): AsyncGenerator<ReaderIt
     }
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    yield readerFault(error.code, error.message, error.place);
+    yield readerFault(error.code, error.what, error.place);
   }
 }
 

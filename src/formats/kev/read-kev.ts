@@ -113,6 +113,6 @@ export function readKev(bytes: Uint8Array): KevCatalogue {
     return readCsvCatalogue(text);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return empty(readerFault(error.code, error.message, error.place));
+    return empty(readerFault(error.code, error.what, error.place));
   }
 }

@@ -57,7 +57,7 @@ function itemOfBytes(
     if (!(error instanceof FormatError)) throw error;
     // A record on one line of many has its own line numbers only when it stands alone.
     const within = place.line === undefined ? error.place : { ...error.place, line: place.line };
-    return readerFault(error.code, error.message, within);
+    return readerFault(error.code, error.what, within);
   }
 }
 
@@ -75,7 +75,7 @@ async function* readArray(source: AsyncIterable<Uint8Array>, context: ReaderCont
     }
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    yield readerFault(error.code, error.message, error.place);
+    yield readerFault(error.code, error.what, error.place);
   }
 }
 

@@ -6,7 +6,9 @@ export type Row = FormValues;
 
 /** Fields that a person fills in, in the order of the declaration. */
 export function inputFields(fields: Fields): [string, Field][] {
-  return Object.entries(fields).filter(([, field]) => field.computed !== true);
+  return Object.entries(fields).filter(
+    ([, field]) => field.computed !== true && !('preset' in field),
+  );
 }
 
 function emptyOf(field: Field): unknown {

@@ -11,7 +11,7 @@ export interface DropZoneProps {
 
 /** Choose a file by button or keyboard, or drop it. */
 export function DropZone({ file, accepts, onFile }: DropZoneProps) {
-  const { t } = useTexts();
+  const { t, formats } = useTexts();
   const id = useId();
   const [over, setOver] = useState(false);
   const take = (files: FileList | null) => {
@@ -45,7 +45,9 @@ export function DropZone({ file, accepts, onFile }: DropZoneProps) {
       <label htmlFor={id} className={classes.choose}>
         {t(file === null ? 'import.file' : 'import.file.other')}
       </label>
-      <span className={classes.note}>{file === null ? t('import.drop') : file.name}</span>
+      <span className={classes.note}>
+        {file === null ? t('import.drop') : `${file.name} · ${formats.bytes(file.size)}`}
+      </span>
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
 import { DropZone } from './drop-zone.tsx';
 import classes from './import.module.css';
-import { ImportPreviewTable, ImportReportView, outcomeOf } from './import-report.tsx';
+import { ImportPreviewTable, ImportReportView, OutcomeMark } from './import-report.tsx';
 import { mayCreate } from './may-open.ts';
 import { useRegisterId } from './use-register.ts';
 
@@ -119,9 +119,6 @@ export function ImportPage() {
             again();
           }}
         />
-        {file !== null && (
-          <p className={classes.note}>{`${file.name} · ${words.bytes(file.size)}`}</p>
-        )}
         {(preview.error ?? run.error) !== null && (
           <ProblemNotice error={preview.error ?? run.error} />
         )}
@@ -157,7 +154,7 @@ export function ImportPage() {
                   {one.fileName === '' ? t(`format.${one.format}`) : one.fileName}
                 </Link>
                 <span className={classes.note}>{t(`format.${one.format}`)}</span>
-                <span>{t(`import-state.${outcomeOf(one)}`)}</span>
+                <OutcomeMark report={one} />
                 <span>{t('import.counts', { ...one.rows })}</span>
                 <span className={classes.note}>{words.instant(one.startedAt)}</span>
               </li>

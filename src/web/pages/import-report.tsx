@@ -14,6 +14,13 @@ import classes from './import.module.css';
 /** What would be read: the first rows as they would be taken, and every fault found so far. */
 export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTexts();
+  if (preview.rows.length === 0) {
+    return (
+      <Section title={t('import.preview.none')}>
+        <Faults faults={preview.faults} />
+      </Section>
+    );
+  }
   const columns = [...new Set(preview.rows.flatMap((row) => Object.keys(row.values)))];
   return (
     <Section
@@ -60,7 +67,6 @@ export function ImportReportView({ id }: { id: string }) {
   const report = query.data;
   const { rows } = report;
   const running = report.finishedAt === null;
-  const outcome = outcomeOf(report);
   return (
     <Section
       title={
@@ -70,7 +76,7 @@ export function ImportReportView({ id }: { id: string }) {
       }
     >
       <div role="status" className={classes.status}>
-        <Mark kind={marks[outcome] ?? 'active'} word={t(`import-state.${outcome}`)} />
+        <OutcomeMark report={report} />
         <span>{t('import.counts', { ...rows })}</span>
       </div>
       {report.failure !== null && <Notice tone="danger" title={report.failure} />}
@@ -82,17 +88,23 @@ export function ImportReportView({ id }: { id: string }) {
 
 /** `line 12, column 3, /vulnerabilities/4`: the parts of a place as the format tells them. */
 function placeWords(place: ImportFault['place'], find: Translator['find']): string {
-  return Object.entries(place)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => {
-      const at = String(value);
-      return name === 'path' ? at : (find(`import-place.${name}`, { at }) ?? `${name} ${at}`);
-    })
-    .join(', ');
+  const { line, column, path, ...rest } = place;
+  const known = { line, column, ...rest, path };
+  return (
+    Object.entries(known)
+      .filter(([, value]) => value !== '' && value !== undefined)
+      // A line says more than how many bytes stand before it.
+      .filter(([name]) => name !== 'offset' || line === undefined)
+      .map(([name, value]) => {
+        const at = String(value);
+        return name === 'path' ? at : (find(`import-place.${name}`, { at }) ?? `${name} ${at}`);
+      })
+      .join(', ')
+  );
 }
 
 /** How an import went, in one word: also one that ran to its end may have taken nothing over. */
-export function outcomeOf({ state, rows }: Pick<ImportReport, 'state' | 'rows'>): string {
+function outcomeOf({ state, rows }: Pick<ImportReport, 'state' | 'rows'>): string {
   if (state !== 'done' || rows.refused === 0) return state;
   return rows.accepted + rows.unchanged === 0 ? 'nothing' : 'partly';
 }
@@ -102,6 +114,13 @@ const marks: { readonly [outcome: string]: StateKind } = {
   failed: 'not-achieved',
   nothing: 'not-achieved',
 };
+
+/** The outcome as a shape and its word. */
+export function OutcomeMark({ report }: { report: Pick<ImportReport, 'state' | 'rows'> }) {
+  const { t } = useTexts();
+  const outcome = outcomeOf(report);
+  return <Mark kind={marks[outcome] ?? 'active'} word={t(`import-state.${outcome}`)} />;
+}
 
 function Faults({ faults }: { faults: readonly ImportFault[] }) {
   const { t, find } = useTexts();

@@ -151,7 +151,7 @@ async function previewOf(items: AsyncIterable<PreviewItem>): Promise<z.infer<typ
     }
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    shown.faults.push({ place: { ...error.place }, code: error.code, message: error.message });
+    shown.faults.push({ place: { ...error.place }, code: error.code, message: error.what });
   }
   return shown;
 }

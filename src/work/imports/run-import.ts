@@ -45,7 +45,7 @@ export async function runImport(
   } catch (error) {
     const fault = faultOf(error);
     if (fault === null) throw error;
-    failure = fault.message;
+    failure = error instanceof FormatError ? error.message : fault.message;
     progress.refuse(fault);
   }
   await inWriteTransaction(runner, who, (context) =>
@@ -172,7 +172,7 @@ async function finish(
 /** A fault that the sender can mend; null for a fault of ours, which the job tries again. */
 function faultOf(error: unknown): ImportFault | null {
   if (error instanceof FormatError) {
-    return { place: error.place as Place, code: error.code, message: error.message };
+    return { place: error.place as Place, code: error.code, message: error.what };
   }
   if (error instanceof AppError) return { place: {}, code: error.code, message: error.message };
   return null;

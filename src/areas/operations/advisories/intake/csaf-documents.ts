@@ -116,7 +116,7 @@ async function* ofArray(source: AsyncIterable<Uint8Array>): AsyncGenerator<Piece
     }
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    const told = { place: error.place as Place, code: error.code, message: error.message };
+    const told = { place: error.place as Place, code: error.code, message: error.what };
     yield { bytes: null, place: {}, fault: told };
   }
 }

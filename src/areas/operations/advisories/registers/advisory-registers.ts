@@ -18,6 +18,7 @@ export const advisories = defineRegister({
       kind: 'choice',
       required: true,
       options: ['csaf', 'osv', 'debian', 'manual'],
+      preset: 'manual',
       list: true,
       filter: true,
     },
