@@ -158,7 +158,7 @@ async function present(
       };
     }),
     writable: writableOf(catalogue, row.procedure, actor.roles),
-    waitingFor: grouped(waiting),
+    waitingFor: grouped(rolesOf(module, row.state), waiting),
   };
 }
 
@@ -190,17 +190,22 @@ function rolesByState(catalogue: Catalogue): Record<string, Record<string, strin
   return Object.fromEntries(all) as Record<string, Record<string, string[]>>;
 }
 
+/** Whoever may only cancel or reject keeps nobody waiting. */
 function rolesOf(module: ProcedureModule, state: string): string[] {
   const roles = new Set<string>();
   for (const action of Object.values(module.procedure.actions)) {
     const starts = action.from !== 'any-open' && action.from.includes(state);
-    if (starts && typeof action.by !== 'string') for (const role of action.by) roles.add(role);
+    if (starts && action.destructive !== true && typeof action.by !== 'string')
+      for (const role of action.by) roles.add(role);
   }
   return [...roles];
 }
 
-function grouped(waiting: Attached['waiting']): CaseDetail['waitingFor'] {
-  const groups = new Map<string, { id: string; name: string; substitute: boolean }[]>();
+/** The people by role; a role that nobody holds stands there without people, because the case waits for it all the same. */
+function grouped(roles: readonly string[], waiting: Attached['waiting']): CaseDetail['waitingFor'] {
+  const groups = new Map<string, { id: string; name: string; substitute: boolean }[]>(
+    roles.filter((role) => role !== anyMember).map((role) => [role, []]),
+  );
   for (const { role, ...person } of waiting) {
     groups.set(role, [...(groups.get(role) ?? []), person]);
   }

@@ -266,6 +266,18 @@ describe('change management', () => {
     assert.equal((await perform(manager, id, 'close')).state, 'closed');
   });
 
+  it('waits for the role that takes it on, even if nobody holds it', async () => {
+    const small = await world.organisation('SMALL');
+    const alone = await world.person('Aino Alone', small, []);
+    const opened = await runCommand(world.runner, open, alone, {
+      procedure: 'change',
+      title: 'Alone',
+      fields: { origin: 'other', reason: 'A vendor fix.' },
+    });
+    const seen = await runQuery(world.runner, read, alone, { caseId: opened.id });
+    assert.deepEqual(seen.waitingFor, [{ role: 'change-manager', people: [] }]);
+  });
+
   it('keeps another organisation out: absent and not visible answer alike', async () => {
     const id = await openChange('Not yours');
     const stranger = await world.person('Sten Stranger', await world.organisation('OTHER'), [
