@@ -3,6 +3,7 @@ import type { Diagram } from '#engine/bpmn/diagram.ts';
 import type { DiagramTexts } from '#engine/bpmn/texts.ts';
 import { toBpmnXml } from '#engine/bpmn/to-bpmn-xml.ts';
 import { toDiagram } from '#engine/bpmn/to-diagram.ts';
+import { aspects } from '#engine/management-areas.ts';
 import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
@@ -42,6 +43,7 @@ export function definitionRoutes(
         tags: ['procedures'],
         response: {
           200: z.object({
+            aspects: z.array(plain),
             procedures: z.array(plain),
             registers: z.array(plain),
             roles: z.array(z.string()),
@@ -53,6 +55,7 @@ export function definitionRoutes(
     async (request) => {
       principalOf(request);
       return {
+        aspects: aspects.map(asPlain),
         procedures: procedures.map(asPlain),
         registers: registers.map(asPlain),
         roles,

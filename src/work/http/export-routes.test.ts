@@ -56,7 +56,7 @@ describe('exports', () => {
       '/exports/csv?register=cases&columns=reference,state,ownerId&q=one',
     );
     assert.deepEqual(lines(csv.text), [
-      'title,reference,state,owner',
+      'title,reference,state,organisation',
       'One change,CH-1,requested,HOME',
     ]);
     const none = await call('GET', '/exports/csv?register=cases&procedure=patch&columns=reference');

@@ -1,4 +1,6 @@
+import type { Field } from '#engine/fields.ts';
 import type { Register } from '#engine/register.ts';
+import type { TableCell } from '#formats/table/table.ts';
 import { type Fault, invalidInput } from '#kernel/errors/app-error.ts';
 import type { CaseSummary, RecordView } from '#work/contract.ts';
 
@@ -7,7 +9,7 @@ type Titles = Readonly<Record<string, string>>;
 /** A column of an export: its head and its cell of an item. */
 export interface ExportColumn<Item> {
   readonly head: string;
-  cell(item: Item, titles: Titles): string;
+  cell(item: Item, titles: Titles): TableCell;
 }
 
 /**
@@ -20,13 +22,14 @@ export function recordColumns(
 ): ExportColumn<RecordView>[] {
   const head = (
     name: string,
-    value: (item: RecordView, titles: Titles) => string | undefined,
+    value: (item: RecordView, titles: Titles) => TableCell | undefined,
   ): [string, ExportColumn<RecordView>] => [
     name,
     { head: name, cell: (item, titles) => value(item, titles) ?? '' },
   ];
   const owner: ExportColumn<RecordView> = {
-    head: 'owner',
+    // An owner may be a person: a field of that name stands beside it.
+    head: 'organisation',
     cell: (item, titles) => titles[item.ownerId ?? ''] ?? '',
   };
   const all = new Map<string, ExportColumn<RecordView>>([
@@ -39,11 +42,11 @@ export function recordColumns(
         ]
       : []),
     ...(register.lifeCycle === undefined ? [] : [head('state', (item) => item.state)]),
-    ...Object.keys(register.fields).map((name) =>
-      head(name, (item, titles) => cellOf(item.fields[name], titles)),
+    ...Object.entries(register.fields).map(([name, field]) =>
+      head(name, (item, titles) => valueOf(field, item.fields[name], titles)),
     ),
-    head('createdAt', (item) => item.createdAt),
-    head('updatedAt', (item) => item.updatedAt),
+    head('createdAt', (item) => instant(item.createdAt)),
+    head('updatedAt', (item) => instant(item.updatedAt)),
   ]);
   return choose(all, register.title, chosen);
 }
@@ -54,14 +57,14 @@ const caseCells: Readonly<Record<string, ExportColumn<CaseSummary>>> = {
   reference: { head: 'reference', cell: (item) => item.reference },
   procedure: { head: 'procedure', cell: (item) => item.procedure },
   state: { head: 'state', cell: (item) => item.state },
-  ownerId: { head: 'owner', cell: (item, titles) => titles[item.ownerId] ?? '' },
+  ownerId: { head: 'organisation', cell: (item, titles) => titles[item.ownerId] ?? '' },
   label: { head: 'label', cell: (item) => item.label },
   tlp: { head: 'tlp', cell: (item) => item.tlp },
-  dueAt: { head: 'dueAt', cell: (item) => item.dueAt ?? '' },
-  openedAt: { head: 'openedAt', cell: (item) => item.openedAt },
+  dueAt: { head: 'dueAt', cell: (item) => instant(item.dueAt) },
+  openedAt: { head: 'openedAt', cell: (item) => instant(item.openedAt) },
   openedBy: { head: 'openedBy', cell: (item, titles) => titles[item.openedBy ?? ''] ?? '' },
-  updatedAt: { head: 'updatedAt', cell: (item) => item.updatedAt },
-  closedAt: { head: 'closedAt', cell: (item) => item.closedAt ?? '' },
+  updatedAt: { head: 'updatedAt', cell: (item) => instant(item.updatedAt) },
+  closedAt: { head: 'closedAt', cell: (item) => instant(item.closedAt) },
 };
 
 /** The columns of an export of cases. @throws 422 naming each chosen column that does not exist. */
@@ -85,6 +88,18 @@ function choose<Item>(
   });
   if (faults.length > 0) throw invalidInput(faults);
   return columns;
+}
+
+/** A moment as a date, so that a spreadsheet sorts it and counts with it. */
+function instant(value: string | null | undefined): TableCell {
+  return value == null ? '' : new Date(value);
+}
+
+/** Numbers and moments stay what they are; everything else is written as text, references by their titles. */
+function valueOf(field: Field, value: unknown, titles: Titles): TableCell {
+  if (typeof value === 'number') return value;
+  if (field.kind === 'instant' && typeof value === 'string') return instant(value);
+  return cellOf(value, titles);
 }
 
 function cellOf(value: unknown, titles: Titles): string {
