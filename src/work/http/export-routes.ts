@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { TableCell } from '#formats/table/table.ts';
 import { writeCsv } from '#formats/table/write-csv.ts';
 import { writeXlsx } from '#formats/table/write-xlsx.ts';
 import type { Principal } from '#kernel/access/principal.ts';
@@ -59,7 +60,7 @@ function rowsFor(
   catalogue: Catalogue,
   principal: Principal,
   input: z.infer<typeof exportInput>,
-): AsyncGenerator<string[]> {
+): AsyncGenerator<TableCell[]> {
   const { register: id, columns, sort, q, ...rest } = input;
   const filters = Object.fromEntries(
     Object.entries(rest).map(([name, value]) => [name, String(value)]),
@@ -87,7 +88,7 @@ interface Page<Item> {
 async function* rowsOf<Item>(
   columns: readonly ExportColumn<Item>[],
   read: (after: string | undefined) => Promise<Page<Item>>,
-): AsyncGenerator<string[]> {
+): AsyncGenerator<TableCell[]> {
   let page = await read(undefined);
   yield columns.map(({ head }) => head);
   for (let written = 0; ; ) {

@@ -43,7 +43,7 @@ export function recordColumns(
       : []),
     ...(register.lifeCycle === undefined ? [] : [head('state', (item) => item.state)]),
     ...Object.entries(register.fields).map(([name, field]) =>
-      head(name, (item, titles) => valueOf(field, item.fields[name], titles)),
+      head(name, (item, titles) => typedCell(field, item.fields[name], titles)),
     ),
     head('createdAt', (item) => instant(item.createdAt)),
     head('updatedAt', (item) => instant(item.updatedAt)),
@@ -96,7 +96,7 @@ function instant(value: string | null | undefined): TableCell {
 }
 
 /** Numbers and moments stay what they are; everything else is written as text, references by their titles. */
-function valueOf(field: Field, value: unknown, titles: Titles): TableCell {
+function typedCell(field: Field, value: unknown, titles: Titles): TableCell {
   if (typeof value === 'number') return value;
   if (field.kind === 'instant' && typeof value === 'string') return instant(value);
   return cellOf(value, titles);
