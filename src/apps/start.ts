@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createProbe } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '#kernel/clock/clock.ts';
 import { type Config, readConfig } from '#kernel/config/config.ts';
@@ -100,7 +101,7 @@ async function startParts(
   }
   const ran = await migrate(url);
   if (ran.length > 0) await loadReferenceData(url, systemClock.now());
-  if (ran.length > 0) log.info({ migrations: ran.length }, 'database is at this version');
+  if (ran.length > 0) log.debug({ migrations: ran }, 'database is at this version');
   const database = new Database({
     url,
     poolSize: config.DATABASE_POOL_SIZE,
@@ -171,7 +172,12 @@ async function databaseOf(
   // Another server than the embedded one is waited for: it may come back.
   const never = new Promise<string>(() => undefined);
   if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, broken: never };
-  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log: options.say });
+  const embedded = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log: options.say,
+    // A second start on the folder is told that first, and a first one makes no database for nothing.
+    whenHeld: () => probePort(config),
+  });
   let stopping = false;
   const run = (): Promise<void> => {
     stopping = true;
@@ -186,7 +192,34 @@ async function databaseOf(
   return { url: embedded.url, broken };
 }
 
-/** @throws StartError naming the port when another program has it. */
+/** Says before a database is made or started that another program has the port. @throws StartError */
+async function probePort(config: Config): Promise<void> {
+  const probe = createProbe();
+  try {
+    probe.listen({ port: config.PORT, host: config.HOST });
+    await once(probe, 'listening');
+  } catch (error) {
+    throw portFault(error, config);
+  } finally {
+    probe.close();
+  }
+}
+
+/** What to do about a port that cannot be had; any other error as it is. */
+function portFault(error: unknown, config: Config): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') {
+    return new StartError(
+      `Port ${config.PORT} is taken by another program. Stop it, or choose another port: PORT=8081 npm start`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new StartError(`This account may not open port ${config.PORT}. Choose one above 1023.`);
+  }
+  return error;
+}
+
+/** @throws StartError naming the port when another program took it meanwhile. */
 async function listen(
   app: Awaited<ReturnType<typeof createServer>>,
   config: Config,
@@ -194,16 +227,7 @@ async function listen(
   try {
     await app.listen({ port: config.PORT, host: config.HOST });
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EADDRINUSE') {
-      throw new StartError(
-        `Port ${config.PORT} is taken by another program. Stop it, or choose another port: PORT=8081 npm start`,
-      );
-    }
-    if (code === 'EACCES') {
-      throw new StartError(`This account may not open port ${config.PORT}. Choose one above 1023.`);
-    }
-    throw error;
+    throw portFault(error, config);
   }
   const { port } = app.server.address() as AddressInfo;
   const scheme = config.TLS_CERT_FILE === undefined ? 'http' : 'https';

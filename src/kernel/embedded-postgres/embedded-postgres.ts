@@ -20,6 +20,8 @@ export interface EmbeddedPostgresOptions {
   readonly durability?: Durability;
   /** Server settings that win over ours, by their PostgreSQL names. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Run once the data folder is held, before anything is made or started in it; what it throws ends the start. */
+  readonly whenHeld?: () => Promise<void>;
   /** Where root keeps what the server's account must reach. Default `/var/lib/commonward`. */
   readonly systemFolder?: string;
 }
@@ -53,6 +55,7 @@ export async function startEmbeddedPostgres(
   const location = prepareLocation(options.dataDir, systemFolder);
   const releaseLock = takeLock(join(location.base, 'lock'), location.dataDir, location.runAs);
   try {
+    await options.whenHeld?.();
     const binaries = reachableBinaries(findBinaries(), location.runAs, systemFolder);
     await endLeftovers(location, log);
     await ensureCluster(location, binaries, durability, log);
