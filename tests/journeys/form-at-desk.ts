@@ -1,13 +1,12 @@
 import type { Locator } from 'playwright-core';
+import { escaped, type Hand } from './hand.ts';
 
 /** Values by the words beside the fields: typed text, the words of an option, or the names of several records. */
 export type Values = Readonly<Record<string, string | readonly string[]>>;
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 /** Fills in a form as a person does, finding each field by its words. */
-export async function fillForm(form: Locator, values: Values): Promise<void> {
-  for (const [title, value] of Object.entries(values)) await fillField(form, title, value);
+export async function fillForm(hand: Hand, form: Locator, values: Values): Promise<void> {
+  for (const [title, value] of Object.entries(values)) await fillField(hand, form, title, value);
 }
 
 /** The field with these words; what is optional says so behind them. */
@@ -16,6 +15,7 @@ export function fieldOf(form: Locator, title: string): Locator {
 }
 
 async function fillField(
+  hand: Hand,
   form: Locator,
   title: string,
   value: string | readonly string[],
@@ -24,18 +24,10 @@ async function fillField(
   await field.waitFor();
   const several = typeof value === 'string' ? [value] : value;
   if (['radiogroup', 'group'].includes((await field.getAttribute('role')) ?? '')) {
-    for (const one of several) await field.getByLabel(one, { exact: true }).check();
+    for (const one of several) await hand.tick(field.getByLabel(one, { exact: true }));
   } else if ((await field.getAttribute('aria-haspopup')) === 'listbox') {
-    for (const one of several) await chooseOption(field, one);
+    for (const one of several) await hand.choose(field, one);
   } else {
-    await field.fill(several.join('\n'));
+    await hand.write(field, several.join('\n'));
   }
-}
-
-/** Types into a field that searches, and takes what it found. */
-async function chooseOption(field: Locator, name: string): Promise<void> {
-  await field.click();
-  await field.fill(name);
-  const option = field.page().getByRole('option', { name: new RegExp(escaped(name)) });
-  await option.first().click();
 }

@@ -31,7 +31,9 @@ export function Page({ title, crumbs = [], actions, meta, fill = false, children
     document.title = `${title} – Commonward`;
   }, [title]);
   useEffect(() => {
-    if (moved) head.current?.focus({ preventScroll: true });
+    // Who has opened a dialog meanwhile goes on there.
+    const elsewhere = document.activeElement?.closest('[role="dialog"]') != null;
+    if (moved && !elsewhere) head.current?.focus({ preventScroll: true });
     moved = true;
   }, []);
   return (

@@ -5,7 +5,7 @@ import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { searchQuery } from '../api/queries.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon, type IconName } from '../mark/icon.tsx';
-import { matches } from './match.ts';
+import { distance, matches } from './match.ts';
 import classes from './palette.module.css';
 
 /** A place to go to. */
@@ -58,6 +58,7 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
     }));
     const near = places
       .filter((place) => matches(`${place.title} ${place.group}`, wanted))
+      .toSorted((a, b) => distance(a.title, wanted) - distance(b.title, wanted))
       .slice(0, SHOWN);
     const all: Place[] =
       wanted.trim() === ''
