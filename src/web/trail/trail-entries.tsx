@@ -126,8 +126,14 @@ function useWhat() {
       const owner = `register.${entry.kind}` as const;
       return { words: known ?? words(owner), about: names.one(entry.kind), to };
     }
+    if (entry.kind === 'deliverable') {
+      const to = `/deliverables/${entry.recordId}`;
+      const own = known ?? words('register.deliverables');
+      return { words: own, about: names.one('deliverables'), to };
+    }
+    // An import is named by its format, and said the same way for all.
     return {
-      words: known ?? find(`trail.${actionOf(entry)}`) ?? entry.action,
+      words: known ?? find([`trail.${actionOf(entry)}`, `trail.${subject}`]) ?? entry.action,
       about: find(`trail-kind.${entry.kind}`) ?? entry.kind,
       to: null,
     };

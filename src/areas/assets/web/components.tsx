@@ -77,7 +77,8 @@ export function Components({ id, taken }: { id: string; taken: unknown }) {
 function Table({ rows }: { rows: readonly InstalledComponent[] }) {
   const { t } = useTexts();
   return (
-    <div className={classes.scroll} data-tall>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
+    <section className={classes.scroll} aria-label={t('asset.installed')} tabIndex={0} data-tall>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -100,6 +101,6 @@ function Table({ rows }: { rows: readonly InstalledComponent[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

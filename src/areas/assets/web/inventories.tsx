@@ -25,35 +25,37 @@ export function Inventories({ id }: { id: string }) {
   if (rows.length === 0) return null;
   return (
     <Section title={t('asset.inventories')}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {t(`asset.column.${column}`)}
-              </th>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {t(`asset.column.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Fragment key={row.id}>
+                <Row
+                  row={row}
+                  opened={open === row.id}
+                  onOpen={() => setOpen(open === row.id ? null : row.id)}
+                />
+                {open === row.id && (
+                  <tr className={classes.why}>
+                    <td colSpan={columns.length}>
+                      <InventoryChanges id={id} inventory={row.id} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Fragment key={row.id}>
-              <Row
-                row={row}
-                opened={open === row.id}
-                onOpen={() => setOpen(open === row.id ? null : row.id)}
-              />
-              {open === row.id && (
-                <tr className={classes.why}>
-                  <td colSpan={columns.length}>
-                    <InventoryChanges id={id} inventory={row.id} />
-                  </td>
-                </tr>
-              )}
-            </Fragment>
-          ))}
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </div>
       {query.hasNextPage && (
         <Button className={classes.more} onClick={() => query.fetchNextPage()}>
           {t('asset.more')}

@@ -21,24 +21,26 @@ export function HostStates({ branch, named }: { branch: Branch; named: boolean }
   );
   const { reference, title } = branch.patch.one;
   return (
-    <table className={classes.hosts}>
-      <caption className={named ? undefined : classes.unseen}>
-        {reference} {title}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">{names.field('register.patch-targets', 'asset')}</th>
-          <th scope="col">{t('field.state')}</th>
-          <th scope="col">{names.field('register.patch-targets', 'implementedAt')}</th>
-          <th scope="col">{names.field('register.patch-targets', 'inventoryAt')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {order.map((target) => (
-          <Host key={target.assetId} target={target} />
-        ))}
-      </tbody>
-    </table>
+    <div className={classes.wide}>
+      <table className={classes.hosts}>
+        <caption className={named ? undefined : classes.unseen}>
+          {reference} {title}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{names.field('register.patch-targets', 'asset')}</th>
+            <th scope="col">{t('field.state')}</th>
+            <th scope="col">{names.field('register.patch-targets', 'implementedAt')}</th>
+            <th scope="col">{names.field('register.patch-targets', 'inventoryAt')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.map((target) => (
+            <Host key={target.assetId} target={target} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
