@@ -11,6 +11,7 @@ import { checkFields } from './field-faults.ts';
 import type { Action } from './life-cycle.ts';
 import { checkRoles } from './life-cycle-faults.ts';
 import { edgesOf, pathTo, reach, sourcesOf, targetsOf } from './life-cycle-graph.ts';
+import { managementAreas } from './management-areas.ts';
 import type { HandOff, Procedure } from './procedure.ts';
 
 /** Faults of what a procedure adds to a life cycle: tasks, hand-offs, duties and measures. */
@@ -44,6 +45,14 @@ function checkHead(report: Report, procedure: Procedure, surroundings: Surroundi
   checkClause(report, procedure.id, procedure.clause);
   if (!Number.isInteger(procedure.version) || procedure.version < 1) {
     report('version', 'version', 'versions are whole numbers from 1');
+  }
+  const { activities = [] } = managementAreas.find(({ id }) => id === procedure.area) ?? {};
+  if (procedure.activity !== undefined && !activities.some(({ id }) => id === procedure.activity)) {
+    report(
+      'activity',
+      'activity-unknown',
+      `${procedure.area} has no activity ${procedure.activity}`,
+    );
   }
   checkRoles(report, 'openedBy', procedure.openedBy, surroundings);
   checkFields(report, 'fields', procedure.fields, surroundings);

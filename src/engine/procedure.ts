@@ -1,5 +1,6 @@
 import type { Fields } from './fields.ts';
 import type { FunctionName, LifeCycle, RoleId, Within } from './life-cycle.ts';
+import type { ActivityId, AreaId, ProcedureCategory } from './management-areas.ts';
 
 /** Work for several parties at once, opened when the case enters a state and joined before an action. */
 export interface ParallelTask {
@@ -45,21 +46,14 @@ export interface Measure {
   readonly clause: string;
 }
 
-/** Management areas of X.1052 §6.2 and the collaboration layer of the Security Plan. */
-export type AreaId =
-  | 'policy'
-  | 'risk'
-  | 'organisation'
-  | 'assets'
-  | 'acquisition'
-  | 'operations'
-  | 'incidents'
-  | 'collaboration';
-
 export interface Procedure extends LifeCycle {
   readonly id: string;
   readonly version: number;
   readonly area: AreaId;
+  /** The activity of its area that it carries out. */
+  readonly activity?: ActivityId;
+  /** Which of the procedures strongly related to security it is (X.1052 §6.2). */
+  readonly category?: ProcedureCategory;
   readonly clause: string;
   /** Letters before the number of a case (`CH-2026-7`), unique among all procedures; absent: the initials of the id's words. */
   readonly referencePrefix?: string;

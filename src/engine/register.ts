@@ -1,6 +1,6 @@
 import type { Fields } from './fields.ts';
 import type { LifeCycle, RoleId } from './life-cycle.ts';
-import type { AreaId } from './procedure.ts';
+import type { AreaId } from './management-areas.ts';
 
 /**
  * A register is a real table with typed columns; API, pages, filters, import, export, history and permissions derive from this.

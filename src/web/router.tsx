@@ -61,6 +61,7 @@ function page(path: string, load: Load): AnyRoute {
 
 const generic: readonly [string, Load][] = [
   ['/', () => import('./pages/my-work-page.tsx').then((m) => m.MyWorkPage)],
+  ['/areas', () => import('./pages/areas-page.tsx').then((m) => m.AreasPage)],
   ['/cases', () => import('./pages/cases-page.tsx').then((m) => m.CasesPage)],
   [
     '/procedures/$procedure',
@@ -69,6 +70,7 @@ const generic: readonly [string, Load][] = [
   ['/procedures/$procedure/rules', () => import('./pages/rules-page.tsx').then((m) => m.RulesPage)],
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
   ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
+  ['/deliverables', () => import('./pages/deliverables-page.tsx').then((m) => m.DeliverablesPage)],
   [
     '/deliverables/$id',
     () => import('./pages/deliverable-page.tsx').then((m) => m.DeliverableRoute),

@@ -1,20 +1,12 @@
 import type { State } from '#engine/life-cycle.ts';
-import type { AreaId, Procedure } from '#engine/procedure.ts';
+import { type AreaId, managementAreas } from '#engine/management-areas.ts';
+import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
 import type { Owner } from '../i18n/names.ts';
 import type { Definitions, ImportFormat } from './types.ts';
 
 /** Management areas in the order of X.1052 §6.2, the collaboration layer last. */
-export const areas: readonly AreaId[] = [
-  'policy',
-  'risk',
-  'organisation',
-  'assets',
-  'acquisition',
-  'operations',
-  'incidents',
-  'collaboration',
-];
+export const areas: readonly AreaId[] = managementAreas.map(({ id }) => id);
 
 /** How a state is marked: its shape tells the kind, its word the state. */
 export type StateKind = 'initial' | 'active' | 'waiting' | 'achieved' | 'not-achieved' | 'unknown';

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { AreaId } from '#engine/procedure.ts';
+import type { AreaId } from '#engine/management-areas.ts';
 
 /** A page of an area. `src/areas/<area>/…/web/routes.tsx` exports `routes: readonly AreaRoute[]`; the shell finds it. */
 export interface AreaRoute {

@@ -68,6 +68,9 @@ function MemberPlaces() {
         <NavLink to="/cases" icon="policy">
           {t('nav.cases')}
         </NavLink>
+        <NavLink to="/deliverables" icon="document">
+          {t('nav.documents')}
+        </NavLink>
         <NavLink to="/imports" icon="upload">
           {t('nav.import')}
         </NavLink>
@@ -77,7 +80,9 @@ function MemberPlaces() {
           </NavLink>
         ))}
       </ul>
-      <p className={classes.heading}>{t('nav.areas')}</p>
+      <p className={classes.heading}>
+        <Link to="/areas">{t('nav.areas')}</Link>
+      </p>
       <ul>
         {areas.map((area) => (
           <Group

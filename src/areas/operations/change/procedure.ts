@@ -7,6 +7,8 @@ export const change = defineProcedure({
   id: 'change',
   version: 1,
   area: 'operations',
+  activity: 'change',
+  category: 'change-control',
   clause: 'X.1052 §12.2.4',
   applicableDocuments: ['AD2'],
   initial: 'requested',

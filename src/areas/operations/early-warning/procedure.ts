@@ -8,6 +8,8 @@ export const earlyWarning = defineProcedure({
   id: 'early-warning',
   version: 1,
   area: 'operations',
+  activity: 'early-warning',
+  category: 'monitoring',
   clause: 'X.1052 §12.2.1',
   initial: 'collected',
   roles: {

@@ -10,6 +10,8 @@ export const patch = defineProcedure({
   id: 'patch',
   version: 1,
   area: 'operations',
+  activity: 'patch',
+  category: 'change-control',
   clause: change,
   initial: 'required',
   roles: {
