@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { CaseDetail } from '#work/contract.ts';
 import { apiUrl } from '../api/client.ts';
+import { DeliverableState } from '../deliverable/deliverable-state.tsx';
 import { NewDeliverable } from '../deliverable/new-deliverable.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { AsideList, AsidePart } from './aside-part.tsx';
@@ -8,7 +9,7 @@ import classes from './case.module.css';
 
 /** The documents of a case, each with its page and its formats, and those that can be written. */
 export function CaseDocuments({ detail }: { detail: CaseDetail }) {
-  const { t, names } = useTexts();
+  const { t } = useTexts();
   return (
     <AsidePart title={t('case.documents')}>
       <AsideList empty={t('case.documents.none')}>
@@ -21,7 +22,7 @@ export function CaseDocuments({ detail }: { detail: CaseDetail }) {
               </span>
             </p>
             <p className={classes.formats}>
-              <span>{names.state('register.deliverables', document.state)}</span>
+              <DeliverableState state={document.state} />
               {['pdf', 'docx', 'html'].map((format) => (
                 <a
                   key={format}

@@ -12,12 +12,12 @@ import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
 import { Organisation } from '../mark/party.tsx';
-import { StateMark } from '../mark/state-mark.tsx';
 import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import classes from './deliverable.module.css';
 import { DeliverableAside } from './deliverable-aside.tsx';
+import { DeliverableState } from './deliverable-state.tsx';
 import { DocumentHistory } from './document-history.tsx';
 import { DocumentPreview } from './document-preview.tsx';
 import { Recipients } from './recipients.tsx';
@@ -38,7 +38,10 @@ export function DeliverablePage({ id }: { id: string }) {
   const query = useQuery(deliverableQuery(id));
   if (query.isSuccess) return <Loaded detail={query.data} />;
   return (
-    <Page title={names.one('deliverables')} crumbs={[{ title: t('nav.cases'), to: '/cases' }]}>
+    <Page
+      title={names.one('deliverables')}
+      crumbs={[{ title: t('nav.documents'), to: '/deliverables' }]}
+    >
       {query.isError ? (
         <ProblemNotice error={query.error} retry={() => query.refetch()} />
       ) : (
@@ -70,7 +73,7 @@ function Loaded({ detail }: { detail: DeliverableDetail }) {
         <>
           <span>{one.reference}</span>
           <span>{t('deliverable.version', { version: one.version })}</span>
-          <StateMark owner={owner} state={one.state} />
+          <DeliverableState state={one.state} />
           <LabelBadge label={one.label} />
           <TlpBadge tlp={one.tlp} />
           <Organisation id={one.ownerId} titles={detail.titles} link />
