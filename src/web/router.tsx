@@ -71,7 +71,6 @@ const generic: readonly [string, Load][] = [
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
   ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
   ['/deliverables', () => import('./pages/deliverables-page.tsx').then((m) => m.DeliverablesPage)],
-  ['/deliverables', () => import('./pages/deliverables-page.tsx').then((m) => m.DeliverablesPage)],
   [
     '/deliverables/$id',
     () => import('./pages/deliverable-page.tsx').then((m) => m.DeliverableRoute),

@@ -50,7 +50,6 @@ export function usePlaces(): readonly Place[] {
       { title: t('nav.notifications'), to: '/notifications', group: work, icon: 'bell' },
       { title: t('nav.cases'), to: '/cases', group: work, icon: 'operations' },
       { title: t('nav.documents'), to: '/deliverables', group: work, icon: 'document' },
-      { title: t('nav.documents'), to: '/deliverables', group: work, icon: 'document' },
       { title: t('nav.import'), to: '/imports', group: work, icon: 'upload' },
       ...analyses(texts),
       { title: t('areas.title'), to: '/areas', group: t('nav.areas'), icon: 'organisation' },

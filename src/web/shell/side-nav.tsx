@@ -71,9 +71,6 @@ function MemberPlaces() {
         <NavLink to="/deliverables" icon="document">
           {t('nav.documents')}
         </NavLink>
-        <NavLink to="/deliverables" icon="document">
-          {t('nav.documents')}
-        </NavLink>
         <NavLink to="/imports" icon="upload">
           {t('nav.import')}
         </NavLink>
