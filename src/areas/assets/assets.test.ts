@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
 import { simulate } from '#engine/simulate.ts';
-import { textKeysOf } from '#engine/text-keys.ts';
 import { validateProcedure, validateRegister } from '#engine/validate.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { runCommand, runQuery } from '#kernel/command/command.ts';
@@ -108,22 +106,6 @@ describe('assets', () => {
       facts: () => noChecks,
     } as never);
     assert.deepEqual(result.violations, []);
-  });
-
-  it('have every text in three languages', () => {
-    const definitions = [
-      ...(assetsArea.registers ?? []).map((module) => module.register),
-      ...(assetsArea.procedures ?? []).map((module) => module.procedure),
-    ];
-    for (const locale of ['en', 'fr', 'de']) {
-      const texts = JSON.parse(
-        readFileSync(new URL(`texts/${locale}.json`, import.meta.url), 'utf8'),
-      ) as Record<string, string>;
-      const missing = definitions
-        .flatMap(textKeysOf)
-        .filter((key) => !key.startsWith('role.') && (texts[key] ?? '') === '');
-      assert.deepEqual(missing, [], locale);
-    }
   });
 
   it('R-AM-4 R-AM-6 R-AM-7 are classified on two axes, registered with an owner who confirms, and valued by him', async () => {
