@@ -7,11 +7,12 @@ import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { showToast } from '#ui/feedback/toast-store.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import classes from './plain-list.module.css';
+import { svgAddress } from './svg-address.ts';
 
 interface Offer {
   readonly secret: string;
   readonly uri: string;
-  /** The address as a picture in a data URL. */
+  /** The address as a picture, SVG. */
   readonly qr: string;
 }
 
@@ -98,7 +99,7 @@ function Confirm({ offer, onDone }: { offer: Offer; onDone: () => void }) {
       }}
     >
       <p>{t('profile.totp.scan')}</p>
-      <img src={offer.qr} width={180} height={180} alt={t('profile.totp.picture')} />
+      <img src={svgAddress(offer.qr)} width={180} height={180} alt={t('profile.totp.picture')} />
       <p className={classes.secret}>{offer.secret}</p>
       {confirm.isError && <ProblemNotice error={confirm.error} />}
       <TextInput
