@@ -153,7 +153,7 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     {
       id: 'procedure',
       title: t('field.procedure'),
-      width: '8.25rem',
+      width: '9.5rem',
       sort: 'procedure',
       cell: (row) => names.procedure(row.procedure),
     },
@@ -166,7 +166,8 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
     {
       id: 'dueAt',
       title: t('field.dueAt'),
-      width: '10rem',
+      // German needs most: “Überfällig seit 53 Minuten”.
+      width: '13rem',
       sort: 'dueAt',
       cell: (row) => row.dueAt !== null && row.closedAt === null && <Due at={row.dueAt} short />,
     },
