@@ -107,7 +107,7 @@ function Line({ item, titles, onOpen }: LineProps) {
       ) : (
         <StateMark owner={owner} state={one.state} />
       )}
-      <span className={classes.title}>
+      <span className={classes.title} data-short={task === null}>
         <Link to={`/cases/${caseId}`}>{task === null ? one?.title : name(task, owner)}</Link>
         <span className={classes.note}>
           {task === null ? one?.reference : (task.caseTitle ?? '')}
