@@ -11,6 +11,9 @@ import { CaseDelegations } from './case-delegations.tsx';
 import { CaseDocuments } from './case-documents.tsx';
 import { CaseLinks } from './case-links.tsx';
 
+/** The role that every member of the organisation has; its people are not listed. */
+const anyMember = 'any-member';
+
 /** What hangs on a case: for whom it waits, until when, what came before and after, documents, parties, approvals, readers. */
 export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner }) {
   const { t, names } = useTexts();
@@ -23,18 +26,16 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
             {detail.waitingFor.map(({ role, people }) => (
               <li key={role}>
                 <p className={classes.key}>{names.role(role)}</p>
-                {people.length === 0 ? (
-                  <p>{t('case.waiting-for.nobody')}</p>
-                ) : (
-                  people.map((person) => (
-                    <p key={person.id}>
-                      <Person id={person.id} titles={{ [person.id]: person.name }} />
-                      {person.substitute && (
-                        <span className={classes.note}> {t('person.substitute')}</span>
-                      )}
-                    </p>
-                  ))
-                )}
+                {people.length === 0
+                  ? role !== anyMember && <p>{t('case.waiting-for.nobody')}</p>
+                  : people.map((person) => (
+                      <p key={person.id}>
+                        <Person id={person.id} titles={{ [person.id]: person.name }} />
+                        {person.substitute && (
+                          <span className={classes.note}> {t('person.substitute')}</span>
+                        )}
+                      </p>
+                    ))}
               </li>
             ))}
           </AsideList>

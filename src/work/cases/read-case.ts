@@ -204,7 +204,7 @@ function rolesOf(module: ProcedureModule, state: string): string[] {
 /** The people by role; a role that nobody holds stands there without people, because the case waits for it all the same. */
 function grouped(roles: readonly string[], waiting: Attached['waiting']): CaseDetail['waitingFor'] {
   const groups = new Map<string, { id: string; name: string; substitute: boolean }[]>(
-    roles.filter((role) => role !== anyMember).map((role) => [role, []]),
+    roles.map((role) => [role, []]),
   );
   for (const { role, ...person } of waiting) {
     groups.set(role, [...(groups.get(role) ?? []), person]);
