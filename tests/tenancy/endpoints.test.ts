@@ -11,6 +11,8 @@ describe('tenancy: every endpoint as the other organisation', () => {
   let world: HttpWorld;
   let ours: Filled;
   let theirs: Filled;
+  /** Of everything of theirs, when all was quiet. */
+  let versions: ReadonlyMap<string, unknown>;
   let operations: { method: string; path: string; operation: Operation }[];
 
   before(async () => {
@@ -25,6 +27,8 @@ describe('tenancy: every endpoint as the other organisation', () => {
       })),
     );
     await imported(theirs);
+    await reactionsDone();
+    versions = await versionsOf(theirs);
   });
   after(async () => {
     await world.close();
@@ -38,6 +42,31 @@ describe('tenancy: every endpoint as the other organisation', () => {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     throw new Error('the import does not end');
+  }
+
+  /** What filling set off may change records once more. */
+  async function reactionsDone(): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const [waiting] = await world.query<{ n: number }>(
+        'select count(*)::int as n from outbox_event where relayed_at is null',
+      );
+      if (waiting?.n === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error('the reactions do not end');
+  }
+
+  async function versionsOf(one: Filled): Promise<ReadonlyMap<string, unknown>> {
+    const found = new Map<string, unknown>();
+    for (const [register, id] of one.records) {
+      const { body } = await one.call('GET', `/${register}/${id}`);
+      found.set(`${register}/${id}`, (body['record'] as { version: number }).version);
+    }
+    for (const id of one.cases) {
+      const { body } = await one.call('GET', `/cases/${id}`);
+      found.set(`cases/${id}`, (body['case'] as { version: number }).version);
+    }
+    return found;
   }
 
   /** Every id of the organisation, by the first part of the path where it belongs. */
@@ -60,11 +89,7 @@ describe('tenancy: every endpoint as the other organisation', () => {
     for (const one of [ours, theirs]) {
       for (const [register, id] of one.records) {
         const seen = await one.call('GET', `/${register}/${id}`);
-        assert.equal(
-          seen.status,
-          register === 'role-holdings' ? 200 : 200,
-          `${register}: ${seen.text}`,
-        );
+        assert.equal(seen.status, 200, `${register}: ${seen.text}`);
       }
       assert.equal(one.cases.length, catalogue.procedures.size, 'a case of every procedure');
       assert.equal(one.views.length, 1);
@@ -158,14 +183,8 @@ describe('tenancy: every endpoint as the other organisation', () => {
   }
 
   it('left everything of theirs as it was', async () => {
-    for (const [register, id] of theirs.records) {
-      const seen = await theirs.call('GET', `/${register}/${id}`);
-      assert.equal((seen.body['record'] as { version: number }).version, 1, register);
-    }
-    for (const id of theirs.cases) {
-      const seen = await theirs.call('GET', `/cases/${id}`);
-      assert.equal((seen.body['case'] as { version: number }).version, 1);
-    }
+    assert.ok(versions.size > theirs.cases.length);
+    assert.deepEqual(await versionsOf(theirs), versions);
   });
 
   it('creates for nobody but its own organisation', async () => {
