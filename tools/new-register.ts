@@ -3,7 +3,6 @@ import {
   withImport,
   withModule,
   withoutEntry,
-  withTableRow,
   withTexts,
 } from './generate/edit-source.ts';
 import { type GeneratorRequest, languages, RequestError, readRequest } from './generate/request.ts';
@@ -24,12 +23,15 @@ function generate(request: GeneratorRequest): void {
     if (bench.exists(path)) bench.change(path, (json) => withTexts(json, texts[language]));
     else bench.make(path, `${JSON.stringify(texts[language], null, 2)}\n`);
   }
-  const row = `| ${titles.en.one} | to be said in a line (${request.clause}) | \`${tableOf(id)}\` |`;
+  // The page of an area that is there already is for people: it takes a row when the register is the real one.
   const page = `${folder}/README.md`;
-  if (bench.exists(page)) bench.change(page, (text) => withTableRow(text, row));
-  else
-    bench.make(page, `# ${titles.en.title}\n\n| word | meaning | table |\n|---|---|---|\n${row}\n`);
+  if (!bench.exists(page)) bench.make(page, firstPage(request));
   bench.finish();
+}
+
+function firstPage({ id, clause, titles }: GeneratorRequest): string {
+  const row = `| ${titles.en.one} | to be said in a line (${clause}) | \`${tableOf(id)}\` |`;
+  return `# ${titles.en.title}\n\n| word | meaning | table |\n|---|---|---|\n${row}\n`;
 }
 
 /** The area's module names the register; an area without one gets it, and the catalogue names the area. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withEntry, withModule, withoutEntry, withTableRow, withTexts } from './edit-source.ts';
+import { withEntry, withModule, withoutEntry, withTexts } from './edit-source.ts';
 
 test('an entry is put at the end of its list, whatever is nested in it', () => {
   assert.equal(withEntry('f([a, g([b])]) + h([c])', 'f([', 'd'), 'f([a, g([b]), d]) + h([c])');
@@ -30,14 +30,6 @@ test('texts stay in the order that they have', () => {
     withTexts('{"c":"3","a":"1"}', { b: '2' }),
     '{\n  "c": "3",\n  "a": "1",\n  "b": "2"\n}\n',
   );
-});
-
-test('a row is put at the end of the first table', () => {
-  assert.equal(
-    withTableRow('# A\n\n| a |\n|---|\n| b |\n\nend\n', '| c |'),
-    '# A\n\n| a |\n|---|\n| b |\n| c |\n\nend\n',
-  );
-  assert.equal(withTableRow('# A\n', '| c |'), null);
 });
 
 test('an entry is taken out together with its import', () => {

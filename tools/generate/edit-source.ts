@@ -70,13 +70,3 @@ export function withTexts(json: string, more: Readonly<Record<string, string>>):
   if (sorted) all.sort(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`;
 }
-
-/** A page with one more row at the end of its first table; null when it has no table. */
-export function withTableRow(page: string, row: string): string | null {
-  const lines = page.split('\n');
-  const first = lines.findIndex((line) => line.startsWith('|'));
-  if (first === -1) return null;
-  const length = lines.slice(first).findIndex((line) => !line.startsWith('|'));
-  lines.splice(length === -1 ? lines.length : first + length, 0, row);
-  return lines.join('\n');
-}
