@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -44,6 +45,24 @@ function texts(): Plugin {
   };
 }
 
+/** Beside each text of the build its compressed forms, which the server hands out as they are: nothing is compressed while people wait. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle)) {
+        if (!/\.(?:js|css|json|svg)$/.test(name)) continue;
+        const bytes = readFileSync(`${dir}/${name}`);
+        if (bytes.length < 1000) continue;
+        writeFileSync(`${dir}/${name}.gz`, gzipSync(bytes, { level: 9 }));
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+        writeFileSync(`${dir}/${name}.br`, brotliCompressSync(bytes, { params }));
+      }
+    },
+  };
+}
+
 /**
  * The web application as static files with hashed names. Every script and style carries the nonce `__CSP_NONCE__`, which the server
  * replaces in `index.html` for each answer; nothing is inlined, so that `script-src` and `style-src` need no `unsafe-inline`.
@@ -51,7 +70,7 @@ function texts(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('src/web', import.meta.url)),
   publicDir: false,
-  plugins: [react(), texts()],
+  plugins: [react(), texts(), compressed()],
   html: { cspNonce: '__CSP_NONCE__' },
   server: {
     port: Number(process.env.WEB_PORT ?? '5173'),

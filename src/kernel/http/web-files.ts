@@ -25,6 +25,8 @@ export async function webFiles(app: HttpApp, folder: string): Promise<void> {
     immutable: true,
     index: false,
     decorateReply: false,
+    // What the build left beside each file.
+    preCompressed: true,
   });
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
