@@ -11,7 +11,7 @@ import { Workbench } from './generate/workbench.ts';
 
 /** `npm run new:register -- <area> <id> …`: a small register that works, with texts, test and migration, to be made into the real one. */
 function generate(request: GeneratorRequest): void {
-  const { area, id, titles } = request;
+  const { area, id } = request;
   const bench = new Workbench();
   const folder = `src/areas/${area}`;
   bench.make(`${folder}/${id}-register.ts`, filled('register/register.ts.txt', request));
