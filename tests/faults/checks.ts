@@ -196,9 +196,10 @@ const waitingText = `select
     select from pgboss.job k where k.name = j.name and k.state <> 'created')) as "jobs",
   (select count(*) from import_run where state in ('received', 'running')) as "imports"`;
 
-/** Waits until nothing waits any more: events, trail, jobs, imports. Tells what still waits when the patience is over. */
+/** Waits until nothing waits any more: events, trail, jobs, imports. Tells what still waits when it grew no less for too long. */
 export async function drained(url: string): Promise<string[]> {
-  const giveUpAt = Date.now() + drainPatienceMs;
+  let least = Number.POSITIVE_INFINITY;
+  let giveUpAt = 0;
   for (;;) {
     const waiting = await reading(
       url,
@@ -206,6 +207,11 @@ export async function drained(url: string): Promise<string[]> {
     );
     const left = Object.entries(waiting).filter(([, count]) => count > 0);
     if (left.length === 0) return [];
+    const total = left.reduce((sum, [, count]) => sum + Number(count), 0);
+    if (total < least) {
+      least = total;
+      giveUpAt = Date.now() + drainPatienceMs;
+    }
     if (Date.now() > giveUpAt) {
       return [
         ...left.map(([what, count]) => `${count} ${what} still wait`),
