@@ -49,51 +49,53 @@ function Matrix({ cells }: { cells: Findings['bySeverityAndAge'] }) {
     cells.find((cell) => cell.severity === severity && cell.age === age);
   const rows = severities.filter((severity) => cells.some((cell) => cell.severity === severity));
   return (
-    <table className={classes.matrix}>
-      <caption>{t('operations.matrix')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('operations.column.severity')}</th>
-          {ages.map((age) => (
-            <th key={age} scope="col" data-numeric>
-              {t(`operations.age.${age}`)}
-            </th>
-          ))}
-          <th scope="col" data-numeric>
-            {t('operations.findings.overdue.short')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((severity) => {
-          const overdue = ages.reduce((sum, age) => sum + (at(severity, age)?.overdue ?? 0), 0);
-          return (
-            <tr key={severity}>
-              <th scope="row">
-                <Link to={`/findings?severity=${severity}`}>
-                  <Severity of={severity} />
-                </Link>
+    <div className={classes.wide}>
+      <table className={classes.matrix}>
+        <caption>{t('operations.matrix')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('operations.column.severity')}</th>
+            {ages.map((age) => (
+              <th key={age} scope="col" data-numeric>
+                {t(`operations.age.${age}`)}
               </th>
-              {ages.map((age) => {
-                const open = at(severity, age)?.open ?? 0;
-                return (
-                  <td key={age} data-numeric data-heat={heat(open, most)}>
-                    {open === 0 ? '' : formats.number(open)}
-                  </td>
-                );
-              })}
-              <td data-numeric>
-                {overdue > 0 && (
-                  <Link to={`/findings?severity=${severity}&overdue=true`}>
-                    {formats.number(overdue)}
+            ))}
+            <th scope="col" data-numeric>
+              {t('operations.findings.overdue.short')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((severity) => {
+            const overdue = ages.reduce((sum, age) => sum + (at(severity, age)?.overdue ?? 0), 0);
+            return (
+              <tr key={severity}>
+                <th scope="row">
+                  <Link to={`/findings?severity=${severity}`}>
+                    <Severity of={severity} />
                   </Link>
-                )}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+                </th>
+                {ages.map((age) => {
+                  const open = at(severity, age)?.open ?? 0;
+                  return (
+                    <td key={age} data-numeric data-heat={heat(open, most)}>
+                      {open === 0 ? '' : formats.number(open)}
+                    </td>
+                  );
+                })}
+                <td data-numeric>
+                  {overdue > 0 && (
+                    <Link to={`/findings?severity=${severity}&overdue=true`}>
+                      {formats.number(overdue)}
+                    </Link>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
