@@ -97,13 +97,17 @@ async function databaseUrl(config: Config, ends: (() => Promise<void>)[]): Promi
   return embedded.url;
 }
 
-/** Requests that come while the server restarts wait for it instead of failing. */
+/** Requests that come while the server restarts wait for it instead of failing; without a server they say so. */
 function waitFor(server: ServerProcess): Plugin {
   return {
     name: 'wait-for-server',
     configureServer: (vite) => {
-      vite.middlewares.use('/api', (_request, _response, next) => {
-        void server.settled.then(() => next());
+      vite.middlewares.use('/api', (_request, response, next) => {
+        void server.settled.then(() => {
+          if (server.up) return next();
+          response.writeHead(503, { 'content-type': 'application/problem+json' });
+          response.end(JSON.stringify({ title: notStarted, status: 503 }));
+        });
       });
     },
   };

@@ -32,6 +32,11 @@ export class ServerProcess {
     return this.#turn;
   }
 
+  /** False while no server runs: it failed to start, or ended by itself. */
+  get up(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /** Ends the running server, if any, and starts it from the sources as they are. */
   restart(): Promise<Outcome> {
     this.#asked += 1;
