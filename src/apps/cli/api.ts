@@ -141,13 +141,12 @@ async function failureOf(response: Response): Promise<CommandFailure> {
     return new CommandFailure(exitCode, `The server answered ${response.status}.`);
   }
   const { title, detail, faults = [], refusals = [] } = parsed.data;
-  const reasons = refusals.map((refusal) =>
-    [refusal.rule, refusal.name, `(${refusal.clause})`].filter((part) => part).join(' '),
-  );
-  const message = [detail === undefined ? title : `${title}: ${detail}`, ...reasons].join('\n  ');
+  // What the detail would say stands in the refusals and the faults.
+  const told = refusals.length > 0 || faults.length > 0;
+  const message = detail === undefined || told ? title : `${title}: ${detail}`;
   // What the rules of a procedure refuse is a refusal, not a clash with somebody else's change.
   const refused = refusals.length > 0 && response.status === 409;
-  return new CommandFailure(refused ? exitCodes.refused : exitCode, message, faults);
+  return new CommandFailure(refused ? exitCodes.refused : exitCode, message, faults, refusals);
 }
 
 function parsedJson(text: string): unknown {

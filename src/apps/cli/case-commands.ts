@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { isId } from '#kernel/database/ids.ts';
@@ -10,10 +9,12 @@ import {
   caseSummary,
 } from '#work/contract.ts';
 import { Api, type ApiOptions, type Query } from './api.ts';
-import { addCommand, addGroup, collected, does, pairOf, wholeNumber } from './command.ts';
+import { addCommand, addGroup, does, wholeNumber } from './command.ts';
 import { withAccess } from './exchange-commands.ts';
 import { CommandFailure, exitCodes, usageError } from './failures.ts';
+import { type FieldOptions, fieldsOf, withFields } from './field-options.ts';
 import { bold, type Output, printable } from './output.ts';
+import { refusalText } from './refusal-text.ts';
 
 interface ListOptions extends ApiOptions {
   readonly procedure?: string;
@@ -23,11 +24,6 @@ interface ListOptions extends ApiOptions {
   readonly overdue?: boolean;
   readonly open?: boolean;
   readonly limit: number;
-}
-
-interface FieldOptions extends ApiOptions {
-  readonly field?: readonly string[];
-  readonly fields?: string;
 }
 
 interface OpenOptions extends FieldOptions {
@@ -65,16 +61,6 @@ export function caseCommands(program: Command): void {
   );
   openCommand(group);
   actCommand(group);
-}
-
-function withFields(command: Command): Command {
-  return command
-    .option(
-      '--field <name=text>',
-      'a field of the form; name:=json for anything but text',
-      collected,
-    )
-    .option('--fields <file>', 'the fields as a JSON object; - reads standard input');
 }
 
 function listCommand(group: Command): void {
@@ -174,18 +160,27 @@ function actCommand(group: Command): void {
     async ([wanted = '', action = ''], { out, options }) => {
       const api = new Api(options);
       const { onBehalfOf } = options;
-      const done = await api.post(
-        `cases/${await caseId(api, wanted)}/actions/${encodeURIComponent(action)}`,
-        changedCase,
-        {
-          comment: options.comment ?? null,
-          fields: fieldsOf(options),
-          ...(onBehalfOf === undefined ? {} : { onBehalfOf: await api.personId(onBehalfOf) }),
-        },
-      );
+      const id = await caseId(api, wanted);
+      const input = {
+        comment: options.comment ?? null,
+        fields: fieldsOf(options),
+        ...(onBehalfOf === undefined ? {} : { onBehalfOf: await api.personId(onBehalfOf) }),
+      };
+      const done = await api
+        .post(`cases/${id}/actions/${encodeURIComponent(action)}`, changedCase, input)
+        .catch((error: unknown) => explained(api, id, error));
       out.document(done.case, [`${done.case.reference}: ${done.case.state}`]);
     },
   );
+}
+
+/** Throws a refusal again in the words of its procedure. */
+async function explained(api: Api, id: string, error: unknown): Promise<never> {
+  if (!(error instanceof CommandFailure) || error.refusals.length === 0) throw error;
+  const { procedure } = (await api.get(`cases/${id}`, caseDetail)).case;
+  const reasons = error.refusals.map((refusal) => refusalText(refusal, `procedure.${procedure}`));
+  const message = [error.message, ...reasons].join('\n  ');
+  throw new CommandFailure(error.exitCode, message, error.faults);
 }
 
 /** @throws CommandFailure `notFound` */
@@ -203,32 +198,6 @@ async function caseId(api: Api, wanted: string): Promise<string> {
     throw usageError(`Several organisations have a case ${wanted}; name it by its id: ${ids}`);
   }
   return first.id;
-}
-
-function fieldsOf(options: FieldOptions): Record<string, unknown> {
-  const fields = options.fields === undefined ? {} : readFields(options.fields);
-  for (const text of options.field ?? []) {
-    const [name, value] = pairOf(text);
-    if (name.endsWith(':')) fields[name.slice(0, -1)] = jsonOf(value, `--field ${name}`);
-    else fields[name] = value;
-  }
-  return fields;
-}
-
-function readFields(path: string): Record<string, unknown> {
-  const value = jsonOf(readFileSync(path === '-' ? 0 : path, 'utf8'), path);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw usageError(`${path} must hold one JSON object.`);
-  }
-  return { ...value };
-}
-
-function jsonOf(text: string, place: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw usageError(`${place} is no JSON: ${error instanceof Error ? error.message : ''}`);
-  }
 }
 
 function linesOf(detail: CaseDetail): string[] {
@@ -250,24 +219,22 @@ function linesOf(detail: CaseDetail): string[] {
       'Linked cases',
       detail.links.map((each) => `${each.direction}  ${each.procedure}  ${each.title}`),
     ],
-    ['Actions', detail.allowedActions.map(actionLine)],
+    ['Actions', detail.allowedActions.map((action) => actionLine(action, shown.procedure))],
   ];
   return [
     bold(heading),
     `${shown.procedure}, ${shown.state}, ${named(shown.ownerId)}, ${shown.label} TLP:${shown.tlp}`,
-    `opened ${shown.openedAt} by ${named(shown.openedBy)}${shown.dueAt === null ? '' : `, due ${shown.dueAt}`}`,
+    `opened ${shown.openedAt} by ${shown.openedBy === null ? 'the product' : named(shown.openedBy)}${shown.dueAt === null ? '' : `, due ${shown.dueAt}`}`,
     ...sections.flatMap(([title, lines]) =>
       lines.length === 0 ? [] : ['', bold(title), ...lines.map((line) => `  ${printable(line)}`)],
     ),
   ];
 }
 
-function actionLine(action: CaseDetail['allowedActions'][number]): string {
+function actionLine(action: CaseDetail['allowedActions'][number], procedure: string): string {
   if (action.allowed) return `${action.action}: allowed (${action.clause})`;
-  const reasons = action.refusals.map((refusal) =>
-    [refusal.rule, refusal.name].filter((part) => part !== undefined).join(' '),
-  );
-  return `${action.action}: not now, ${reasons.join('; ')}`;
+  const reasons = action.refusals.map((refusal) => refusalText(refusal, `procedure.${procedure}`));
+  return `${action.action}: not now. ${reasons.join(' ')}`;
 }
 
 function textOf(value: unknown, titles: Readonly<Record<string, string>>): string {

@@ -68,7 +68,7 @@ export function exchangeCommands(program: Command): void {
     description: 'write a register as csv or xlsx to standard output or a file',
     examples: [
       'commonward export csv assets --filter kind=host > hosts.csv',
-      'commonward export xlsx findings --filter state=open --output findings.xlsx',
+      'commonward export xlsx advisories --filter severity=critical --output advisories.xlsx',
     ],
   })
     .option('--filter <name=value>', 'as in the list; several are possible', collected)
@@ -118,7 +118,7 @@ async function waited(api: Api, id: string, out: Output): Promise<ImportView> {
   }
 }
 
-/** @throws CommandFailure when the file as a whole was refused; refused rows are part of a good report. */
+/** @throws CommandFailure when nothing of the file was taken over; single refused rows are part of a good report. */
 function tellReport(out: Output, view: ImportView): void {
   const { read, accepted, unchanged, refused } = view.rows;
   out.document(view, [
@@ -130,6 +130,9 @@ function tellReport(out: Output, view: ImportView): void {
   ]);
   if (view.state === 'failed') {
     throw new CommandFailure(exitCodes.failure, view.failure ?? 'The import failed.');
+  }
+  if (refused > 0 && accepted + unchanged === 0) {
+    throw new CommandFailure(exitCodes.failure, 'Nothing of the file was taken over.');
   }
 }
 

@@ -17,15 +17,30 @@ export const exitCodes = {
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** As an answer names it. */
+export interface Refusal {
+  readonly rule: string;
+  readonly name?: string | undefined;
+  readonly clause: string;
+}
+
 /** A command that ends without success; the message says what to do. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly exitCode: ExitCode;
   readonly faults: readonly Fault[];
-  constructor(exitCode: ExitCode, message: string, faults: readonly Fault[] = []) {
+  /** What the rules of a procedure refused; whoever knows the procedure tells it in its words. */
+  readonly refusals: readonly Refusal[];
+  constructor(
+    exitCode: ExitCode,
+    message: string,
+    faults: readonly Fault[] = [],
+    refusals: readonly Refusal[] = [],
+  ) {
     super(message);
     this.exitCode = exitCode;
     this.faults = faults;
+    this.refusals = refusals;
   }
 }
 

@@ -6,6 +6,7 @@ import { exitCodes, told } from './failures.ts';
 import { installationCommands } from './installation-commands.ts';
 import { organisationCommands } from './organisation-commands.ts';
 import { printable } from './output.ts';
+import { recordCommands } from './record-commands.ts';
 import { roleCommands } from './role-commands.ts';
 import { tokenCommands } from './token-commands.ts';
 import { trailCommands } from './trail-commands.ts';
@@ -13,7 +14,7 @@ import { userCommands } from './user-commands.ts';
 
 const exitCodeHelp = `
 Exit codes: ${Object.entries(exitCodes)
-  .map(([name, code]) => `${code} ${name}`)
+  .map(([name, code]) => `${code} ${name === 'notFound' ? 'not found' : name}`)
   .join(', ')}
 Every command takes --json and tells its result on standard output alone. See docs/guide/command-line.md.`;
 
@@ -35,6 +36,7 @@ export function createProgram(): Command {
   tokenCommands(program);
   exchangeCommands(program);
   caseCommands(program);
+  recordCommands(program);
   trailCommands(program);
   return program;
 }

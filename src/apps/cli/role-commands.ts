@@ -23,11 +23,15 @@ interface HoldingRow {
   readonly validTo: Date | null;
 }
 
+/** What rules call those whom a record itself names: nobody is given that. */
+const noOffice = new Set(['any-member', 'owner', 'person', 'recipient']);
+
 /** Every role that has a name. @throws CommandFailure `usage` for another one. */
 export function checkRole(role: string): void {
   const known = [...textsOf('en').keys()]
     .filter((key) => /^role\.[a-z0-9-]+$/.test(key))
     .map((key) => key.slice('role.'.length))
+    .filter((known) => !noOffice.has(known))
     .sort();
   if (!known.includes(role))
     throw usageError(`There is no role ${role}. Roles: ${known.join(', ')}`);

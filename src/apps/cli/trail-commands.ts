@@ -13,6 +13,9 @@ import { addCommand, addGroup, collected, does, wholeNumber } from './command.ts
 import { CommandFailure, exitCodes, usageError } from './failures.ts';
 import { organisationByCode } from './people.ts';
 
+/** Problems told to people; one altered line lets many others not fit. */
+const problemsShown = 20;
+
 interface ExportOptions {
   readonly organisation?: readonly string[];
   readonly details?: boolean;
@@ -43,7 +46,10 @@ export function trailCommands(program: Command): void {
       out.document(verdict, [
         `${verdict.treeSize} entries, ${verdict.headsChecked} heads checked, ${verdict.detailsChecked} details checked`,
         verdict.ok ? 'The trail is whole.' : 'The trail is NOT whole:',
-        ...verdict.problems.map((problem) => `  ${problem}`),
+        ...verdict.problems.slice(0, problemsShown).map((problem) => `  ${problem}`),
+        ...(verdict.problems.length > problemsShown
+          ? [`  and ${verdict.problems.length - problemsShown} more; --json tells all`]
+          : []),
       ]);
       if (!verdict.ok) {
         throw new CommandFailure(exitCodes.unverified, 'The trail does not verify.');

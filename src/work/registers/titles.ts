@@ -27,6 +27,11 @@ export function collectReferences(
   into: FieldReferences,
 ): void {
   for (const [name, field] of Object.entries(fields)) {
+    if (field.kind === 'rows') {
+      const rows = Array.isArray(values[name]) ? values[name] : [];
+      for (const row of rows) collectReferences(field.fields, row as typeof values, into);
+      continue;
+    }
     if (field.kind !== 'reference' && field.kind !== 'references') continue;
     const value = values[name];
     const ids = Array.isArray(value) ? value : [value];
