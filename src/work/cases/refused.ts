@@ -1,4 +1,5 @@
 import type { Refusal } from '#engine/decision.ts';
+import { plainIssue } from '#formats/json/plain-issue.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
 
@@ -15,10 +16,18 @@ export function refused(procedure: string, action: string, refusals: readonly Re
     faults: form.map((refusal) => ({
       path: `/fields/${refusal.name ?? ''}`,
       code: 'form',
-      message: typeof refusal.detail === 'string' ? refusal.detail : 'This value is not allowed.',
+      message: messageOf(refusal.detail),
     })),
     extra: { procedure, action, refusals },
   });
+}
+
+/** What the schema of the form says of the value. */
+function messageOf(detail: unknown): string {
+  if (typeof detail === 'string') return detail;
+  const { message } = (detail ?? {}) as { message?: unknown };
+  if (typeof message !== 'string') return 'This value is not allowed.';
+  return plainIssue({ message });
 }
 
 /** @throws Error when the case's definition version is not loaded any more. */
