@@ -14,12 +14,24 @@ interface Violation {
 /** Rules of WCAG 2.2 A and AA, and axe's best practices. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** In the other colours of the same page only these can be wrong. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
+
 /** Axe finds nothing on the page as it is now. The preview of a document is a frame that runs no scripts, axe's neither. */
-export async function isAccessible(page: Page): Promise<void> {
+export function isAccessible(page: Page): Promise<void> {
+  return runAxe(page, { type: 'tag', values: tags });
+}
+
+/** The same of its colours alone. */
+export function hasReadableColours(page: Page): Promise<void> {
+  return runAxe(page, { type: 'rule', values: ofColours });
+}
+
+async function runAxe(page: Page, runOnly: object): Promise<void> {
   // Evaluated by the browser's tools, so that the page's own content policy stays as strict as it is.
   await page.evaluate(source);
   const found = (await page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'], iframes: false }).then((result) => result.violations)`,
+    `axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'], iframes: false }).then((result) => result.violations)`,
   )) as Violation[];
   const told = found.map(({ id, help, nodes }) => ({
     id,

@@ -71,16 +71,20 @@ export class Installation {
     return `http://127.0.0.1:${this.env['PORT']}`;
   }
 
-  /** @param daysAhead of the machine's clock, as if it were started that much later */
-  async start({ daysAhead = 0 } = {}): Promise<void> {
+  /**
+   * @param daysAhead of the machine's clock, as if it were started that much later
+   * @param demo with the demonstration, all of it loaded
+   */
+  async start({ daysAhead = 0, demo = false } = {}): Promise<void> {
     const ahead = {
       CLOCK_AHEAD_MS: String(daysAhead * 86_400_000),
       NODE_OPTIONS: `--import=${shiftedClock}`,
     };
-    const child = spawn(process.execPath, [door, 'start'], {
+    const child = spawn(process.execPath, [door, 'start', ...(demo ? ['--demo'] : [])], {
       env: { ...this.env, LOG_LEVEL: 'error', ...(daysAhead === 0 ? {} : ahead) },
     });
     this.#server = child;
+    const awaited = demo ? 'Demonstration data are loaded' : 'is ready at';
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
@@ -88,7 +92,7 @@ export class Installation {
     await new Promise<void>((resolve, reject) => {
       child.stdout?.on('data', (chunk: Buffer) => {
         said += chunk.toString();
-        if (said.includes('is ready at')) resolve();
+        if (said.includes(awaited)) resolve();
       });
       child.once('exit', () => reject(new Error(`the server ended: ${said}`)));
     });
