@@ -84,6 +84,8 @@ describe('the command line', () => {
       'change-manager',
       'security-manager',
     ]);
+    // Noticed by the server until a record is created, some commands later.
+    await here.good([...grant, 'asset-manager', ...where]);
     const people = await here.good(['user', 'list', '--json']);
     assert.equal(people.json[0]?.['email'], 'mara@example.org');
     assert.match((await here.good(['user', 'list'])).out, /^Email +Organisation/);
@@ -116,12 +118,16 @@ describe('the command line', () => {
     assert.match(human.out, /formulate: allowed/);
     const shown = await here.good(['case', 'show', reference, '--json'], as());
     assert.ok(Array.isArray(shown.json[0]?.['allowedActions']));
+    const gateway = await here.good(
+      ['record', 'create', 'assets', '--field', 'name=gw', '--field', 'kind=equipment', '--json'],
+      as(),
+    );
     const fields = join(folder, 'plan.json');
     writeFileSync(
       fields,
       JSON.stringify({
         reason: 'Vendor fix',
-        assets: ['01900000-0000-7000-8000-00000000a55e'],
+        assets: [gateway.json[0]?.['id']],
       }),
     );
     const acted = await here.good(
