@@ -107,7 +107,6 @@ const allRoles = [
   'change-manager',
   'asset-manager',
   'operations-management',
-  'early-warning-manager',
   'isirt',
   'patch-manager',
 ];

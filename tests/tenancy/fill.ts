@@ -16,7 +16,7 @@ export const allRoles = [
     'asset-manager',
     'operations-management',
   ],
-  ...['early-warning-manager', 'isirt', 'isirt-lead', 'early-warning-reviewer', 'patch-manager'],
+  ...['isirt', 'isirt-lead', 'early-warning-reviewer', 'patch-manager'],
 ];
 
 /** One organisation with a record of every tenant register, a case of every procedure, an import, a task, a view. */

@@ -33,7 +33,6 @@ const waitForNothing = new Set([
   'itsm-security-manager',
   'taxud-requester',
   'asset-owner',
-  'early-warning-manager',
 ]);
 
 describe('the demonstration data', () => {
