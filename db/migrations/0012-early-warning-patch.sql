@@ -75,7 +75,7 @@ create table warning_answer (
   "audience" uuid[] not null default '{}',
   "name" text not null,
   "organisation" uuid not null references organisation (id),
-  "because" text[],
+  "because" text[] check ("because" <@ array['asset-owner', 'service-owner', 'service-party', 'subscriber']::text[]),
   "answer" text check ("answer" in ('affected', 'not-affected', 'unknown')),
   "explanation" text,
   "informed_at" timestamp with time zone not null,

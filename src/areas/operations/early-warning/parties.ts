@@ -33,34 +33,39 @@ async function relevantParties(context: WriteContext, warning: CaseRow): Promise
   const reasons = new Map<string, Set<string>>();
   const add = (organisation: string, because: string) =>
     reasons.set(organisation, (reasons.get(organisation) ?? new Set()).add(because));
-  const people = new Map<string, string>();
+  const people: [person: string, because: string][] = [];
   for (const { owner, services } of contexts) {
-    if (owner !== null) people.set(owner, 'asset-owner');
+    if (owner !== null) people.push([owner, 'asset-owner']);
     for (const service of services) {
-      people.set(service.owner, 'service-owner');
+      people.push([service.owner, 'service-owner']);
       for (const party of service.parties) add(party, 'service-party');
     }
   }
   const { advisory } = warning.fields;
   if (typeof advisory === 'string') {
     const subscribers = await subscribersOf(context, warning.ownerId, advisory);
-    for (const { personId } of subscribers) people.set(personId, 'subscriber');
+    for (const { personId } of subscribers) people.push([personId, 'subscriber']);
   }
-  for (const { id, organisation } of await employersOf(context, [...people.keys()])) {
-    add(organisation, people.get(id) ?? '');
+  const employers = await employersOf(context, [...new Set(people.map(([person]) => person))]);
+  for (const [person, because] of people) {
+    const organisation = employers.get(person);
+    if (organisation !== undefined) add(organisation, because);
   }
   reasons.delete(warning.ownerId);
   return named(context, reasons);
 }
 
-async function employersOf(context: WriteContext, people: readonly string[]) {
-  if (people.length === 0) return [];
+async function employersOf(
+  context: WriteContext,
+  people: readonly string[],
+): Promise<Map<string, string>> {
+  if (people.length === 0) return new Map();
   const { rows } = await context.client.query<{ id: string; organisation: string }>({
     name: 'warning-employers',
     text: 'select id, organisation_id as organisation from person where id = any ($1::uuid[])',
     values: [people],
   });
-  return rows;
+  return new Map(rows.map(({ id, organisation }) => [id, organisation]));
 }
 
 async function named(

@@ -93,7 +93,11 @@ export const warningAnswers = defineRegister({
       list: true,
       filter: true,
     },
-    because: { kind: 'tags', list: true },
+    because: {
+      kind: 'choices',
+      options: ['asset-owner', 'service-owner', 'service-party', 'subscriber'],
+      list: true,
+    },
     answer: {
       kind: 'choice',
       options: ['affected', 'not-affected', 'unknown'],
