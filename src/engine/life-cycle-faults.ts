@@ -46,7 +46,8 @@ function checkStates(report: Report, { definition, prefix, outcomes }: Examined)
     const path = `${prefix}states.${name}`;
     checkKebab(report, path, name);
     if (name === 'same') report(path, 'name', '`same` means the present state');
-    if (state.kind !== 'final' && state.outcome !== undefined) {
+    const forNow = state.kind === 'waiting' && !outcomes;
+    if (state.kind !== 'final' && !forNow && state.outcome !== undefined) {
       report(path, 'outcome', 'only a final state has an outcome');
     }
     if (state.kind === 'final' && state.outcome === undefined && outcomes) {

@@ -10,7 +10,10 @@ export type Within = string | { readonly by: FunctionName };
 export interface State {
   /** `active`: somebody works; `waiting`: an event elsewhere moves it on; `final`: the end. */
   readonly kind: 'active' | 'waiting' | 'final';
-  /** Final states only: whether the purpose was reached. Decides what flows back to the origin of a hand-off. */
+  /**
+   * Whether the purpose was reached. Of a final state it decides what flows back to the origin of a hand-off; a waiting state of a
+   * register's record may have one that holds until an event says otherwise.
+   */
   readonly outcome?: 'achieved' | 'not-achieved';
   readonly clause?: string;
 }

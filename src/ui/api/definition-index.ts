@@ -25,7 +25,8 @@ export interface DefinitionIndex {
 
 export function kindOfState(state: State | undefined, initial: boolean): StateKind {
   if (state === undefined) return 'unknown';
-  if (state.kind === 'final') return state.outcome === 'not-achieved' ? 'not-achieved' : 'achieved';
+  if (state.outcome !== undefined) return state.outcome;
+  if (state.kind === 'final') return 'achieved';
   return initial ? 'initial' : state.kind;
 }
 

@@ -1,6 +1,7 @@
 import { snakeCase } from '#engine/field-schema.ts';
 import type { Fields } from '#engine/fields.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
+import { isId } from '#kernel/database/ids.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 
 /** Ids that a record refers to, by register. */
@@ -36,7 +37,8 @@ export function collectReferences(
     const value = values[name];
     const ids = Array.isArray(value) ? value : [value];
     for (const one of ids) {
-      if (typeof one !== 'string') continue;
+      // What an earlier version or a report froze may be no id any more: it has no title, and costs no other one his.
+      if (!isId(one)) continue;
       if (field.to === 'organisations') into.organisations.push(one);
       else if (field.to === 'people') into.people.push(one);
       else into.others.set(field.to, (into.others.get(field.to) ?? new Set()).add(one));

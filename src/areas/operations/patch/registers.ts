@@ -39,7 +39,7 @@ const targetLifeCycle = {
     waiting: { kind: 'waiting', clause: clause('a') },
     'in-change': { kind: 'waiting', clause: change },
     reported: { kind: 'waiting', clause: change },
-    verified: { kind: 'waiting', clause: change },
+    verified: { kind: 'waiting', outcome: 'achieved', clause: change },
     contradicted: { kind: 'waiting', clause: change },
     excepted: { kind: 'waiting', clause: clause('c') },
     released: { kind: 'final', outcome: 'not-achieved', clause: clause('a') },
