@@ -196,21 +196,30 @@ const waitingText = `select
     select from pgboss.job k where k.name = j.name and k.state <> 'created')) as "jobs",
   (select count(*) from import_run where state in ('received', 'running')) as "imports"`;
 
-/** Waits until nothing waits any more: events, trail, jobs, imports. Tells what still waits when it grew no less for too long. */
+/** An event that is answered may leave another one: what counts as progress is that more were answered, or that less waits. */
+const answeredText = 'select count(*)::int as n from outbox_event where relayed_at is not null';
+
+/** Waits until nothing waits any more: events, trail, jobs, imports. Tells what still waits when nothing moved for too long. */
 export async function drained(url: string): Promise<string[]> {
-  let least = Number.POSITIVE_INFINITY;
-  let giveUpAt = 0;
+  let best = { waiting: Number.POSITIVE_INFINITY, answered: -1 };
+  let giveUpAt = Date.now() + drainPatienceMs;
   for (;;) {
-    const waiting = await reading(
-      url,
-      async (client) => (await client.query<Waiting>(waitingText)).rows[0] ?? {},
-    );
-    const left = Object.entries(waiting).filter(([, count]) => count > 0);
+    const { left, answered } = await reading(url, async (client) => {
+      const [row] = (await client.query<Waiting>(waitingText)).rows;
+      const [done] = (await client.query<{ n: number }>(answeredText)).rows;
+      return {
+        left: Object.entries(row ?? {}).filter(([, count]) => count > 0),
+        answered: done?.n ?? 0,
+      };
+    });
     if (left.length === 0) return [];
-    const total = left.reduce((sum, [, count]) => sum + Number(count), 0);
-    if (total < least) {
-      least = total;
+    const waiting = left.reduce((sum, [, count]) => sum + Number(count), 0);
+    if (waiting < best.waiting || answered > best.answered) {
       giveUpAt = Date.now() + drainPatienceMs;
+      best = {
+        waiting: Math.min(waiting, best.waiting),
+        answered: Math.max(answered, best.answered),
+      };
     }
     if (Date.now() > giveUpAt) {
       return [

@@ -93,6 +93,8 @@ export interface TransactionFor {
   readonly principal: Principal;
   readonly scope: Scope;
   readonly role: DatabaseRole;
+  /** As of a transaction: the commit does not wait for the disk. */
+  readonly durableLater?: boolean;
 }
 
 export async function inReadTransaction<T>(
@@ -118,7 +120,12 @@ export async function inWriteTransaction<T>(
   work: (context: WriteContext) => Promise<T>,
 ): Promise<T> {
   return runner.database.transaction(
-    { role: who.role, scope: who.scope.organisations, person: who.principal.personId },
+    {
+      role: who.role,
+      scope: who.scope.organisations,
+      person: who.principal.personId,
+      durableLater: who.durableLater ?? false,
+    },
     async (transaction) => {
       const drafts = new Drafts();
       const context = writeContext(transaction, who, runner.clock.now(), drafts);

@@ -20,6 +20,11 @@ export interface TransactionOptions {
   /** The person it is done for, or null for the product itself. */
   readonly person: string | null;
   readonly readOnly?: boolean;
+  /**
+   * The commit does not wait for the disk: what it wrote is durable with the next commit that does. Only for work that is done again when
+   * a crash took it, never for what somebody is told.
+   */
+  readonly durableLater?: boolean;
 }
 
 export interface DatabaseOptions {
@@ -152,7 +157,8 @@ function beginMessage(options: TransactionOptions): string {
   const scope = `{${options.scope.join(',')}}`;
   // Background statements take what waits in batches: a plan kept from when the table was empty would read it whole for each row.
   const plans = options.role === 'system' ? 'set local plan_cache_mode = force_custom_plan; ' : '';
-  return `${begin}; ${plans}set local role commonward_${options.role}; select access.set_context('${scope}', '${options.person ?? ''}')`;
+  const disk = options.durableLater === true ? 'set local synchronous_commit = off; ' : '';
+  return `${begin}; ${plans}${disk}set local role commonward_${options.role}; select access.set_context('${scope}', '${options.person ?? ''}')`;
 }
 
 /** The SQLSTATE of a database error, or null for any other error. */

@@ -137,6 +137,8 @@ async function react(runner: Runner, reaction: EventReaction, row: EventRow): Pr
     principal: systemPrincipal(`reaction:${reaction.id}`),
     scope: { organisations: [row.owner_id] },
     role: 'app',
+    // The events are marked as relayed by a later commit that waits for the disk: a crash before it takes both, and they come again.
+    durableLater: true,
   } as const;
   await inWriteTransaction(runner, who, async (context) => {
     // Written with the effects: a second delivery finds it and does nothing.
