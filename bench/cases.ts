@@ -15,7 +15,7 @@ export const bench: Bench = {
     const sizes = small ? [100, 200] : [1000, 100_000, 1_000_000];
     const world = await createHttpWorld({ worker: true });
     try {
-      await atEachSize(figures, world, sizes, small ? 14 : 210);
+      await atEachSize(figures, world, sizes, small ? 14 : 420);
     } finally {
       await world.close();
       await stopTestServer();
@@ -68,7 +68,7 @@ async function atEachSize(
     const ratio = Math.max(...later) / first;
     figures.add(`${name}: slowest size against the smallest`, ratio, 'times', { most: 1.5 });
   }
-  await throughput(figures, world, large, rounds * 20);
+  await throughput(figures, world, large, rounds * 10);
 }
 
 async function prepare(world: HttpWorld) {

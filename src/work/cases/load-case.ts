@@ -61,10 +61,10 @@ const columnsText = (
   ${more}`;
 
 /** A case that is not the scope's own is looked for among what was shared; all columns but `shared_by` are empty then. */
-const readText = (more: string) => `
+const readText = (owned: string, more: string) => `
 select ${columnsText(more)}, e.shared_by
 from (select $2::uuid as id) w
-left join procedure_case c on c.owner_id = any ($1::uuid[]) and c.id = w.id
+left join procedure_case c on c.owner_id ${owned} and c.id = w.id
 left join lateral (select s.* from (${enterShared}) s where c.id is null) e on true`;
 
 /** More columns of the statement that loads a case, from its row `c`; `$4` on are the values. */
@@ -77,8 +77,8 @@ export interface MoreOfCase {
 
 const nothingMore: MoreOfCase = { name: 'case-load', columns: '', values: [] };
 
-const lockedText = (more: string) => `
-select ${columnsText(more)} from procedure_case c where c.owner_id = any ($1::uuid[]) and c.id = $2 and $3::text is not null for update of c`;
+const lockedText = (owned: string, more: string) => `
+select ${columnsText(more)} from procedure_case c where c.owner_id ${owned} and c.id = $2 and $3::text is not null for update of c`;
 
 /**
  * Loads a case that the scope may see. A case shared by another owner is found in the recipient's own list; the scope of the
@@ -132,13 +132,17 @@ function finder<More>(
   context: ReadContext,
   caseId: string,
   more: MoreOfCase,
-  textOf: (columns: string) => string,
+  textOf: (owned: string, columns: string) => string,
 ): (owners: readonly string[]) => Promise<(LoadedRow & More) | undefined> {
   if (!isId(caseId)) throw notFound('case');
-  const text = textOf(more.columns === '' ? '' : `, ${more.columns}`);
+  const columns = more.columns === '' ? '' : `, ${more.columns}`;
   return async (owners) => {
+    // A comparison with one owner costs the same whoever it is: its plan is kept, where that of a list would be made anew each time.
+    const one = owners.length === 1;
+    const text = textOf(one ? '= ($1::uuid[])[1]' : '= any ($1::uuid[])', columns);
+    const name = one ? `${more.name}-one` : more.name;
     const values = [owners, caseId, context.principal.personId ?? '', ...more.values];
-    const statement = { name: more.name, text, values };
+    const statement = { name, text, values };
     return (await context.client.query<LoadedRow & More>(statement)).rows[0];
   };
 }
