@@ -166,7 +166,7 @@ export async function matchVersions(
   await keepKeysOf(context, fresh);
   const byPackage = Map.groupBy(fresh, ({ package_id }) => package_id);
   const standing = await standingTargets(context, byPackage);
-  await writeMatches(context, byPackage, standing, 2000);
+  await writeMatches(context, byPackage, standing, 1000);
   return fresh.length;
 }
 
