@@ -8,8 +8,8 @@ export interface FleetMatched {
 }
 
 /** Versions taken in one transaction, and matches written in one statement. */
-const versionsPerBlock = 20_000;
-const matchesPerStatement = 50_000;
+const versionsPerBlock = 10_000;
+const matchesPerStatement = 25_000;
 /** Connections that write at once, each the packages of its share: writing takes most of the time, and one core each. */
 const shares = 2;
 
