@@ -57,9 +57,8 @@ export function useTaskName(): (task: Task, owner: Owner) => string {
   return (task, owner) => {
     const [kind, id] = task.task.split(':');
     if (id === undefined) return names.task(owner, task.task);
-    return kind === 'planned'
-      ? t('task.planned', { procedure: names.procedure(id) })
-      : names.task(owner, id);
+    if (kind === 'planned') return t('task.planned', { procedure: names.procedure(id) });
+    return kind === 'duty' ? names.duty(owner, id) : names.task(owner, id);
   };
 }
 

@@ -22,6 +22,7 @@ export interface Names {
   option(owner: Owner, field: string, option: string): string;
   deadline(owner: Owner, deadline: string): string;
   task(owner: Owner, task: string): string;
+  duty(owner: Owner, duty: string): string;
   handOff(owner: Owner, handOff: string): string;
   guard(owner: Owner, guard: string): string;
 }
@@ -56,6 +57,7 @@ export function namesOf({ t, find }: Pick<Translator, 't' | 'find'>): Names {
     option: (owner, field, option) => t(fieldKeys(owner, 'option', field, `.${option}`)),
     deadline: (owner, deadline) => t(chain(owner, `deadline.${deadline}`)),
     task: (owner, task) => t(chain(owner, `task.${task}`)),
+    duty: (owner, duty) => t(chain(owner, `duty.${duty}`)),
     handOff: (owner, handOff) => t(chain(owner, `hand-off.${handOff}`)),
     guard: (owner, guard) => t(chain(owner, `guard.${guard}`)),
   };

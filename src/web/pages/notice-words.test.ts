@@ -13,6 +13,8 @@ const texts = createTranslator(
       'notification.case.what': 'Done: {what}',
       'notification.escalation.what': 'Escalated: {what}',
       'notification.access.role-granted': 'A role was given to you',
+      'notification.task.what': 'For you: {what}',
+      'procedure.asset-check.duty.periodic-check': 'Check the assets',
       'notification.other': 'Notice',
     },
   ]),
@@ -24,6 +26,7 @@ test('a notice says what was done, what is late, or what was given, by its name'
   assert.equal(words('case', 'authorise', 'change'), 'Done: Authorise the change');
   assert.equal(words('case', 'gone', 'change'), 'Something was done');
   assert.equal(words('escalation', 'review', 'change'), 'Escalated: Review');
+  assert.equal(words('task', 'periodic-check', 'asset-check'), 'For you: Check the assets');
   assert.equal(words('access', 'role-granted', null), 'A role was given to you');
   assert.equal(words('new-kind', null, null), 'Notice');
 });

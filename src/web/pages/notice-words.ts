@@ -23,7 +23,7 @@ export function noticeWords({ kind, about, procedure }: Told, { t, find }: Trans
       return what === null ? t(`notification.${kind}`) : t(`notification.${kind}.what`, { what });
     }
     case 'task': {
-      const what = named('task');
+      const what = named('task') ?? named('duty');
       return what === null ? t('notification.task') : t('notification.task.what', { what });
     }
     case 'deliverable': {
