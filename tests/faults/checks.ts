@@ -6,6 +6,8 @@ import type { AssetEntry, CaseEntry, Ledger } from './ledger.ts';
 import { send } from './load.ts';
 
 const drainPatienceMs = 60_000;
+/** Events that leave events for ever make progress, too: by then everything must have come to its end. */
+const mostDrainMs = 240_000;
 
 /** Reads the installation's database as it is, beside the product. */
 export async function reading<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -202,6 +204,7 @@ const answeredText = 'select count(*)::int as n from outbox_event where relayed_
 /** Waits until nothing waits any more: events, trail, jobs, imports. Tells what still waits when nothing moved for too long. */
 export async function drained(url: string): Promise<string[]> {
   let best = { waiting: Number.POSITIVE_INFINITY, answered: -1 };
+  const endAt = Date.now() + mostDrainMs;
   let giveUpAt = Date.now() + drainPatienceMs;
   for (;;) {
     const { left, answered } = await reading(url, async (client) => {
@@ -221,7 +224,7 @@ export async function drained(url: string): Promise<string[]> {
         answered: Math.max(answered, best.answered),
       };
     }
-    if (Date.now() > giveUpAt) {
+    if (Date.now() > Math.min(giveUpAt, endAt)) {
       return [
         ...left.map(([what, count]) => `${count} ${what} still wait`),
         ...(await jobsLeft(url)),
