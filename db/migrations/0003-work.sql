@@ -68,6 +68,8 @@ create table case_party (
   organisation_id uuid not null references organisation (id),
   role text not null,
   since timestamptz not null,
+  waived_at timestamptz,
+  waived_reason text,
   primary key (owner_id, case_id, organisation_id, role),
   foreign key (owner_id, case_id) references procedure_case (owner_id, id)
 );

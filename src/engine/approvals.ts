@@ -42,9 +42,20 @@ function countingApprovals(
   let counting: ApprovalView[] = [];
   for (const approval of bound) {
     counting = [...alive(counting, approval.at), approval];
-    if (isComplete(rule, counting, record.parties)) counting = [];
+    if (isComplete(rule, counting, askedParties(rule, record))) counting = [];
   }
   return alive(counting, now);
+}
+
+/**
+ * Whose agreement `all-parties` asks for: the organisations that take part in one of the approval's roles. Where none does, all parties are
+ * asked, so that a case without its parties is never agreed by nobody.
+ */
+export function askedParties(rule: ApprovalRule, record: RecordView): readonly string[] {
+  const asked = (record.partyRoles ?? []).filter(({ role }) => rule.roles.includes(role));
+  return asked.length === 0
+    ? record.parties
+    : [...new Set(asked.map(({ organisation }) => organisation))];
 }
 
 function isComplete(
@@ -77,7 +88,7 @@ export function refusalsOfApproval(attempt: ApprovalAttempt): Refusal[] {
     return already ? [{ rule: 'already-approved', name, clause }] : [];
   }
   const { organisation } = actor;
-  if (organisation === null || !record.parties.includes(organisation)) {
+  if (organisation === null || !askedParties(rule, record).includes(organisation)) {
     return [{ rule: 'not-a-party', name, clause }];
   }
   return already || counting.some((approval) => approval.organisation === organisation)
@@ -93,6 +104,6 @@ export function progressOf(attempt: ApprovalAttempt): ApprovalProgress | null {
   const hash = hashOf(materialOf(rule, record.fields));
   const counting = countingApprovals(rule, name, record, hash, now);
   const all = [...counting, { organisation: attempt.actor.organisation }];
-  const complete = isComplete(rule, all, record.parties);
+  const complete = isComplete(rule, all, askedParties(rule, record));
   return { needed: rule.needed, have: all.length, complete, hash };
 }

@@ -46,6 +46,8 @@ export interface RecordView {
   approvals: readonly ApprovalView[];
   /** Organisations that are parties, by id. */
   parties: readonly string[];
+  /** In which role each takes part, without those whose part was waived. Absent: the roles of parties are not known. */
+  partyRoles?: readonly { readonly organisation: string; readonly role: RoleId }[];
 }
 export interface ActorView {
   /** Null: the system or a timer. */

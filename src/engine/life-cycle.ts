@@ -26,7 +26,7 @@ export interface Branch {
 
 /** Who must agree before the action takes effect. Each agreement is bound to the hash of the material fields. */
 export interface ApprovalRule {
-  /** Number of persons, `all` role holders of the record's parties, or a fixed number of distinct organisations. */
+  /** Number of persons, or one agreement of each organisation that takes part in one of `roles`. */
   readonly needed: number | 'all-parties';
   readonly roles: readonly RoleId[];
   /** Case fields (and `register:<id>` for the records that hang on the case) whose change voids the approval. */

@@ -21,7 +21,7 @@ export function checkProcedure(
   functions: FunctionNames,
   surroundings: Surroundings,
 ): void {
-  checkHead(report, procedure, surroundings);
+  checkHead(report, procedure, functions, surroundings);
   checkTasks(report, procedure, functions, surroundings);
   for (const [name, handOff] of Object.entries(procedure.handOffs ?? {})) {
     checkHandOff(report, procedure, name, handOff, functions, surroundings);
@@ -40,7 +40,12 @@ export function checkProcedure(
   checkMeasures(report, procedure);
 }
 
-function checkHead(report: Report, procedure: Procedure, surroundings: Surroundings): void {
+function checkHead(
+  report: Report,
+  procedure: Procedure,
+  functions: FunctionNames,
+  surroundings: Surroundings,
+): void {
   checkKebab(report, 'id', procedure.id);
   checkClause(report, procedure.id, procedure.clause);
   if (!Number.isInteger(procedure.version) || procedure.version < 1) {
@@ -55,6 +60,9 @@ function checkHead(report: Report, procedure: Procedure, surroundings: Surroundi
     );
   }
   checkRoles(report, 'openedBy', procedure.openedBy, surroundings);
+  for (const effect of procedure.onOpen ?? []) {
+    checkFunction(report, 'onOpen', 'effects', functions, effect);
+  }
   checkFields(report, 'fields', procedure.fields, surroundings);
 }
 

@@ -63,6 +63,8 @@ export interface Procedure extends LifeCycle {
   readonly roles: { readonly [role: RoleId]: { readonly party: string } };
   /** Who may open a case by hand; hand-offs open cases too. */
   readonly openedBy: readonly RoleId[];
+  /** Named effects that run when a case opens, in the same transaction: who takes part, what it starts with. */
+  readonly onOpen?: readonly FunctionName[];
   readonly fields: Fields;
   readonly tasks?: { readonly [task: string]: ParallelTask };
   readonly handOffs?: { readonly [handOff: string]: HandOff };

@@ -5,11 +5,18 @@ import { isId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 
+/** An organisation that takes part in a case, in one role; waived: nothing is waited for from it in that role. */
+export interface PartyOfCase {
+  readonly organisationId: string;
+  readonly role: string;
+  readonly waived: boolean;
+}
+
 /** A case with everything that the engine looks at. */
 export interface LoadedCase {
   readonly row: CaseRow;
   readonly view: RecordView;
-  readonly parties: readonly { readonly organisationId: string; readonly role: string }[];
+  readonly parties: readonly PartyOfCase[];
 }
 
 interface LoadedRow {
@@ -33,7 +40,7 @@ interface LoadedRow {
   tasks: RecordView['tasks'];
   hand_offs: RecordView['handOffs'];
   approvals: RecordView['approvals'];
-  parties: { organisationId: string; role: string }[];
+  parties: PartyOfCase[];
 }
 
 /** `$1` the organisations of the scope, `$2` the case, `$3` the person: finds who shared it, and takes that owner into the scope. */
@@ -56,7 +63,8 @@ const columnsText = (
   coalesce((select jsonb_agg(jsonb_build_object('action', a.action, 'person', a.person_id, 'onBehalfOf', a.on_behalf_of,
       'organisation', a.organisation_id, 'at', a.at, 'hash', a.hash, 'voided', a.voided_at is not null))
     from case_approval a where a.owner_id = c.owner_id and a.case_id = c.id), '[]') as approvals,
-  coalesce((select jsonb_agg(jsonb_build_object('organisationId', y.organisation_id, 'role', y.role))
+  coalesce((select jsonb_agg(jsonb_build_object('organisationId', y.organisation_id, 'role', y.role,
+      'waived', y.waived_at is not null))
     from case_party y where y.owner_id = c.owner_id and y.case_id = c.id), '[]') as parties
   ${more}`;
 
@@ -186,6 +194,9 @@ function loaded(row: LoadedRow): LoadedCase {
       handOffs: row.hand_offs,
       approvals: row.approvals,
       parties: [...new Set([row.owner_id, ...row.parties.map((party) => party.organisationId)])],
+      partyRoles: row.parties
+        .filter(({ waived }) => !waived)
+        .map(({ organisationId, role }) => ({ organisation: organisationId, role })),
     },
     parties: row.parties,
   };

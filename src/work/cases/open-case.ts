@@ -4,9 +4,9 @@ import type { Procedure } from '#engine/procedure.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
-import type { CaseRow, Catalogue } from '#work/catalogue.ts';
+import type { ActInput, CaseRow, Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { openParallelTasks } from '#work/tasks/open-tasks.ts';
-import { deadlineRow } from './apply-decision.ts';
+import { deadlineRow, mergeFields } from './apply-decision.ts';
 import { referencePrefixOf } from './reference-prefix.ts';
 import { refused } from './refused.ts';
 
@@ -69,9 +69,9 @@ export async function openCase(
     now,
   );
   if (!opened.ok) throw refused(procedure.id, 'open', opened.refusals);
-  const row = await insertCase(context, module.procedure, opening, opened);
-  const input = { case: row, action: 'open', to: row.state, form: row.fields, comment: null };
-  await openParallelTasks(context, module, opened.opensTasks, { ...input, facts: undefined });
+  const inserted = await insertCase(context, module.procedure, opening, opened);
+  const row = await runOpeningEffects(context, module, inserted);
+  await openParallelTasks(context, module, opened.opensTasks, openingOf(row));
   context.record({
     ownerId: row.ownerId,
     action: `${procedure.id}.open`,
@@ -87,6 +87,35 @@ export async function openCase(
     payload: { to: row.state, fields: row.fields, version: 1 },
   });
   return row;
+}
+
+function openingOf(row: CaseRow): ActInput {
+  return {
+    ...{ case: row, action: 'open', to: row.state, form: row.fields, comment: null },
+    facts: undefined,
+  };
+}
+
+/** What the definition lets an opening do: parties that take part from the start, fields that registers give. */
+async function runOpeningEffects(
+  context: WriteContext,
+  module: ProcedureModule,
+  row: CaseRow,
+): Promise<CaseRow> {
+  const computed: Record<string, unknown> = {};
+  for (const name of module.procedure.onOpen ?? []) {
+    const effect = module.effects?.[name];
+    if (effect === undefined) throw new Error(`${module.procedure.id} has no effect ${name}`);
+    Object.assign(computed, (await effect(context, openingOf(row))) ?? {});
+  }
+  if (Object.keys(computed).length === 0) return row;
+  const fields = mergeFields(row.fields, computed);
+  await context.client.query({
+    name: 'case-open-fields',
+    text: 'update procedure_case set fields = $3::jsonb where owner_id = $1 and id = $2',
+    values: [row.ownerId, row.id, JSON.stringify(fields)],
+  });
+  return { ...row, fields };
 }
 
 async function insertCase(

@@ -1,5 +1,6 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
+import { notFound } from '#kernel/errors/app-error.ts';
 
 export interface Sharing {
   readonly ownerId: string;
@@ -74,6 +75,14 @@ export async function addParties(
       context.now,
     ],
   });
+  context.record({
+    ownerId: row.ownerId,
+    action: 'case.add-parties',
+    kind: 'case',
+    recordId: row.id,
+    recordVersion: 0,
+    details: { parties },
+  });
   await shareRecord(context, {
     ownerId: row.ownerId,
     kind: 'case',
@@ -83,4 +92,22 @@ export async function addParties(
     organisations: parties.map((party) => party.organisationId),
     reason: 'party',
   });
+}
+
+/**
+ * Waives the part of an organisation in one role: its agreement is no longer waited for. It stays a party and sees the case; the reason stands with it.
+ * @throws 404 when it takes no such part, or its part was waived before
+ */
+export async function waiveParty(
+  context: WriteContext,
+  row: { readonly ownerId: string; readonly id: string },
+  waived: { readonly organisationId: string; readonly role: string; readonly reason: string },
+): Promise<void> {
+  const { rowCount } = await context.client.query({
+    name: 'case-waive-party',
+    text: `update case_party set waived_at = $5, waived_reason = $6
+      where owner_id = $1 and case_id = $2 and organisation_id = $3 and role = $4 and waived_at is null`,
+    values: [row.ownerId, row.id, waived.organisationId, waived.role, context.now, waived.reason],
+  });
+  if (rowCount === 0) throw notFound('party');
 }
