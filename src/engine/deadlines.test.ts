@@ -40,3 +40,19 @@ test('what was due can be done without leaving the state: the deadline is met, o
   assert.deepEqual(changes('review'), { opened: [], closed: ['first'] });
   assert.deepEqual(changes('note'), { opened: [], closed: [] });
 });
+
+test('a deadline with a condition starts only where it holds after the action', () => {
+  const states = { triage: { kind: 'active' }, closed: { kind: 'final' } } as const;
+  const deadline = {
+    ...{ states: ['triage'], when: 'is-managed', within: 'PT2H', escalateTo: ['a'], clause: 'c' },
+  };
+  const definition = { initial: 'triage', states, actions: {}, deadlines: { solution: deadline } };
+  const opened = (managed: boolean) =>
+    deadlineChanges(
+      definition as never,
+      { guards: { 'is-managed': ({ record }) => record.fields['managed'] === true } },
+      { from: null, to: 'triage', reentry: false, action: null },
+      { now: '2026-02-01T00:00:00.000Z', record: { fields: { managed } } } as never,
+    ).opened.map(({ deadline: name }) => name);
+  assert.deepEqual([opened(true), opened(false)], [['solution'], []]);
+});

@@ -43,11 +43,18 @@ export function deadlineChanges(
     const restarts = from === to && reentry;
     const met = action !== null && deadline.metBy?.includes(action) === true;
     if (ran && (!runs || restarts || met)) closed.push(name);
-    if (!stays && runs && (!ran || restarts)) {
+    if (!stays && runs && (!ran || restarts) && applies(deadline, functions, input)) {
       opened.push(openDeadline(name, deadline, functions, input));
     }
   }
   return { opened, closed };
+}
+
+function applies({ when }: Deadline, functions: Functions, input: GuardInput): boolean {
+  if (when === undefined) return true;
+  const guard = functions.guards[when];
+  if (guard === undefined) throw new MissingFunctionError('guard', when);
+  return guard(input);
 }
 
 function openDeadline(

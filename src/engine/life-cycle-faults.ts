@@ -223,6 +223,7 @@ function checkDeadlines(report: Report, examined: Examined): void {
     const path = `${examined.prefix}deadlines.${name}`;
     checkKebab(report, path, name);
     checkClause(report, path, deadline.clause);
+    checkFunction(report, `${path}.when`, 'guards', functions, deadline.when);
     checkWithin(report, `${path}.within`, functions, deadline.within);
     checkWithin(report, `${path}.escalateEvery`, functions, deadline.escalateEvery);
     for (const before of deadline.remindBefore ?? []) {

@@ -68,6 +68,8 @@ export interface Action {
 export interface Deadline {
   /** Runs while the record is in one of these states, from entering the first of them. */
   readonly states: readonly string[];
+  /** A guard over the record as it is after the action: where it does not hold, the deadline does not start. */
+  readonly when?: FunctionName;
   readonly within: Within;
   /** Reminders this long before it is due. */
   readonly remindBefore?: readonly string[];

@@ -58,12 +58,8 @@ export async function composeCopy(
       language,
       ...headOf(row, composition.history, dayOf(context.now)),
       theme: PLAIN_THEME,
-      sections: written
-        .filter(({ section }) => section.annex !== true)
-        .map(({ content }) => content),
-      annexes: written
-        .filter(({ section }) => section.annex === true)
-        .map(({ content }) => content),
+      sections: nested(written.filter(({ section }) => section.annex !== true)),
+      annexes: nested(written.filter(({ section }) => section.annex === true)),
       options: {
         duplex: false,
         sectionsOnNewPage: false,
@@ -73,6 +69,26 @@ export async function composeCopy(
       },
     },
   };
+}
+
+interface Written {
+  readonly section: SectionDefinition;
+  readonly content: Section;
+}
+
+/** Subsections inside the section that they are declared under, in the order of their declaration. */
+function nested(written: readonly Written[], under?: string): Section[] {
+  return written
+    .filter(({ section }) => section.under === under)
+    .map(({ section, content }) => {
+      const sections = nested(written, section.id);
+      return sections.length === 0 ? content : { ...content, sections };
+    });
+}
+
+/** Every section and subsection of a document, in reading order. */
+export function allSections(sections: readonly Section[]): Section[] {
+  return sections.flatMap((section) => [section, ...allSections(section.sections ?? [])]);
 }
 
 export async function recipientNames(
@@ -149,7 +165,10 @@ export function dayOf(at: Date): string {
 /** Mandatory sections with nothing in them. */
 export function missingSections(module: DeliverableModule, model: DocumentModel): string[] {
   const written = new Map(
-    [...model.sections, ...model.annexes].map((section) => [section.id, section.blocks.length]),
+    allSections([...model.sections, ...model.annexes]).map((section) => [
+      section.id,
+      section.blocks.length,
+    ]),
   );
   return module.definition.sections
     .filter((section) => section.mandatory && (written.get(section.id) ?? 0) === 0)

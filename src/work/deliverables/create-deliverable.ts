@@ -2,8 +2,9 @@ import { FIRST_DRAFT } from '#documents/version.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { conflict, forbidden, invalidInput } from '#kernel/errors/app-error.ts';
-import { actorFor, loadCase } from '#work/cases/load-case.ts';
+import { actorFor, type LoadedCase, loadCase } from '#work/cases/load-case.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
+import { shareRecord } from '#work/sharing/share-record.ts';
 import type { DeliverableModule } from './definition.ts';
 import { lifeCycleOf } from './life-cycles.ts';
 import type { DeliverableFields } from './load-deliverable.ts';
@@ -58,6 +59,7 @@ export async function createDeliverable(
   refuseClassified(`${title}\n${Object.values(fields.texts).join('\n')}`, '/title');
   const reference = await nextReference(context, module, row, owner.code);
   await insert(context, module, row, { id, title: title.slice(0, 300), reference, fields });
+  await shareWithMakers(context, module, loadedCase, id);
   const details = { type: input.type, reference, caseId: row.id, title };
   context.record({
     ownerId: row.ownerId,
@@ -74,6 +76,28 @@ export async function createDeliverable(
     payload: details,
   });
   return id;
+}
+
+/** Authors and quality control of other organisations, as parties of the case, see it from the start: they make it. */
+async function shareWithMakers(
+  context: WriteContext,
+  module: DeliverableModule,
+  { row, parties }: LoadedCase,
+  id: string,
+): Promise<void> {
+  const { author, qc } = module.definition.roles;
+  const makers = new Set([...author, ...qc]);
+  await shareRecord(context, {
+    ownerId: row.ownerId,
+    kind: 'deliverable',
+    table: 'deliverable',
+    recordId: id,
+    sortKey: id,
+    organisations: parties
+      .filter(({ role }) => makers.has(role))
+      .map(({ organisationId }) => organisationId),
+    reason: 'party',
+  });
 }
 
 async function proposals(

@@ -15,6 +15,8 @@ export interface SectionDefinition {
   readonly proposal?: string;
   /** Lettered behind the sections instead of numbered among them. */
   readonly annex?: boolean;
+  /** The section, declared before it, whose subsection it is: 3.2 under 3. */
+  readonly under?: string;
 }
 
 /** Who does what with a deliverable; roles of the case's organisation, and of its parties in the part they take. */
@@ -135,6 +137,12 @@ export function checkDeliverable(module: DeliverableModule): void {
     if (section.source !== 'text') named.push(['sections', module.sections, section.source.by]);
     named.push(['proposals', module.proposals, section.proposal]);
   }
+  definition.sections.forEach(({ id, under }, at) => {
+    if (under === undefined) return;
+    if (!definition.sections.slice(0, at).some((section) => section.id === under)) {
+      throw new Error(`${definition.id} has ${id} under ${under}, which is not declared before it`);
+    }
+  });
   for (const [part, functions, name] of named) {
     if (name !== undefined && functions?.[name] === undefined) {
       throw new Error(`${definition.id} names ${part} ${name}, which its module lacks`);

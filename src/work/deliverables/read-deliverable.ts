@@ -4,7 +4,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import type { LoadedCase } from '#work/cases/load-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { titlesOf } from '#work/paging.ts';
-import { dayOf } from './compose-model.ts';
+import { allSections, dayOf } from './compose-model.ts';
 import type {
   DeliverableDetail,
   DeliverableSummary,
@@ -178,7 +178,7 @@ function sectionsOf(
   row: DeliverableRow,
   copy: FrozenCopy | null,
 ): SectionView[] {
-  const printed = [...(copy?.model.sections ?? []), ...(copy?.model.annexes ?? [])];
+  const printed = allSections([...(copy?.model.sections ?? []), ...(copy?.model.annexes ?? [])]);
   return module.definition.sections.map((section) => ({
     id: section.id,
     title: module.texts[row.fields.language][`sections.${section.id}`] ?? section.id,
