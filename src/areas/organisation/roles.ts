@@ -11,3 +11,6 @@ export const securityManagement = [
   'asset-manager',
   'operations-management',
 ];
+
+/** Who keeps what the whole programme shares: threads, communities, memberships, common standards (Security Plan §3.3). */
+export const programmeManagement = ['liso', 'itsm-security-manager'];

@@ -1,0 +1,205 @@
+import type { Fields } from '#engine/fields.ts';
+import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
+import type { ActInput } from '#work/catalogue.ts';
+import { addParties } from '#work/sharing/share-record.ts';
+
+/** What a scope names: identified user communities within identified business threads in identified Member States (Security Plan §3.1). */
+export interface Scope {
+  /** Ids of the register `user-communities`. */
+  readonly communities: readonly string[];
+  /** Ids of the register `business-threads`. */
+  readonly threads: readonly string[];
+  /** Ids of the register `memberships`: countries, with the dates of their membership. */
+  readonly memberStates: readonly string[];
+}
+
+type ScopeFields = { readonly [Part in keyof Scope]: Fields[string] };
+
+function scopeFields(clause: string, required: boolean): ScopeFields {
+  return {
+    communities: { kind: 'references', to: 'user-communities', required, clause },
+    threads: { kind: 'references', to: 'business-threads', required, clause },
+    memberStates: { kind: 'references', to: 'memberships', required, clause },
+  };
+}
+
+/** The scope triple as fields of a case that is opened before its scope is known. */
+export function openScopeFields(clause: string): ScopeFields {
+  return scopeFields(clause, false);
+}
+
+/** The scope triple as a form, or as fields of a case that is opened with it: each part is asked for. */
+export function requiredScopeFields(clause: string): ScopeFields {
+  return scopeFields(clause, true);
+}
+
+const listOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+
+/** The scope that the values of a case or a form hold; parts that are absent are empty. */
+export function scopeOf(fields: Readonly<Record<string, unknown>>): Scope {
+  return {
+    communities: listOf(fields['communities']),
+    threads: listOf(fields['threads']),
+    memberStates: listOf(fields['memberStates']),
+  };
+}
+
+/** True when no part of the triple is empty: the guard before work on it starts (R-TOC-5). */
+export function isWholeScope({ communities, threads, memberStates }: Scope): boolean {
+  return communities.length > 0 && threads.length > 0 && memberStates.length > 0;
+}
+
+/** True when two scopes concern the same users somewhere: each part has something in common (R-TOC-7). */
+export function overlaps(one: Scope, other: Scope): boolean {
+  const meet = (part: keyof Scope) => one[part].some((id) => other[part].includes(id));
+  return meet('communities') && meet('threads') && meet('memberStates');
+}
+
+/** Somebody who holds an office of an administration now. */
+export interface OfficeHolder {
+  readonly personId: string;
+  readonly name: string;
+  readonly kind: 'holder' | 'substitute';
+}
+
+/** A national administration that a scope concerns, with who speaks for it. */
+export interface Administration {
+  readonly organisationId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly country: string;
+  /** National project managers and their substitutes. */
+  readonly npm: readonly OfficeHolder[];
+  /** National information security officers and their substitutes. */
+  readonly niso: readonly OfficeHolder[];
+}
+
+type Reading = Pick<ReadContext, 'client' | 'now'>;
+
+const administrationsText = `
+select distinct o.id as "organisationId", o.code, o.name, o.country
+from membership m join organisation o on o.country = m.country and o.kind = 'national-administration'
+where m.id = any ($1::uuid[]) and (m.valid_from is null or m.valid_from <= $2::date) and (m.valid_to is null or m.valid_to >= $2::date)
+  and o.valid_from <= $2::date and (o.valid_to is null or o.valid_to >= $2::date)
+order by o.code`;
+
+/**
+ * The administrations that a scope concerns on a date (`YYYY-MM-DD`): those of its Member States that are members on that date, with their
+ * national project managers and information security officers. Offices are a directory of those who work together: they are read across
+ * organisations, nothing else is.
+ */
+export async function concernedAdministrations(
+  context: Reading,
+  scope: Pick<Scope, 'memberStates'>,
+  onDate: string = context.now.toISOString().slice(0, 10),
+): Promise<Administration[]> {
+  if (scope.memberStates.length === 0) return [];
+  const { rows } = await context.client.query<Omit<Administration, 'npm' | 'niso'>>({
+    name: 'collaboration-administrations',
+    text: administrationsText,
+    values: [scope.memberStates, onDate],
+  });
+  const offices = await officesOf(
+    context,
+    rows.map((row) => row.organisationId),
+    ['npm', 'niso'],
+  );
+  const of = (organisationId: string, role: string): OfficeHolder[] =>
+    offices
+      .filter((one) => one.organisationId === organisationId && one.role === role)
+      .map(({ personId, name, kind }) => ({ personId, name, kind }));
+  return rows.map((row) => ({
+    ...row,
+    npm: of(row.organisationId, 'npm'),
+    niso: of(row.organisationId, 'niso'),
+  }));
+}
+
+/** An organisation of the collaboration. */
+export interface Partner {
+  readonly organisationId: string;
+  readonly code: string;
+  readonly name: string;
+}
+
+/** The central body whose programme it is: the owner of collaboration cases. Null before an installation has one. */
+export async function centralBodyOf(context: Reading): Promise<Partner | null> {
+  return (await partnersOf(context, 'central-body'))[0] ?? null;
+}
+
+/** The contractor that does the security management: of several, the first that has a holder of `itsm-security-manager`. */
+export async function contractorOf(context: Reading): Promise<Partner | null> {
+  const contractors = await partnersOf(context, 'contractor');
+  if (contractors.length < 2) return contractors[0] ?? null;
+  const offices = await officesOf(
+    context,
+    contractors.map((one) => one.organisationId),
+    ['itsm-security-manager'],
+  );
+  const held = new Set(offices.map((one) => one.organisationId));
+  return contractors.find((one) => held.has(one.organisationId)) ?? contractors[0] ?? null;
+}
+
+async function partnersOf(context: Reading, kind: string): Promise<Partner[]> {
+  const { rows } = await context.client.query<Partner>({
+    name: 'collaboration-partners',
+    text: `select id as "organisationId", code, name from organisation
+      where kind = $1 and valid_from <= $2::date and (valid_to is null or valid_to >= $2::date) order by valid_from, code`,
+    values: [kind, context.now.toISOString().slice(0, 10)],
+  });
+  return rows;
+}
+
+interface OfficeRow extends OfficeHolder {
+  readonly organisationId: string;
+  readonly role: string;
+}
+
+/** Who holds roles in other organisations now. The scope of the transaction is widened for this one statement and set back. */
+export async function officesOf(
+  context: Reading,
+  organisations: readonly string[],
+  roles: readonly string[],
+): Promise<OfficeRow[]> {
+  if (organisations.length === 0) return [];
+  const { client } = context;
+  const before = await client.query<{ scope: string; person: string }>({
+    name: 'collaboration-scope',
+    text: `select access.scope()::text as scope, coalesce(access.person()::text, '') as person`,
+  });
+  const { scope = '{}', person = '' } = before.rows[0] ?? {};
+  const setScope = (organisationsText: string) =>
+    client.query('select access.set_context($1, $2)', [organisationsText, person]);
+  await setScope(`{${organisations.join(',')}}`);
+  const { rows } = await client.query<OfficeRow>({
+    name: 'collaboration-offices',
+    text: `select h.owner_id as "organisationId", h.role, h.person_id as "personId", p.name, h.kind
+      from role_holding h join person p on p.id = h.person_id
+      where h.owner_id = any ($1::uuid[]) and h.role = any ($2::text[]) and h.case_id is null and h.kind <> 'delegate'
+        and h.valid_from <= $3 and (h.valid_to is null or h.valid_to > $3) and (p.ended_at is null or p.ended_at > $3)
+      order by h.kind, p.name`,
+    values: [organisations, roles, context.now],
+  });
+  await setScope(scope);
+  return rows;
+}
+
+/**
+ * Effect of `onOpen` for every collaboration case: the contractor takes part as `itsm-security-manager`, the owner as `liso` and
+ * `taxud-requester`, so that all of them see the case and each acts in its role.
+ */
+export async function joinCoreParties(
+  context: WriteContext,
+  input: Pick<ActInput, 'case'>,
+): Promise<void> {
+  const contractor = await contractorOf(context);
+  const { ownerId } = input.case;
+  await addParties(context, input.case, [
+    { organisationId: ownerId, role: 'liso' },
+    { organisationId: ownerId, role: 'taxud-requester' },
+    ...(contractor === null
+      ? []
+      : [{ organisationId: contractor.organisationId, role: 'itsm-security-manager' }]),
+  ]);
+}
