@@ -122,7 +122,7 @@ create table audience_entry (
   kind text not null,
   record_id uuid not null,
   organisation_id uuid not null references organisation (id),
-  reason text not null check (reason in ('party', 'distribution', 'terms', 'decision', 'hand-off', 'subscription')),
+  reason text not null check (reason in ('party', 'distribution', 'terms', 'decision', 'hand-off', 'subscription', 'request')),
   detail jsonb not null default '{}',
   since timestamptz not null,
   until timestamptz,

@@ -18,6 +18,7 @@ import { importRoutes } from '#work/http/import-routes.ts';
 import { registerRoutes } from '#work/http/register-routes.ts';
 import type { ImportFiles } from '#work/imports/import-service.ts';
 import { meOf } from '#work/me.ts';
+import { requestRoutes } from '#work/requests/request-routes.ts';
 import { textsOf } from './texts.ts';
 
 export interface ServerParts {
@@ -46,6 +47,7 @@ export async function createServer(parts: ServerParts): Promise<HttpApp> {
     meOf(runner, catalogue, principalOf(request)),
   );
   caseRoutes(app, runner, catalogue);
+  requestRoutes(app, runner, catalogue);
   registerRoutes(app, runner, catalogue);
   definitionRoutes(app, catalogue, textsOf);
   deskRoutes(app, runner, catalogue);

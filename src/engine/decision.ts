@@ -2,6 +2,7 @@ import type { FormField } from './field-schema.ts';
 import type { Fields } from './fields.ts';
 import type { FunctionName, LifeCycle, RoleId } from './life-cycle.ts';
 import type { HandOff, ParallelTask } from './procedure.ts';
+import type { RequestKind } from './request.ts';
 
 /** An action that was performed on the record, newest last. */
 export interface Performed {
@@ -48,6 +49,8 @@ export interface RecordView {
   parties: readonly string[];
   /** In which role each takes part, without those whose part was waived. Absent: the roles of parties are not known. */
   partyRoles?: readonly { readonly organisation: string; readonly role: RoleId }[];
+  /** Kinds of requests with a recipient who is not through yet. */
+  openRequests?: readonly string[];
 }
 export interface ActorView {
   /** Null: the system or a timer. */
@@ -84,6 +87,7 @@ export interface Refusal {
     | 'tasks-open'
     | 'hand-off-open'
     | 'hand-off-missing'
+    | 'request-open'
     | 'already-approved'
     | 'not-a-party';
   /** Guard, action, task, hand-off or field path that refuses. */
@@ -144,6 +148,7 @@ export type Definition = LifeCycle & {
   readonly fields?: Fields;
   readonly tasks?: { readonly [task: string]: ParallelTask };
   readonly handOffs?: { readonly [handOff: string]: HandOff };
+  readonly requests?: { readonly [kind: string]: RequestKind };
 };
 
 /** The definition names a function that its area does not have: a fault of the definition, which the validator finds. */

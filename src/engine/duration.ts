@@ -40,3 +40,9 @@ function shift(instant: string, text: string, direction: 1 | -1): string {
   const end = direction === 1 ? start.add(duration) : start.subtract(duration);
   return end.toInstant().toString({ smallestUnit: 'millisecond' });
 }
+
+/** The duration from one instant to a later one, in whole seconds (`PT3600S`). */
+export function durationBetween(from: string, to: string): string {
+  const seconds = Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+  return `PT${seconds}S`;
+}

@@ -13,6 +13,7 @@ import { checkRoles } from './life-cycle-faults.ts';
 import { edgesOf, pathTo, reach, sourcesOf, targetsOf } from './life-cycle-graph.ts';
 import { managementAreas } from './management-areas.ts';
 import type { HandOff, Procedure } from './procedure.ts';
+import type { RequestKind } from './request.ts';
 
 /** Faults of what a procedure adds to a life cycle: tasks, hand-offs, duties and measures. */
 export function checkProcedure(
@@ -37,7 +38,50 @@ export function checkProcedure(
     checkRoles(report, `${path}.role`, [duty.role], surroundings);
     checkFunction(report, `${path}.forEach`, 'dutySubjects', functions, duty.forEach);
   }
+  for (const [name, kind] of Object.entries(procedure.requests ?? {})) {
+    checkRequest(report, procedure, name, kind, surroundings);
+  }
   checkMeasures(report, procedure);
+}
+
+/** A request that nobody can send, answer or be late with, and what follows from it in the case. */
+function checkRequest(
+  report: Report,
+  procedure: Procedure,
+  name: string,
+  kind: RequestKind,
+  surroundings: Surroundings,
+): void {
+  const path = `requests.${name}`;
+  checkKebab(report, path, name);
+  checkClause(report, path, kind.clause);
+  for (const [part, roles] of Object.entries({ by: kind.by, to: kind.to })) {
+    if (roles.length === 0) report(`${path}.${part}`, 'role-missing', 'name at least one role');
+  }
+  checkRoles(report, `${path}.by`, kind.by, surroundings);
+  checkRoles(report, `${path}.to`, kind.to, surroundings);
+  checkRoles(report, `${path}.escalateTo`, kind.escalateTo, surroundings);
+  checkFields(report, `${path}.fields`, kind.fields ?? {}, surroundings);
+  checkFields(report, `${path}.answer`, kind.answer ?? {}, surroundings);
+  if (kind.from !== 'any-open') {
+    for (const state of kind.from) {
+      if (procedure.states[state] === undefined) {
+        report(`${path}.from`, 'state-unknown', `there is no state ${state}`);
+      }
+    }
+  }
+  if (Object.keys(kind.urgencies).length === 0) {
+    report(`${path}.urgencies`, 'urgency-missing', 'say how long recipients have');
+  }
+  for (const [urgency, { acknowledge, answer }] of Object.entries(kind.urgencies)) {
+    checkWithin(report, `${path}.urgencies.${urgency}.answer`, {}, answer);
+    checkWithin(report, `${path}.urgencies.${urgency}.acknowledge`, {}, acknowledge);
+  }
+  for (const follows of [kind.onAnswer, kind.onAllAnswered, kind.onOverdue]) {
+    if (follows !== undefined && procedure.actions[follows]?.by !== 'system') {
+      report(path, 'action-unknown', `there is no action ${follows} by the system`);
+    }
+  }
 }
 
 function checkHead(

@@ -1,6 +1,7 @@
 import type { Fields } from './fields.ts';
 import type { FunctionName, LifeCycle, RoleId, Within } from './life-cycle.ts';
 import type { ActivityId, AreaId, ProcedureCategory } from './management-areas.ts';
+import type { RequestKind } from './request.ts';
 
 /** Work for several parties at once, opened when the case enters a state and joined before an action. */
 export interface ParallelTask {
@@ -67,6 +68,8 @@ export interface Procedure extends LifeCycle {
   readonly onOpen?: readonly FunctionName[];
   readonly fields: Fields;
   readonly tasks?: { readonly [task: string]: ParallelTask };
+  /** What it asks of many at once, each answering for itself. */
+  readonly requests?: { readonly [kind: string]: RequestKind };
   readonly handOffs?: { readonly [handOff: string]: HandOff };
   readonly duties?: { readonly [duty: string]: Duty };
   readonly deliverables?: readonly string[];

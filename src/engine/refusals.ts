@@ -189,7 +189,8 @@ export function isNeeded(handOff: HandOff, functions: Functions, input: GuardInp
 }
 
 /**
- * What keeps a record from ending: a mandatory hand-off that is not back (declined counts as not back), and, for an end that achieves the
+ * What keeps a record from ending: a mandatory hand-off that is not back (declined counts as not back), a request that holds the end and is
+ * still open with somebody, and, for an end that achieves the
  * purpose, a mandatory hand-off that was never started.
  */
 export function refusalsOfEnd(attempt: Attempt, to: string, input: GuardInput): Refusal[] {
@@ -202,6 +203,12 @@ export function refusalsOfEnd(attempt: Attempt, to: string, input: GuardInput): 
     .map(({ handOff, id, state: status }): Refusal => {
       return { rule: 'hand-off-open', name: handOff, detail: { id, state: status }, clause };
     });
+  for (const kind of record.openRequests ?? []) {
+    const request = definition.requests?.[kind];
+    if (request?.holdsEnd === true) {
+      refusals.push({ rule: 'request-open', name: kind, clause: request.clause });
+    }
+  }
   if (state.outcome !== 'achieved') return refusals;
   for (const [name, handOff] of Object.entries(definition.handOffs ?? {})) {
     const started =

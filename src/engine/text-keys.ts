@@ -14,7 +14,7 @@ export function textKeysOf(definition: Procedure | Register): string[] {
 
 function procedureKeys(procedure: Procedure): string[] {
   const base = `procedure.${procedure.id}`;
-  const { tasks = {}, handOffs = {}, duties = {}, measures = {} } = procedure;
+  const { tasks = {}, handOffs = {}, duties = {}, measures = {}, requests = {} } = procedure;
   return [
     `${base}.title`,
     ...lifeCycleKeys(base, procedure),
@@ -28,6 +28,13 @@ function procedureKeys(procedure: Procedure): string[] {
       ...fieldKeys(base, handOff.planned?.payload ?? {}),
       // A procedure that is only planned has no texts of its own yet.
       ...(handOff.planned === undefined ? [] : [`procedure.${handOff.to}.title`]),
+    ]),
+    ...Object.entries(requests).flatMap(([name, kind]) => [
+      `${base}.request.${name}`,
+      ...fieldKeys(base, kind.fields ?? {}),
+      ...fieldKeys(base, kind.answer ?? {}),
+      ...Object.keys(kind.urgencies).map((urgency) => `urgency.${urgency}`),
+      ...roleKeys([...kind.by, ...kind.to, ...kind.escalateTo]),
     ]),
     ...Object.keys(duties).map((name) => `${base}.duty.${name}`),
     ...Object.keys(measures).map((name) => `${base}.measure.${name}`),

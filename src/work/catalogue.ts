@@ -11,6 +11,7 @@ import type { Log } from '#kernel/log/log.ts';
 import { refuseSamePrefixes } from '#work/cases/reference-prefix.ts';
 import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
 import type { Importer } from '#work/imports/importer.ts';
+import type { RequestDraft } from '#work/requests/draft.ts';
 
 /** A case as stored: everything that a decision or an effect may look at. */
 export interface CaseRow {
@@ -78,6 +79,19 @@ export interface ProcedureModule<Facts = unknown> {
   >;
   readonly targets?: Readonly<
     Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<TaskTarget[]>>
+  >;
+  /**
+   * By kind of request: whether the case may ask these recipients, as terms or registers say. Returns why, to be written beside what is shared,
+   * or nothing; throws an AppError to refuse.
+   */
+  readonly mayAsk?: Readonly<
+    Record<
+      string,
+      (
+        context: WriteContext,
+        input: { readonly case: CaseRow; readonly request: RequestDraft },
+      ) => Promise<RequestDraft['because']>
+    >
   >;
   /** Records for which a periodic duty is due, per organisation; asked by the clock. */
   readonly dutySubjects?: Readonly<

@@ -190,6 +190,15 @@ export const caseDetail = z.object({
     }),
   ),
   allowedActions: z.array(allowedAction),
+  /** Requests that the procedure can send from this case: whether the reader may now, and why not otherwise. */
+  requests: z.array(
+    z.object({
+      kind: z.string(),
+      allowed: z.boolean(),
+      refusals: z.array(refusal),
+      roles: z.array(z.string()),
+    }),
+  ),
   /** Who may act in this case on behalf of whom, and until when. */
   delegations: z.array(
     z.object({ id, role: z.string(), personId: id, forPersonId: id, until: instant }),
@@ -258,6 +267,7 @@ export const audienceView = z.object({
         'decision',
         'hand-off',
         'subscription',
+        'request',
       ]),
       since: instant.nullable(),
       until: instant.nullable(),

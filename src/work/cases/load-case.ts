@@ -41,6 +41,7 @@ interface LoadedRow {
   hand_offs: RecordView['handOffs'];
   approvals: RecordView['approvals'];
   parties: PartyOfCase[];
+  open_requests: string[];
 }
 
 /** `$1` the organisations of the scope, `$2` the case, `$3` the person: finds who shared it, and takes that owner into the scope. */
@@ -65,7 +66,9 @@ const columnsText = (
     from case_approval a where a.owner_id = c.owner_id and a.case_id = c.id), '[]') as approvals,
   coalesce((select jsonb_agg(jsonb_build_object('organisationId', y.organisation_id, 'role', y.role,
       'waived', y.waived_at is not null))
-    from case_party y where y.owner_id = c.owner_id and y.case_id = c.id), '[]') as parties
+    from case_party y where y.owner_id = c.owner_id and y.case_id = c.id), '[]') as parties,
+  coalesce((select jsonb_agg(distinct q.kind) from request_recipient q
+    where q.owner_id = c.owner_id and q.case_id = c.id and q.open), '[]') as open_requests
   ${more}`;
 
 /** A case that is not the scope's own is looked for among what was shared; all columns but `shared_by` are empty then. */
@@ -197,6 +200,7 @@ function loaded(row: LoadedRow): LoadedCase {
       partyRoles: row.parties
         .filter(({ waived }) => !waived)
         .map(({ organisationId, role }) => ({ organisation: organisationId, role })),
+      openRequests: row.open_requests,
     },
     parties: row.parties,
   };

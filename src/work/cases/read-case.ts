@@ -6,6 +6,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { type CaseDetail, id } from '#work/contract.ts';
 import { referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
+import { refusalsOfSending } from '#work/requests/refusals-of-sending.ts';
 import { actorFor, type LoadedCase, loadCaseWith } from './load-case.ts';
 import { moduleOf } from './refused.ts';
 
@@ -158,6 +159,10 @@ async function present(
       };
     }),
     writable: writableOf(catalogue, row.procedure, actor.roles),
+    requests: Object.entries(module.procedure.requests ?? {}).map(([name, kind]) => {
+      const refusals = refusalsOfSending(module.procedure, kind, loaded, actor.roles);
+      return { kind: name, allowed: refusals.length === 0, refusals, roles: [...kind.by] };
+    }),
     waitingFor: grouped(rolesOf(module, row.state), waiting),
   };
 }

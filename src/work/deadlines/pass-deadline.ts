@@ -128,13 +128,13 @@ async function escalate(
   if (present !== undefined) {
     const told = ladder.slice(row.step).filter((rung) => rung.at === present.at);
     step += told.length;
-    notify(context, {
-      ...subject.about,
-      kind: 'escalation',
-      about: row.deadline,
-      dueAt,
-      roles: told.map((rung) => rung.role),
-    });
+    for (const organisationId of subject.escalatesIn ?? [subject.about.organisationId ?? null]) {
+      notify(context, {
+        ...subject.about,
+        ...{ kind: 'escalation', about: row.deadline, dueAt, organisationId },
+        roles: told.map((rung) => rung.role),
+      });
+    }
   }
   await write(context, row, {
     state: 'fired',

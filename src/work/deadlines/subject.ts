@@ -1,4 +1,5 @@
 import type { LifeCycle } from '#engine/life-cycle.ts';
+import { recipientLifeCycle } from '#engine/request.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import { type LoadedCase, loadCase } from '#work/cases/load-case.ts';
@@ -10,6 +11,8 @@ import { type NoticeDraft, noticeOfCase } from '#work/notifications/notify.ts';
 import { actOnRecord } from '#work/registers/act-on-record.ts';
 import { findRecord } from '#work/registers/find-record.ts';
 import { type RegisterRow, viewOf } from '#work/registers/register-sql.ts';
+import { performOnRecipient } from '#work/requests/act-on-recipient.ts';
+import { kindOfRecipient, loadRecipient } from '#work/requests/load-recipient.ts';
 
 /** What a deadline is about: a case, or a record of a register, with the life cycle that it lives. */
 export interface Subject {
@@ -20,6 +23,10 @@ export interface Subject {
   readonly version: number;
   readonly about: Omit<NoticeDraft, 'kind' | 'about' | 'roles'>;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Who could take the next step, where the life cycle's own roles do not say it. */
+  readonly acting?: { readonly roles: string[]; readonly people: string[] };
+  /** Organisations whose holders an escalation is brought to; absent: as for every other notice about it. */
+  readonly escalatesIn?: readonly string[];
   /** Performs an action by the clock. @throws 409 `action-refused` */
   perform(action: string): Promise<void>;
 }
@@ -36,6 +43,7 @@ export async function loadSubject(
       const loaded = await loadCase(context, recordId, { lock: true });
       return subjectOfCase(context, catalogue, loaded);
     }
+    if (kind === 'request-recipient') return await subjectOfRecipient(context, catalogue, recordId);
     const module = catalogue.registers.get(kind);
     if (module === undefined) throw new Error(`no definition of the register ${kind}`);
     const row = await findRecord(context, module.register, recordId, { lock: true });
@@ -89,8 +97,43 @@ function subjectOfRecord(context: WriteContext, module: RegisterModule, row: Reg
   };
 }
 
+async function subjectOfRecipient(
+  context: WriteContext,
+  catalogue: Catalogue,
+  recordId: string,
+): Promise<Subject> {
+  const seen = await loadRecipient(context, recordId, { lock: false });
+  const kind = kindOfRecipient(catalogue, seen);
+  // What is overdue may move the case, which every command locks first.
+  if (kind.onOverdue !== undefined) await loadCase(context, seen.caseId, { lock: true });
+  const loaded = await loadRecipient(context, recordId, { lock: true });
+  const { ownerId, organisationId, senderId, personId } = loaded;
+  return {
+    definitionId: `request.${loaded.kind}`,
+    lifeCycle: recipientLifeCycle(kind),
+    state: loaded.state,
+    version: loaded.version,
+    about: {
+      ...{ ownerId, recordKind: 'request', recordId: loaded.requestId, organisationId },
+      ...{ title: loaded.subject, reference: loaded.reference, procedure: loaded.procedure },
+      ...{ label: loaded.label, tlp: loaded.tlp },
+    },
+    fields: {},
+    acting: {
+      roles: personId === null ? [loaded.role] : [],
+      people: personId === null ? [] : [personId],
+    },
+    escalatesIn: [...new Set([organisationId, senderId, ownerId])],
+    perform: (action) =>
+      performOnRecipient(context, catalogue, loaded, {
+        ...{ action, comment: null, fields: {}, actor: timerActor },
+      }),
+  };
+}
+
 /** Who could take the next step: the roles of the actions that start here, and the people whom an `owner` or `person` field names. */
 export function whoCanAct(subject: Subject): { roles: string[]; people: string[] } {
+  if (subject.acting !== undefined) return subject.acting;
   const roles = new Set<string>();
   const final = subject.lifeCycle.states[subject.state]?.kind === 'final';
   for (const action of Object.values(subject.lifeCycle.actions)) {

@@ -34,6 +34,7 @@ export function mailOfNotice(
 /** Where the application shows what a notice is about. */
 export function pathOf(notice: Pick<Notice, 'caseId' | 'recordKind' | 'recordId'>): string {
   if (notice.recordKind === 'deliverable') return `/deliverables/${notice.recordId}`;
+  if (notice.recordKind === 'request') return `/requests/${notice.recordId}`;
   if (notice.caseId !== null) return `/cases/${notice.caseId}`;
   if (notice.recordKind === 'task') return '/';
   return `/registers/${notice.recordKind}/${notice.recordId}`;

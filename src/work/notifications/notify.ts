@@ -4,7 +4,8 @@ import type { CaseRow } from '#work/catalogue.ts';
 
 /**
  * What people are told of: `case` something was done, `reminder` due soon, `deadline` and `escalation` overdue, `task` new work,
- * `deliverable` a document that waits for them or was sent to them, `access` a role given to them, or their records opened to others.
+ * `deliverable` a document that waits for them or was sent to them, `access` a role given to them, or their records opened to others,
+ * `request` something asked of them, or an answer to what they asked.
  */
 export const noticeKinds = [
   'case',
@@ -14,6 +15,7 @@ export const noticeKinds = [
   'task',
   'deliverable',
   'access',
+  'request',
 ] as const;
 
 /** The payload of the job kind `notify-roles`. */

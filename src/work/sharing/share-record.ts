@@ -11,7 +11,14 @@ export interface Sharing {
   /** Sort key of the recipient's list; for cases the id. */
   readonly sortKey: string;
   readonly organisations: readonly string[];
-  readonly reason: 'party' | 'distribution' | 'terms' | 'decision' | 'hand-off' | 'subscription';
+  readonly reason:
+    | 'party'
+    | 'distribution'
+    | 'terms'
+    | 'decision'
+    | 'hand-off'
+    | 'subscription'
+    | 'request';
   readonly detail?: Readonly<Record<string, unknown>>;
   readonly until?: Date | null;
 }

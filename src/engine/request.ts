@@ -1,0 +1,171 @@
+import type { Functions } from './decision.ts';
+import { durationBetween } from './duration.ts';
+import type { Fields } from './fields.ts';
+import type { Action, Deadline, LifeCycle, RoleId } from './life-cycle.ts';
+
+/** How long recipients have, as ISO 8601 durations; without `acknowledge` nothing is escalated before the answer is due. */
+export interface Urgency {
+  readonly acknowledge?: string;
+  readonly answer: string;
+}
+
+/** A kind of request that a case sends to many parties at once, each of which answers for itself (evidence, information, agreement, action). */
+export interface RequestKind {
+  /** Who sends it, withdraws it, and verifies or returns answers: roles of the case. */
+  readonly by: readonly RoleId[];
+  /** States of the case in which it may be sent. */
+  readonly from: readonly string[] | 'any-open';
+  /** Roles in the recipient's organisation that may act on it; each recipient is asked in one of them. */
+  readonly to: readonly RoleId[];
+  /** What is asked beside subject and text. */
+  readonly fields?: Fields;
+  /** What a recipient fills in. */
+  readonly answer?: Fields;
+  readonly urgencies: { readonly [urgency: string]: Urgency };
+  /** Told one after another when nobody acknowledged or answered in time, each in the recipient's organisation and the case's. */
+  readonly escalateTo: readonly RoleId[];
+  /** The sender accepts or returns each answer; otherwise an answer is the end. */
+  readonly verified: boolean;
+  /** A recipient sees its own part only; otherwise every recipient sees who answered what. */
+  readonly hidden: boolean;
+  /** The case cannot end while a recipient is open. */
+  readonly holdsEnd: boolean;
+  /** Action by `system` of the case, performed when one recipient answered or declined. */
+  readonly onAnswer?: string;
+  /** Action by `system` of the case, performed when no recipient of this kind owes an answer any more. */
+  readonly onAllAnswered?: string;
+  /** Action by `system` of the case, performed when an answer is overdue. */
+  readonly onOverdue?: string;
+  readonly clause: string;
+}
+
+/** Whoever was asked, and whoever asks: the two roles of a recipient's life. */
+export const recipientRoles = { recipient: 'recipient', sender: 'sender' } as const;
+
+const { recipient, sender } = recipientRoles;
+
+/** States in which the recipient owes something. */
+export const owing = [
+  'sent',
+  'seen',
+  'acknowledged',
+  'accepted',
+  'in-progress',
+  'returned',
+] as const;
+
+/** States in which the sender has to decide. */
+export const toDecide = ['done', 'declined'] as const;
+
+/**
+ * The life of one recipient of a request: sent, seen, acknowledged, accepted or declined with reason, in progress, done, verified or
+ * returned (domain model, SM-EAR; R-INC-7 to 9). Built from the kind, so that a kind without verification ends with the answer.
+ */
+export function recipientLifeCycle(kind: RequestKind): LifeCycle {
+  const { clause, verified } = kind;
+  const end = (outcome: 'achieved' | 'not-achieved') =>
+    ({ kind: 'final', outcome, clause }) as const;
+  const waiting = { kind: 'waiting', clause } as const;
+  const active = { kind: 'active', clause } as const;
+  return {
+    initial: 'sent',
+    states: {
+      ...{ sent: active, seen: active, acknowledged: active, accepted: active },
+      'in-progress': active,
+      done: verified ? waiting : end('achieved'),
+      declined: verified ? waiting : end('not-achieved'),
+      ...(verified
+        ? { returned: active, verified: end('achieved'), released: end('not-achieved') }
+        : {}),
+      withdrawn: end('not-achieved'),
+    },
+    actions: { ...actionsOfRecipient(kind), ...(verified ? actionsOfVerifier(kind) : {}) },
+    deadlines: deadlinesOf(kind),
+  };
+}
+
+function openStates(kind: RequestKind): string[] {
+  return owing.filter((state) => kind.verified || state !== 'returned');
+}
+
+function actionsOfRecipient(kind: RequestKind): Record<string, Action> {
+  const { clause } = kind;
+  const by = [recipient];
+  const open = openStates(kind);
+  return {
+    see: { from: ['sent'], to: 'seen', by, clause },
+    acknowledge: { from: ['sent', 'seen'], to: 'acknowledged', by, clause },
+    accept: { from: ['sent', 'seen', 'acknowledged'], to: 'accepted', by, clause },
+    start: { from: ['sent', 'seen', 'acknowledged', 'accepted'], to: 'in-progress', by, clause },
+    answer: {
+      ...{ from: open, to: 'done', by, clause, comment: 'optional', primary: true },
+      ...(kind.answer === undefined ? {} : { form: kind.answer }),
+    },
+    decline: {
+      ...{ from: open, to: 'declined', by, clause, comment: 'required' },
+      form: { alternative: { kind: 'text', multiline: true } },
+    },
+    withdraw: {
+      ...{ from: [...open, ...(kind.verified ? ['declined'] : [])], to: 'withdrawn' },
+      ...{ by: [sender], clause, comment: 'required', destructive: true },
+    },
+    ...(kind.onOverdue === undefined
+      ? {}
+      : { overdue: { from: open, to: 'same', by: 'timer', clause } satisfies Action }),
+  };
+}
+
+/** Nobody verifies what he answered himself. */
+function actionsOfVerifier({ clause }: RequestKind): Record<string, Action> {
+  const by = [sender];
+  return {
+    verify: {
+      ...{ from: ['done'], to: 'verified', by, clause, comment: 'optional', primary: true },
+      notBy: ['answer'],
+    },
+    return: { from: ['done'], to: 'returned', by, clause, comment: 'required' },
+    release: { from: ['declined'], to: 'released', by, clause, comment: 'optional', primary: true },
+    reissue: { from: ['declined'], to: 'sent', by, clause, comment: 'required' },
+  };
+}
+
+function deadlinesOf(kind: RequestKind): Record<string, Deadline> {
+  const { clause, escalateTo } = kind;
+  const acknowledges = Object.values(kind.urgencies).some((one) => one.acknowledge !== undefined);
+  return {
+    ...(acknowledges
+      ? {
+          acknowledgement: {
+            ...{ states: ['sent', 'seen'], within: { by: 'time-to-acknowledge' } },
+            ...{ escalateTo, escalateEvery: 'PT30M', clause },
+          },
+        }
+      : {}),
+    answer: {
+      ...{ states: openStates(kind), within: { by: 'time-to-answer' }, escalateTo },
+      ...{ escalateEvery: 'P1D', clause },
+      ...(kind.onOverdue === undefined ? {} : { action: 'overdue' }),
+    },
+  };
+}
+
+/** What the declaration of a recipient's life refers to: how long it has, by the urgency and the date that were sent with it. */
+export function recipientFunctions(kind: RequestKind): Functions {
+  const urgencyOf = (fields: Readonly<Record<string, unknown>>): Urgency =>
+    kind.urgencies[String(fields['urgency'])] ?? { answer: 'P5D' };
+  return {
+    guards: {},
+    durations: {
+      'time-to-acknowledge': ({ record }) => {
+        const { acknowledge, answer } = urgencyOf(record.fields);
+        return acknowledge ?? answer;
+      },
+      'time-to-answer': ({ record, now }) => {
+        const { dueAt } = record.fields;
+        return typeof dueAt === 'string' && dueAt > now
+          ? durationBetween(now, dueAt)
+          : urgencyOf(record.fields).answer;
+      },
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { openRecord } from '#engine/decide.ts';
+import type { OpenedDeadline } from '#engine/decision.ts';
+import { schemaOfFields } from '#engine/field-schema.ts';
+import type { Procedure } from '#engine/procedure.ts';
+import { type RequestKind, recipientFunctions, recipientLifeCycle } from '#engine/request.ts';
+import { decode } from '#kernel/command/command.ts';
+import type { WriteContext } from '#kernel/command/context.ts';
+import { newId } from '#kernel/database/ids.ts';
+import { invalidInput } from '#kernel/errors/app-error.ts';
+import { deadlineRow } from '#work/cases/apply-decision.ts';
+import { systemActor } from '#work/cases/system-actor.ts';
+import type { CaseRow } from '#work/catalogue.ts';
+import { notify } from '#work/notifications/notify.ts';
+import type { RequestDraft } from './draft.ts';
+
+/** The request, its recipients with their first deadlines, and their own lists, in one statement whatever their number. */
+const sendText = `
+with asked as (
+  select * from jsonb_to_recordset($1::jsonb) as a (id uuid, organisation_id uuid, role text, person_id uuid, audience uuid[], due_at timestamptz)
+), request as (
+  insert into request (owner_id, id, case_id, procedure, kind, reference, subject, text, urgency, due_at, fields, hidden, label, tlp, audience,
+    sent_at, sent_by, sender_id)
+  select $2, $3, $4, $5, $6, $7 || '/' || ((select count(*) from request q where q.owner_id = $2 and q.case_id = $4) + 1),
+    $8, $9, $10, $11, $12::jsonb, $13, $14, $15, $16, $17, $18, $19
+  returning reference
+), recipients as (
+  insert into request_recipient (owner_id, id, request_id, case_id, kind, organisation_id, role, person_id, state, open, due_at, audience,
+    updated_at, updated_by)
+  select $2, a.id, $3, $4, $6, a.organisation_id, a.role, a.person_id, $20, true, a.due_at, a.audience, $17, $18 from asked a
+), deadlines as (
+  insert into record_deadline (owner_id, id, kind, record_id, deadline, due_at, next_at, remind_at)
+  select $2, d.id, 'request-recipient', d.record_id, d.deadline, d.due_at, d.next_at, d.remind_at
+  from jsonb_to_recordset($21::jsonb) as d (id uuid, record_id uuid, deadline text, due_at timestamptz, next_at timestamptz, remind_at timestamptz[])
+), reasons as (
+  insert into audience_entry (owner_id, id, kind, record_id, organisation_id, reason, detail, since)
+  select $2, e.id, e.kind, e.record_id, e.organisation_id, e.reason, e.detail, $17
+  from jsonb_to_recordset($22::jsonb) as e (id uuid, kind text, record_id uuid, organisation_id uuid, reason text, detail jsonb)
+), listed as (
+  insert into shared_with_me (owner_id, kind, sort_key, record_id, record_owner_id, since)
+  select distinct e.organisation_id, e.kind, e.record_id::text, e.record_id, $2::uuid, $17::timestamptz
+  from jsonb_to_recordset($22::jsonb) as e (kind text, record_id uuid, organisation_id uuid)
+  on conflict do nothing
+)
+select reference from request`;
+
+/**
+ * Sends a request of a case to many: each recipient gets its own life, deadlines by the urgency, its place in its own list, and a notice.
+ * The sender is the principal of the context. Who may send, and when, was decided by the caller.
+ * @throws 422 for an unknown kind, urgency, role, field, or nobody to ask
+ */
+export async function sendRequest(
+  context: WriteContext,
+  procedure: Procedure,
+  row: CaseRow,
+  draft: RequestDraft,
+): Promise<{ id: string; reference: string }> {
+  const kind = kindOf(procedure, draft.kind);
+  const fields = decode(
+    schemaOfFields(kind.fields ?? {}, { mode: 'create', computed: true }),
+    draft.fields ?? {},
+  ) as Record<string, unknown>;
+  const asked = askedOf(kind, draft);
+  const id = newId();
+  const senderId = context.principal.organisationId ?? row.ownerId;
+  const opened = deadlinesOf(context, kind, draft);
+  const everybody = [...new Set([...asked.map((one) => one.organisationId), senderId])];
+  const seenBy = (organisationId: string) =>
+    (kind.hidden ? [organisationId, senderId] : everybody).filter((one) => one !== row.ownerId);
+  const dueAt = opened.find(({ deadline }) => deadline === 'answer')?.dueAt ?? null;
+  const recipients = asked.map((one) => ({
+    id: newId(),
+    organisation_id: one.organisationId,
+    role: one.role,
+    person_id: one.personId,
+    audience: [...new Set(seenBy(one.organisationId))],
+    due_at: dueAt,
+  }));
+  const audience = everybody.filter((one) => one !== row.ownerId);
+  const { rows } = await context.client.query<{ reference: string }>({
+    name: 'request-send',
+    text: sendText,
+    values: [
+      JSON.stringify(recipients),
+      ...[row.ownerId, id, row.id, procedure.id, draft.kind, row.reference],
+      ...[draft.subject, draft.text, draft.urgency, draft.dueAt ?? null, JSON.stringify(fields)],
+      ...[kind.hidden, row.label, row.tlp, audience, context.now],
+      ...[context.principal.personId, senderId, recipientLifeCycle(kind).initial],
+      JSON.stringify(
+        recipients.flatMap((one) =>
+          opened.map((deadline) => ({ ...deadlineRow(deadline), record_id: one.id })),
+        ),
+      ),
+      JSON.stringify(reasonsOf(id, audience, recipients, draft)),
+    ],
+  });
+  const reference = rows[0]?.reference ?? '';
+  context.record({
+    ownerId: row.ownerId,
+    action: 'request.send',
+    kind: 'request',
+    recordId: id,
+    recordVersion: 1,
+    details: { ...draft, fields, recipients: asked, caseId: row.id, reference },
+  });
+  context.emit({
+    name: `request.${draft.kind}.send`,
+    ownerId: row.ownerId,
+    recordId: id,
+    payload: { caseId: row.id, recipients: asked.length },
+  });
+  for (const one of asked) {
+    notify(context, {
+      ...{ ownerId: row.ownerId, recordKind: 'request', recordId: id, kind: 'request' },
+      ...{ title: draft.subject, reference, label: row.label, tlp: row.tlp, about: draft.kind },
+      ...{ procedure: procedure.id, organisationId: one.organisationId, dueAt },
+      roles: one.personId === null ? [one.role] : [],
+      people: one.personId === null ? [] : [one.personId],
+    });
+  }
+  return { id, reference };
+}
+
+/** @throws 422 */
+export function kindOf(procedure: Procedure, name: string): RequestKind {
+  const kinds = procedure.requests ?? {};
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  if (kind !== undefined) return kind;
+  throw invalidInput([
+    { path: '/kind', code: 'unknown', message: `This procedure has no request ${name}.` },
+  ]);
+}
+
+/** One recipient for each organisation, role and person: asking twice in one request is asking once. */
+function askedOf(kind: RequestKind, draft: RequestDraft) {
+  if (!Object.hasOwn(kind.urgencies, draft.urgency)) {
+    const known = Object.keys(kind.urgencies).join(', ');
+    throw invalidInput([{ path: '/urgency', code: 'unknown', message: `One of: ${known}.` }]);
+  }
+  const asked = new Map<
+    string,
+    { organisationId: string; role: string; personId: string | null }
+  >();
+  for (const [
+    at,
+    { organisationId, role = kind.to[0] ?? '', personId },
+  ] of draft.recipients.entries()) {
+    if (!kind.to.includes(role)) {
+      throw invalidInput([
+        {
+          ...{ path: `/recipients/${at}/role`, code: 'unknown' },
+          message: `One of: ${kind.to.join(', ')}.`,
+        },
+      ]);
+    }
+    const one = { organisationId, role, personId: personId ?? null };
+    asked.set(`${organisationId} ${role} ${one.personId}`, one);
+  }
+  if (asked.size === 0) {
+    throw invalidInput([{ path: '/recipients', code: 'required', message: 'Say whom to ask.' }]);
+  }
+  return [...asked.values()];
+}
+
+function deadlinesOf(
+  context: WriteContext,
+  kind: RequestKind,
+  draft: RequestDraft,
+): OpenedDeadline[] {
+  const opening = openRecord(
+    {
+      ...recipientLifeCycle(kind),
+      fields: { urgency: { kind: 'text' }, dueAt: { kind: 'instant' } },
+    },
+    recipientFunctions(kind),
+    systemActor,
+    { fields: { urgency: draft.urgency, dueAt: draft.dueAt ?? null }, parties: [] },
+    undefined,
+    context.now.toISOString(),
+  );
+  if (!opening.ok) throw new Error('a recipient cannot be opened');
+  return opening.deadlines.opened;
+}
+
+function reasonsOf(
+  id: string,
+  audience: readonly string[],
+  recipients: readonly { readonly id: string; readonly audience: readonly string[] }[],
+  { because }: RequestDraft,
+) {
+  const entry = (kind: string, record: string) => (organisation: string) => ({
+    ...{ id: newId(), kind, record_id: record, organisation_id: organisation },
+    ...{ reason: because?.reason ?? 'request', detail: because?.detail ?? {} },
+  });
+  return [
+    ...audience.map(entry('request', id)),
+    ...recipients.flatMap((one) => one.audience.map(entry('request-recipient', one.id))),
+  ];
+}
