@@ -1,0 +1,62 @@
+import type { Action } from '#engine/life-cycle.ts';
+import { affectedInformationFields, affectedSystem, manager, process } from './fields.ts';
+import { coordinated } from './intake-actions.ts';
+
+/** What is affected, the test, and where it leads (R-INC-11). Each change of the inputs decides again. */
+export const impactActions = {
+  'assess-system': {
+    from: coordinated,
+    to: 'same',
+    by: [manager],
+    clause: process,
+    form: affectedSystem,
+    guards: ['significance-is-judged'],
+    effects: ['keep-system', 'decide-impact'],
+  },
+  'assess-information': {
+    from: coordinated,
+    to: 'same',
+    by: [manager],
+    clause: process,
+    form: affectedInformationFields,
+    guards: ['significance-is-judged'],
+    effects: ['keep-information', 'decide-impact'],
+  },
+  'raise-impact': {
+    from: coordinated,
+    to: 'same',
+    by: [manager],
+    clause: process,
+    comment: 'required',
+    guards: ['impact-is-low'],
+    effects: ['override-impact'],
+    notify: ['liso'],
+  },
+  'lower-impact': {
+    from: coordinated,
+    to: 'same',
+    by: [manager],
+    clause: process,
+    comment: 'required',
+    guards: ['impact-is-high'],
+    effects: ['override-impact'],
+    notify: ['liso'],
+    destructive: true,
+  },
+  high: {
+    from: ['impact-decided', 'resolution'],
+    to: 'sir-drafting',
+    by: [manager],
+    clause: process,
+    guards: ['impact-is-high'],
+    handOffs: ['notification'],
+    notify: ['liso', 'quality-controller'],
+  },
+  low: {
+    from: ['impact-decided', 'sir-drafting'],
+    to: 'resolution',
+    by: [manager],
+    clause: process,
+    guards: ['impact-is-low'],
+  },
+} as const satisfies Record<string, Action>;

@@ -1,0 +1,97 @@
+import type { WriteContext } from '#kernel/command/context.ts';
+import type { ActInput, CaseRow } from '#work/catalogue.ts';
+import { updateRecord } from '#work/registers/write-record.ts';
+import { waiveParty } from '#work/sharing/share-record.ts';
+import { type AgendaRow, agendaChanges } from '../agenda-changes.ts';
+import { type AgendaItem, agendaOf, documentLines } from '../queries/agenda.ts';
+import { agendaItems, agendaObjections } from '../registers.ts';
+import { partiesOf } from '../parties.ts';
+import { addToCase, recordOfCase, removeFromCase, shareWith } from './case-record.ts';
+
+const items = { register: agendaItems };
+const objections = { register: agendaObjections };
+
+function rowOf({ topic, position, presenter, durationMinutes, documents }: AgendaItem): AgendaRow {
+  const lines = documentLines(documents).join('\n');
+  return {
+    ...{ position, topic, presenter, durationMinutes },
+    ...(lines === '' ? {} : { documents: lines }),
+  };
+}
+
+/** What is proposed is frozen in the case: agreements are bound to it, and everybody who is asked may read the items. */
+async function freezeAgenda(
+  context: WriteContext,
+  { case: row }: ActInput,
+): Promise<Record<string, unknown>> {
+  const present = await agendaOf(context, row);
+  const parties = await partiesOf(context, row);
+  for (const { id } of present) await shareWith(context, items, row, id, parties);
+  const agenda = present.map(rowOf);
+  const before = row.fields['agenda'];
+  return {
+    agenda,
+    agendaChanges: Array.isArray(before) ? agendaChanges(before as AgendaRow[], agenda) : null,
+  };
+}
+
+async function changeItem(context: WriteContext, { case: row, form }: ActInput): Promise<void> {
+  const { item, ...fields } = form;
+  const found = await recordOfCase(context, items, row, item);
+  // What was left empty in the form is empty now.
+  const all = { documents: null, ...fields };
+  await updateRecord(context, items, found, { fields: all, version: null });
+}
+
+/** The objection of the acting organisation: read by the facilitator, LISO and itself. */
+async function keepObjection(context: WriteContext, { case: row, form }: ActInput): Promise<void> {
+  const { organisationId, personId } = context.principal;
+  await addToCase(
+    context,
+    objections,
+    row,
+    {
+      objection: form['objection'],
+      organisation: organisationId ?? row.ownerId,
+      person: personId,
+      raisedAt: context.now.toISOString(),
+    },
+    organisationId === null ? [] : [organisationId],
+  );
+}
+
+async function answerObjection(context: WriteContext, input: ActInput): Promise<void> {
+  const { case: row, form } = input;
+  const found = await recordOfCase(context, objections, row, form['objection']);
+  await updateRecord(context, objections, found, {
+    version: null,
+    computed: true,
+    fields: {
+      answer: form['answer'],
+      toAll: form['toAll'],
+      answeredBy: context.principal.personId,
+      answeredAt: context.now.toISOString(),
+    },
+  });
+  if (form['toAll'] === true) {
+    await shareWith(context, objections, row, found.id, await partiesOf(context, row));
+  }
+}
+
+export const agendaEffects = {
+  'add-agenda-item': async (context: WriteContext, { case: row, form }: ActInput) => {
+    await addToCase(context, items, row, form);
+  },
+  'change-agenda-item': changeItem,
+  'remove-agenda-item': (context: WriteContext, { case: row, form }: ActInput) =>
+    removeFromCase(context, items, row, form['item']),
+  'freeze-agenda': freezeAgenda,
+  'keep-objection': keepObjection,
+  'answer-objection': answerObjection,
+  'waive-agreement': (context: WriteContext, { case: row, form }: ActInput) =>
+    waiveParty(context, row as CaseRow, {
+      organisationId: String(form['organisation']),
+      role: 'npm',
+      reason: String(form['reason']),
+    }),
+};

@@ -1,0 +1,81 @@
+import type { Fields } from '#engine/fields.ts';
+
+/** Section of the Security Plan's chapter on meetings (`2` for §5.2). */
+export const clause = (section: string): string => `Security Plan §5.${section}`;
+
+/** One document that is presented, or presentation that is given, under an agenda item (§5.2, §5.4.1). */
+const supportingDocuments = {
+  kind: 'rows',
+  max: 20,
+  fields: {
+    kind: { kind: 'choice', required: true, options: ['presentation', 'document'] },
+    title: { kind: 'text', required: true, max: 300 },
+    reference: { kind: 'text', max: 200 },
+  },
+} as const satisfies Fields[string];
+
+/** An agenda item as people write it. */
+export const agendaItemFields = {
+  position: { kind: 'integer', required: true, min: 1, max: 200 },
+  topic: { kind: 'text', required: true, max: 300 },
+  presenter: { kind: 'text', required: true },
+  durationMinutes: { kind: 'integer', required: true, min: 1, max: 600, unit: 'min' },
+  documents: supportingDocuments,
+} as const satisfies Fields;
+
+/** What makes two meetings belong together, and whom it concerns: communities, business threads, Member States. */
+const scope = {
+  series: { kind: 'text', max: 120, list: true, filter: true },
+  communities: { kind: 'tags', clause: clause('1') },
+  threads: { kind: 'tags', clause: clause('1') },
+  memberStates: { kind: 'tags', clause: clause('1') },
+} as const satisfies Fields;
+
+export const invitation = {
+  administrations: { kind: 'references', to: 'organisations', clause: clause('3') },
+  startsAt: { kind: 'instant', clause: clause('2') },
+  place: { kind: 'text', max: 300 },
+} as const satisfies Fields;
+
+/** What a meeting holds; agenda items, objections, attendance, minutes and action points are registers of the case. */
+export const meetingFields = {
+  purpose: { kind: 'text', required: true, multiline: true, clause: clause('1') },
+  ...scope,
+  ...invitation,
+  contractor: { kind: 'reference', to: 'organisations', clause: clause('3') },
+  mission: { kind: 'reference', to: 'cases', clause: 'Security Plan §4.2' },
+  partOfMission: {
+    kind: 'choice',
+    options: ['included', 'outcome'],
+    clause: 'Security Plan §4.2',
+  },
+  /** The agenda as it was last proposed: what LISO and the NPMs agree to. */
+  agenda: {
+    kind: 'rows',
+    computed: true,
+    clause: clause('2'),
+    fields: {
+      ...agendaItemFields,
+      // Rows hold plain values: one document a line.
+      documents: { kind: 'text', multiline: true },
+    },
+  },
+  /** What the last proposal changed against the one before. */
+  agendaChanges: {
+    kind: 'rows',
+    computed: true,
+    fields: {
+      change: {
+        kind: 'choice',
+        required: true,
+        options: ['added', 'removed', 'changed', 'moved'],
+      },
+      topic: { kind: 'text', required: true, max: 300 },
+    },
+  },
+  deputy: { kind: 'reference', to: 'people', computed: true, clause: clause('2') },
+  deputyReason: { kind: 'text', computed: true, multiline: true },
+  chairedBy: { kind: 'choice', options: ['liso', 'deputy'], computed: true, clause: clause('2') },
+  openedAt: { kind: 'instant', computed: true },
+  endedAt: { kind: 'instant', computed: true },
+} as const satisfies Fields;

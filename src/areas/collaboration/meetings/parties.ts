@@ -1,0 +1,84 @@
+import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
+import { invalidInput } from '#kernel/errors/app-error.ts';
+import type { ActInput, CaseRow } from '#work/catalogue.ts';
+import { addParties } from '#work/sharing/share-record.ts';
+
+/** Organisations that take part in the meeting in one of the roles, or in any. */
+export async function partiesOf(
+  context: Pick<ReadContext, 'client'>,
+  row: Pick<CaseRow, 'ownerId' | 'id'>,
+  role: string | null = null,
+): Promise<string[]> {
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'meeting-parties',
+    text: `select distinct organisation_id as id from case_party
+      where owner_id = $1 and case_id = $2 and ($3::text is null or role = $3)`,
+    values: [row.ownerId, row.id, role],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Who facilitates: the contractor that the case names, or the only one that there is. @throws 422 when nobody is named and it is not clear */
+async function contractorOf(context: ReadContext, named: unknown): Promise<string> {
+  if (typeof named === 'string') return named;
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'meeting-contractors',
+    text: `select id from organisation where kind = 'contractor' and valid_from <= $1 and (valid_to is null or valid_to >= $1) limit 2`,
+    values: [context.now],
+  });
+  const [only, other] = rows;
+  if (only !== undefined && other === undefined) return only.id;
+  const message = 'Say which contractor facilitates the meeting.';
+  throw invalidInput([{ path: '/fields/contractor', code: 'required', message }]);
+}
+
+/** @throws 422 for an organisation that is no national administration */
+async function refuseStrangers(context: ReadContext, invited: readonly string[]): Promise<void> {
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'meeting-administrations',
+    text: `select id from organisation where id = any ($1::uuid[]) and kind = 'national-administration'`,
+    values: [invited],
+  });
+  const known = new Set(rows.map(({ id }) => id));
+  const faults = invited
+    .map((id, at) => ({ id, path: `/fields/administrations/${at}` }))
+    .filter(({ id }) => !known.has(id))
+    .map(({ path }) => ({ path, code: 'no-administration', message: 'No administration.' }));
+  if (faults.length > 0) throw invalidInput(faults);
+}
+
+/** Administrations that no one named: those of the Member States of the scope. */
+async function administrationsOf(context: ReadContext, states: unknown): Promise<string[]> {
+  if (!Array.isArray(states) || states.length === 0) return [];
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'meeting-administrations-of-states',
+    text: `select id from organisation where kind = 'national-administration' and country = any ($1::text[])
+        and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by country, name limit 200`,
+    values: [states, context.now],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Everybody who takes part: the central body itself (its LISO agrees on the agenda, too), the contractor's facilitator, the NPM of every
+ * invited administration. Without names the Member States of the scope say who is invited (Security Plan §5.3).
+ */
+export async function inviteParties(
+  context: WriteContext,
+  { case: row, form }: Pick<ActInput, 'case' | 'form'>,
+): Promise<Record<string, unknown>> {
+  const fields = { ...row.fields, ...form };
+  const named = fields['administrations'];
+  const administrations =
+    Array.isArray(named) && named.length > 0
+      ? (named as string[])
+      : await administrationsOf(context, fields['memberStates']);
+  await refuseStrangers(context, administrations);
+  const contractor = await contractorOf(context, fields['contractor']);
+  await addParties(context, row, [
+    { organisationId: row.ownerId, role: 'liso' },
+    { organisationId: contractor, role: 'itsm-security-manager' },
+    ...administrations.map((organisationId) => ({ organisationId, role: 'npm' })),
+  ]);
+  return { contractor, administrations };
+}

@@ -1,0 +1,121 @@
+import { defineProcedure } from '#engine/define.ts';
+import { agendaActions } from './agenda-actions.ts';
+import { clause, meetingFields } from './fields.ts';
+import { sessionActions } from './session-actions.ts';
+
+const fromActionPoint = {
+  clause: clause('4.2'),
+  within: 'P30D',
+  payload: { description: { kind: 'text', required: true, multiline: true } },
+} as const;
+
+/** Facilitate meeting, Security Plan §5 (SEC.9, SM-MTG). */
+export const meeting = defineProcedure({
+  id: 'meeting',
+  version: 1,
+  area: 'collaboration',
+  clause: 'Security Plan §5',
+  referencePrefix: 'MTG',
+  initial: 'requested',
+  roles: {
+    'taxud-requester': { party: 'central-body' },
+    liso: { party: 'central-body' },
+    'itsm-security-manager': { party: 'contractor' },
+    npm: { party: 'national-administration' },
+  },
+  openedBy: ['taxud-requester'],
+  onOpen: ['invite-parties'],
+  fields: meetingFields,
+  deliverables: ['set-up-of-meeting', 'meeting-report'],
+  states: {
+    requested: { kind: 'active', clause: clause('2') },
+    'set-up': { kind: 'active', clause: clause('2') },
+    'agenda-consultation': { kind: 'active', clause: clause('2') },
+    'setup-in-approval': { kind: 'active', clause: clause('3') },
+    'setup-approved': { kind: 'active', clause: clause('2') },
+    convened: { kind: 'active', clause: clause('2') },
+    'in-session': { kind: 'active', clause: clause('2') },
+    reporting: { kind: 'active', clause: clause('4.2') },
+    'report-in-approval': { kind: 'active', clause: clause('3') },
+    closed: { kind: 'final', outcome: 'achieved', clause: clause('4.2') },
+    cancelled: { kind: 'final', outcome: 'not-achieved', clause: clause('2') },
+  },
+  actions: { ...agendaActions, ...sessionActions },
+  handOffs: {
+    'terms-of-collaboration': {
+      to: 'terms-of-collaboration',
+      planned: fromActionPoint,
+      mandatory: false,
+      payload: 'terms-requests',
+      acceptedBy: 'taxud-requester',
+      clause: clause('4.2'),
+    },
+    'fact-finding-mission': {
+      to: 'fact-finding-mission',
+      planned: fromActionPoint,
+      mandatory: false,
+      payload: 'mission-requests',
+      acceptedBy: 'taxud-requester',
+      clause: clause('4.2'),
+    },
+    change: {
+      to: 'change',
+      mandatory: false,
+      payload: 'change-requests',
+      acceptedBy: 'change-manager',
+      clause: clause('4.2'),
+    },
+    policy: {
+      to: 'policy',
+      planned: fromActionPoint,
+      mandatory: false,
+      payload: 'policy-requests',
+      acceptedBy: 'liso',
+      clause: clause('4.2'),
+    },
+  },
+  deadlines: {
+    acceptance: {
+      states: ['requested'],
+      within: 'P5D',
+      remindBefore: ['P2D'],
+      escalateTo: ['itsm-security-manager', 'liso'],
+      escalateEvery: 'P2D',
+      clause: clause('2'),
+    },
+    agreement: {
+      states: ['agenda-consultation'],
+      within: 'P10D',
+      remindBefore: ['P3D', 'P1D'],
+      escalateTo: ['npm', 'liso'],
+      escalateEvery: 'P2D',
+      clause: clause('3'),
+    },
+    'set-up-approval': {
+      states: ['setup-in-approval'],
+      within: 'P5D',
+      remindBefore: ['P1D'],
+      escalateTo: ['liso'],
+      clause: clause('3'),
+    },
+    report: {
+      states: ['reporting'],
+      within: 'P10D',
+      remindBefore: ['P3D'],
+      escalateTo: ['itsm-security-manager', 'liso'],
+      escalateEvery: 'P3D',
+      clause: clause('4.2'),
+    },
+    'report-approval': {
+      states: ['report-in-approval'],
+      within: 'P5D',
+      remindBefore: ['P1D'],
+      escalateTo: ['liso'],
+      clause: clause('3'),
+    },
+  },
+  measures: {
+    'request-to-convocation': { from: 'open', to: 'convene', unit: 'days', clause: clause('2') },
+    'meeting-to-report': { from: 'end', to: 'closed', unit: 'days', clause: clause('4.2') },
+  },
+});

@@ -1,0 +1,41 @@
+import type { ReadContext } from '#kernel/command/context.ts';
+import type { CaseRow } from '#work/catalogue.ts';
+
+export interface SupportingDocument {
+  readonly kind: 'presentation' | 'document';
+  readonly title: string;
+  readonly reference?: string | null;
+}
+
+export interface AgendaItem {
+  readonly id: string;
+  readonly position: number;
+  readonly topic: string;
+  readonly presenter: string;
+  readonly durationMinutes: number;
+  readonly documents: readonly SupportingDocument[];
+  readonly presentedBy: string | null;
+}
+
+/** The agenda of a meeting as it stands now, in its order. */
+export async function agendaOf(
+  context: Pick<ReadContext, 'client'>,
+  row: Pick<CaseRow, 'ownerId' | 'id'>,
+): Promise<AgendaItem[]> {
+  const { rows } = await context.client.query<AgendaItem>({
+    name: 'meeting-agenda',
+    text: `select id, position, topic, presenter, duration_minutes as "durationMinutes", coalesce(documents, '[]') as documents,
+        presented_by as "presentedBy"
+      from agenda_item where owner_id = $1 and case_id = $2 order by position, id`,
+    values: [row.ownerId, row.id],
+  });
+  return rows;
+}
+
+/** Each document in a line of its own: kind, title, reference. */
+export function documentLines(documents: readonly SupportingDocument[]): string[] {
+  return documents.map(
+    ({ kind, title, reference }) =>
+      `${kind}: ${title}${reference == null || reference === '' ? '' : ` (${reference})`}`,
+  );
+}
