@@ -70,6 +70,7 @@ const generic: readonly [string, Load][] = [
   ['/procedures/$procedure/rules', () => import('./pages/rules-page.tsx').then((m) => m.RulesPage)],
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
   ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
+  ['/requests/$id', () => import('./pages/request-page.tsx').then((m) => m.RequestRoute)],
   ['/deliverables', () => import('./pages/deliverables-page.tsx').then((m) => m.DeliverablesPage)],
   [
     '/deliverables/$id',

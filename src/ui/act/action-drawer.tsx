@@ -18,6 +18,8 @@ import { useStanding } from './use-standing.ts';
 
 export interface ActionDrawerProps {
   readonly owner: Owner;
+  /** What declares the fields of the form, where it is not what declares the action. */
+  readonly fieldsOwner?: Owner;
   readonly path: string;
   readonly action: AllowedAction | null;
   readonly onClose: () => void;
@@ -57,6 +59,7 @@ function formOf(action: AllowedAction): Fields {
 
 function ActionForm({
   owner,
+  fieldsOwner = owner,
   path,
   action,
   onClose,
@@ -92,7 +95,7 @@ function ActionForm({
   };
   return (
     <FieldsForm
-      owner={owner}
+      owner={fieldsOwner}
       fields={fields}
       form={form}
       titles={titles}

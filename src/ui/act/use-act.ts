@@ -33,6 +33,8 @@ export async function changed(
   const keys = [
     register === 'cases' ? ['case', id] : ['record', register, id],
     ['history', path],
+    // An answer may move the case that asked.
+    ...(register === 'requests' ? [['case']] : []),
     ['list'],
     ['tasks'],
     ['notifications'],

@@ -22,6 +22,7 @@ import classes from './case.module.css';
 import { CaseAside } from './case-aside.tsx';
 import { CaseDiagram } from './case-diagram.tsx';
 import { CaseRecords } from './case-records.tsx';
+import { CaseRequests } from './case-requests.tsx';
 import { CaseTasks } from './case-tasks.tsx';
 
 /** One case: where it stands, what I can do now and why not otherwise, what was done, and what hangs on it. */
@@ -92,6 +93,7 @@ function Loaded({ detail }: { detail: CaseDetail }) {
             <ActionList owner={owner} actions={detail.allowedActions} onChoose={choose} />
           </Section>
           <CaseTasks detail={detail} owner={owner} tasks={definition?.tasks ?? {}} />
+          <CaseRequests detail={detail} owner={owner} />
           <CaseRecords detail={detail} />
           <Section title={t('case.fields')}>
             <FieldList

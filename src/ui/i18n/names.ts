@@ -24,6 +24,7 @@ export interface Names {
   task(owner: Owner, task: string): string;
   duty(owner: Owner, duty: string): string;
   handOff(owner: Owner, handOff: string): string;
+  request(owner: Owner, kind: string): string;
   guard(owner: Owner, guard: string): string;
 }
 
@@ -58,6 +59,7 @@ export function namesOf({ t, find }: Pick<Translator, 't' | 'find'>): Names {
     deadline: (owner, deadline) => t(chain(owner, `deadline.${deadline}`)),
     task: (owner, task) => t(chain(owner, `task.${task}`)),
     duty: (owner, duty) => t(chain(owner, `duty.${duty}`)),
+    request: (owner, kind) => t(chain(owner, `request.${kind}`)),
     handOff: (owner, handOff) => t(chain(owner, `hand-off.${handOff}`)),
     guard: (owner, guard) => t(chain(owner, `guard.${guard}`)),
   };

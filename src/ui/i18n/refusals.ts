@@ -33,6 +33,8 @@ export function refusalWords(
     case 'hand-off-open':
     case 'hand-off-missing':
       return t(`refusal.${rule}`, { handOff: names.handOff(owner, name) });
+    case 'request-open':
+      return t('refusal.request-open', { request: names.request(owner, name) });
     case 'comment':
       return t('refusal.comment');
     case 'form':

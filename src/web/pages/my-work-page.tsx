@@ -12,6 +12,7 @@ import { Due, useNow } from '#ui/mark/due.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { Mark, StateMark } from '#ui/mark/state-mark.tsx';
 import { Page } from '#ui/page/page.tsx';
+import { myRequestsQuery } from '#ui/request/request-queries.ts';
 import type { Task } from '#work/contract.ts';
 import { AdminPage } from '../admin/admin-page.tsx';
 import { isOperatorOnly } from '../admin/admin-places.ts';
@@ -29,12 +30,17 @@ function Work() {
   const { t, names } = useTexts();
   const tasks = useQuery(myTasksQuery);
   const cases = useQuery(myCasesQuery);
+  const requests = useQuery(myRequestsQuery);
   const now = useNow();
   const [role, setRole] = useState<string | null>(null);
   const [open, setOpen] = useState<Task | null>(null);
-  const failed = tasks.error ?? cases.error;
-  const items = workItems(tasks.data?.items ?? [], cases.data?.items ?? []);
-  const titles = { ...cases.data?.titles, ...tasks.data?.titles };
+  const failed = tasks.error ?? cases.error ?? requests.error;
+  const items = workItems(
+    tasks.data?.items ?? [],
+    cases.data?.items ?? [],
+    requests.data?.items ?? [],
+  );
+  const titles = { ...cases.data?.titles, ...requests.data?.titles, ...tasks.data?.titles };
   const roles = rolesOf(items);
   const groups = groupWork(role === null ? items : items.filter((item) => item.role === role), now);
   return (
@@ -55,9 +61,9 @@ function Work() {
       {failed !== null ? (
         <ProblemNotice
           error={failed}
-          retry={() => Promise.all([tasks.refetch(), cases.refetch()])}
+          retry={() => Promise.all([tasks.refetch(), cases.refetch(), requests.refetch()])}
         />
-      ) : tasks.isPending || cases.isPending ? (
+      ) : tasks.isPending || cases.isPending || requests.isPending ? (
         <Placeholder lines={12} />
       ) : groups.length === 0 ? (
         <Empty title={t('work.empty')}>{t('work.empty.help')}</Empty>
@@ -69,9 +75,13 @@ function Work() {
                 {t(`work.${group}`)} <span className={classes.count}>{some.length}</span>
               </h2>
               <ul>
-                {some.map((item) => (
-                  <Line key={item.id} item={item} titles={titles} onOpen={setOpen} />
-                ))}
+                {some.map((item) =>
+                  item.request === null ? (
+                    <Line key={item.id} item={item} titles={titles} onOpen={setOpen} />
+                  ) : (
+                    <RequestLine key={item.id} item={item} request={item.request} titles={titles} />
+                  ),
+                )}
               </ul>
             </section>
           ))}
@@ -126,6 +136,34 @@ function Line({ item, titles, onOpen }: LineProps) {
           </Button>
         )}
       </span>
+    </li>
+  );
+}
+
+interface RequestLineProps {
+  readonly item: WorkItem;
+  readonly request: NonNullable<WorkItem['request']>;
+  readonly titles: Titles;
+}
+
+/** Something asked of the reader's organisation: who asks, and until when. */
+function RequestLine({ item, request, titles }: RequestLineProps) {
+  const { t, names } = useTexts();
+  return (
+    <li className={classes.line}>
+      <Mark kind="initial" word={t('work.request')} />
+      <span className={classes.title}>
+        <Link to={`/requests/${request.id}`}>{request.subject}</Link>
+        <span className={classes.note}>
+          {request.reference} · {t('requests.by', { organisation: titles[request.senderId] ?? '' })}
+        </span>
+      </span>
+      <span className={classes.note}>
+        {names.request(`procedure.${request.procedure}`, request.kind)}
+        {item.role !== null && ` · ${names.role(item.role)}`}
+      </span>
+      <span className={classes.due}>{item.dueAt !== null && <Due at={item.dueAt} short />}</span>
+      <span className={classes.act} />
     </li>
   );
 }

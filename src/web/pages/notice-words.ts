@@ -32,6 +32,12 @@ export function noticeWords({ kind, about, procedure }: Told, { t, find }: Trans
         ? t('notification.deliverable')
         : t('notification.deliverable.what', { what });
     }
+    case 'request': {
+      const kind = named('request');
+      if (kind !== null) return t('notification.request.what', { what: kind });
+      const what = named('action', 'register.requests');
+      return what === null ? t('notification.request') : t('notification.request.done', { what });
+    }
     default:
       return t([`notification.${kind}.${about}`, `notification.${kind}`, 'notification.other']);
   }
@@ -45,6 +51,7 @@ export function noticePath(
   isRegister: (id: string) => boolean,
 ): string | null {
   if (kind === 'deliverable' && recordId !== null) return `/deliverables/${recordId}`;
+  if (register === 'requests' && recordId !== null) return `/requests/${recordId}`;
   if (caseId !== null) return `/cases/${caseId}`;
   if (kind === 'task') return '/';
   if (register === null || recordId === null || !isRegister(register)) return null;

@@ -1,0 +1,85 @@
+import { VisuallyHidden } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { RequestView } from '#work/requests/contract.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { Due } from '../mark/due.tsx';
+import type { Titles } from '../mark/party.tsx';
+import classes from './request.module.css';
+import { RequestState } from './request-state.tsx';
+
+export interface RequestBoardProps {
+  readonly requests: readonly RequestView[];
+  readonly titles: Titles;
+}
+
+/** Requests of a case against those who were asked: one column for each organisation, so that it is seen at once who still owes what. */
+export function RequestBoard({ requests, titles }: RequestBoardProps) {
+  const { t, names } = useTexts();
+  const organisations = [
+    ...new Set(requests.flatMap(({ recipients }) => recipients.map((one) => one.organisationId))),
+  ].sort((a, b) => (titles[a] ?? a).localeCompare(titles[b] ?? b));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={classes.scroll} aria-label={t('requests.board')} tabIndex={0}>
+      <table className={classes.board}>
+        <thead>
+          <tr>
+            <th scope="col">{t('requests.request')}</th>
+            {organisations.map((id) => (
+              <th key={id} scope="col">
+                {titles[id] ?? id}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {requests.map((request) => (
+            <tr key={request.id}>
+              <th scope="row">
+                <Link to={`/requests/${request.id}`}>{request.subject}</Link>
+                <span className={classes.note}>
+                  {names.request(`procedure.${request.procedure}`, request.kind)} ·{' '}
+                  {t('requests.answered', countsOf(request))}
+                </span>
+              </th>
+              {organisations.map((id) => (
+                <td key={id}>
+                  <Cell request={request} organisation={id} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** How many of those asked have answered. */
+export function countsOf({ recipients }: RequestView): { done: number; all: number } {
+  const done = recipients.filter(
+    ({ answeredAt, state }) => answeredAt !== null && state !== 'sent',
+  );
+  return { done: done.length, all: recipients.length };
+}
+
+function Cell({ request, organisation }: { request: RequestView; organisation: string }) {
+  const { t } = useTexts();
+  const asked = request.recipients.filter((one) => one.organisationId === organisation);
+  if (asked.length === 0) {
+    return (
+      <span className={classes.nothing} title={t('requests.not-asked')}>
+        <span aria-hidden="true">–</span>
+        <VisuallyHidden>{t('requests.not-asked')}</VisuallyHidden>
+      </span>
+    );
+  }
+  return asked.map((one) => (
+    <span key={one.id} className={classes.cell}>
+      <RequestState state={one.state} open={one.open} />
+      {one.open && one.dueAt !== null && !['done', 'declined'].includes(one.state) && (
+        <Due at={one.dueAt} short />
+      )}
+    </span>
+  ));
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import type { RequestKind } from '#engine/request.ts';
+import type { AllowedAction } from '#work/contract.ts';
+import type { RecipientView, RequestDetail } from '#work/requests/contract.ts';
+import { ActionDrawer } from '../act/action-drawer.tsx';
+import { ActionList } from '../act/action-list.tsx';
+import { useChoose } from '../act/use-choose.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { Due, Instant } from '../mark/due.tsx';
+import { Organisation, Person } from '../mark/party.tsx';
+import { FieldList } from '../record/field-list.tsx';
+import classes from './request.module.css';
+import { requestOwner } from './request-queries.ts';
+import { RequestState } from './request-state.tsx';
+
+export interface RequestRecipientProps {
+  readonly detail: RequestDetail;
+  readonly recipient: RecipientView;
+  readonly kind: RequestKind | undefined;
+}
+
+/** Actions that the page performs by itself. */
+const silent = ['see'];
+
+/** One recipient: where it stands, what it answered, and what the reader may do. */
+export function RequestRecipient({ detail, recipient, kind }: RequestRecipientProps) {
+  const { t, names } = useTexts();
+  const { request, titles } = detail;
+  const owner = `procedure.${request.procedure}` as const;
+  const path = `requests/${request.id}/recipients/${recipient.id}`;
+  const [action, setAction] = useState<AllowedAction | null>(null);
+  const choose = useChoose(path, requestOwner, setAction);
+  const offered = (detail.allowedActions[recipient.id] ?? []).filter(
+    (one) => !silent.includes(one.action) && one.allowed,
+  );
+  const answer =
+    recipient.state === 'declined' ? { alternative: { kind: 'text' } as const } : kind?.answer;
+  const owes = recipient.open && recipient.answeredAt === null;
+  return (
+    <li>
+      <div className={classes.who}>
+        <span>
+          <Organisation id={recipient.organisationId} titles={titles} link />
+          <span className={classes.note}>
+            {recipient.personId === null ? (
+              names.role(recipient.role)
+            ) : (
+              <Person id={recipient.personId} titles={titles} />
+            )}
+          </span>
+        </span>
+        <RequestState state={recipient.state} open={recipient.open} />
+        {owes && recipient.dueAt !== null && <Due at={recipient.dueAt} />}
+        {recipient.answeredAt !== null && <Instant at={recipient.answeredAt} />}
+      </div>
+      {recipient.answer !== null && answer !== undefined && (
+        <div className={classes.answer}>
+          <FieldList
+            owner={owner}
+            fields={answer}
+            values={recipient.answer}
+            titles={titles}
+            filled
+          />
+        </div>
+      )}
+      {recipient.comment !== null && <p className={classes.comment}>{recipient.comment}</p>}
+      {offered.length > 0 && (
+        <ActionList owner={requestOwner} actions={offered} onChoose={choose} />
+      )}
+      <ActionDrawer
+        owner={requestOwner}
+        fieldsOwner={owner}
+        path={path}
+        action={action}
+        onClose={() => setAction(null)}
+        stored={recipient.answer ?? {}}
+        titles={{ ...titles, [recipient.id]: t('requests.request') }}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,105 @@
+import { Drawer } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Fields } from '#engine/fields.ts';
+import type { RequestKind } from '#engine/request.ts';
+import type { CaseDetail } from '#work/contract.ts';
+import { ActProblem } from '../act/action-drawer.tsx';
+import { changed } from '../act/use-act.ts';
+import { send } from '../api/client.ts';
+import { showToast } from '../feedback/toast-store.ts';
+import { FieldsForm } from '../form/fields-form.tsx';
+import { toInput, withoutNulls } from '../form/form-values.ts';
+import { useDraftForm } from '../form/use-draft-form.ts';
+import type { Owner } from '../i18n/names.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+
+export interface SendRequestProps {
+  readonly detail: CaseDetail;
+  readonly owner: Owner;
+  /** Id of the kind in its procedure. */
+  readonly name: string;
+  readonly kind: RequestKind;
+  readonly onClose: () => void;
+}
+
+/** The form of a new request beside the case; its parties that hold the role stand there as recipients already. */
+export function SendRequest(props: SendRequestProps) {
+  const { t, names } = useTexts();
+  const { owner, name, onClose } = props;
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      size="34rem"
+      title={t('requests.new', { kind: names.request(owner, name) })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <RequestForm {...props} />
+    </Drawer>
+  );
+}
+
+/** What every request has, before what its kind asks for. */
+function fieldsOf(kind: RequestKind): Fields {
+  return {
+    $subject: { kind: 'text', required: true, max: 300 },
+    $text: { kind: 'text', required: true, multiline: true },
+    ...kind.fields,
+    $urgency: { kind: 'choice', required: true, options: Object.keys(kind.urgencies) },
+    $dueAt: { kind: 'instant' },
+    $recipients: { kind: 'references', to: 'organisations', required: true },
+    ...(kind.to.length > 1 ? { $role: { kind: 'text', of: 'role' } as const } : {}),
+  };
+}
+
+function RequestForm({ detail, owner, name, kind, onClose }: SendRequestProps) {
+  const { t } = useTexts();
+  const client = useQueryClient();
+  const fields = useMemo(() => fieldsOf(kind), [kind]);
+  const asked = detail.parties.filter(({ role }) => kind.to.includes(role));
+  const start = {
+    $recipients: [...new Set(asked.map(({ organisationId }) => organisationId))],
+    $urgency: Object.keys(kind.urgencies).at(-1),
+  };
+  const form = useDraftForm({ fields, form: `cases/${detail.case.id}/ask/${name}`, stored: start });
+  const ask = useMutation({
+    mutationFn: () => {
+      const { $subject, $text, $urgency, $dueAt, $recipients, $role, ...values } = withoutNulls(
+        toInput(fields, form.values),
+      );
+      const role = typeof $role === 'string' ? { role: $role } : {};
+      return send('POST', '/requests', {
+        ...{ caseId: detail.case.id, kind: name, subject: $subject, text: $text },
+        ...{ urgency: $urgency, dueAt: $dueAt, fields: values },
+        recipients: ($recipients as string[]).map((organisationId) => ({
+          organisationId,
+          ...role,
+        })),
+      });
+    },
+    onSuccess: async () => {
+      form.sent();
+      showToast({ tone: 'done', text: t('requests.sent') });
+      onClose();
+      await changed(client, `cases/${detail.case.id}`);
+    },
+    onError: (error) => form.refuse(error),
+  });
+  return (
+    <FieldsForm
+      owner={owner}
+      fields={fields}
+      form={form}
+      titles={detail.titles}
+      verb={t('requests.send')}
+      sending={ask.isPending}
+      onSend={() => ask.mutate()}
+      onCancel={onClose}
+    >
+      {ask.error !== null && form.faults.size === 0 && (
+        <ActProblem error={ask.error} owner={owner} />
+      )}
+    </FieldsForm>
+  );
+}
