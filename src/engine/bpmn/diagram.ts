@@ -27,6 +27,7 @@ export interface Source {
   readonly deadline?: string;
   readonly task?: string;
   readonly handOff?: string;
+  readonly request?: string;
 }
 
 export interface Point {

@@ -8,7 +8,7 @@ interface Drawn {
   readonly shapes: Set<string>;
 }
 
-const KINDS = ['state', 'action', 'deadline', 'task', 'handOff'] as const;
+const KINDS = ['state', 'action', 'deadline', 'task', 'handOff', 'request'] as const;
 
 function readDrawn(xml: string): Drawn {
   const drawn: Drawn = { names: new Set(), sources: new Map(), shapes: new Set() };
@@ -41,7 +41,7 @@ function readDrawn(xml: string): Drawn {
 }
 
 /**
- * Names what a diagram leaves out: each state, action, deadline, task and hand-off of the procedure must have an element with
+ * Names what a diagram leaves out: each state, action, deadline, task, hand-off and request of the procedure must have an element with
  * an id, a name, a `commonward:source` and a shape or edge. Empty when everything is drawn.
  * @param xml BPMN 2.0 XML as `toBpmnXml` writes it
  * @throws Error when the XML is not well-formed
@@ -57,6 +57,7 @@ export function everythingDrawn(procedure: Procedure, xml: string): string[] {
     ['deadline', procedure.deadlines],
     ['task', procedure.tasks],
     ['handOff', procedure.handOffs],
+    ['request', procedure.requests],
   ];
   const missing = wanted
     .flatMap(([kind, declared]) => Object.keys(declared ?? {}).map((id) => `${kind} ${id}`))

@@ -39,6 +39,7 @@ interface AnyTime {
     state?: string;
     action?: string;
     deadline?: string;
+    request?: string;
   };
   readonly flow?: { name: string; action: string };
   readonly documentation: string;
@@ -68,7 +69,8 @@ function drawEventSubProcess(graph: Graph, drawn: AnyTime): void {
   });
   const { kind: thenKind, name: thenName, ...source } = drawn.follows;
   const id = source.state ? graph.id('state', source.state) : graph.id('then', drawn.id);
-  const then = graph.node({ id, kind: thenKind, name: thenName, source, role, parent });
+  const many = thenKind === 'multi-instance' ? { instances: { complete: 'all' as const } } : {};
+  const then = graph.node({ id, kind: thenKind, name: thenName, source, role, parent, ...many });
   graph.flow(
     start,
     then,
@@ -160,4 +162,20 @@ export function drawAnyTimeDeadline(
     follows: { kind: 'end-escalation', name: escalation(graph, deadline) },
     documentation: deadline.clause,
   });
+}
+
+/** Draws what a procedure asks of many at once: sent while it is in one of some states, answered by each recipient for itself. */
+export function drawRequests(graph: Graph): void {
+  for (const [id, kind] of Object.entries(graph.procedure.requests ?? {})) {
+    const states = kind.from === 'any-open' ? graph.open : kind.from;
+    drawEventSubProcess(graph, {
+      id: `request-${id}`,
+      role: kind.by[0] ?? '',
+      states,
+      interrupting: false,
+      start: { kind: 'start-event-message', name: '' },
+      follows: { kind: 'multi-instance', name: graph.names.name('requests', id), request: id },
+      documentation: kind.clause,
+    });
+  }
 }

@@ -4,6 +4,7 @@ import { drawActions } from './map-actions.ts';
 import {
   drawAnyTimeActions,
   drawAnyTimeDeadline,
+  drawRequests,
   escalation,
   inEventSubProcess,
   timerText,
@@ -32,6 +33,7 @@ export function mapProcedure(procedure: Procedure, texts: DiagramTexts): Graph {
   drawActions(graph, ports);
   drawReminders(graph, ports);
   drawAnyTimeActions(graph);
+  drawRequests(graph);
   return graph;
 }
 

@@ -12,6 +12,7 @@ export interface DiagramTexts {
   readonly deadlines?: Names;
   readonly tasks?: Names;
   readonly handOffs?: Names;
+  readonly requests?: Names;
   /** Other procedures, by id. */
   readonly procedures?: Names;
   readonly roles?: Names;
@@ -66,6 +67,7 @@ export type NamedKind =
   | 'deadlines'
   | 'tasks'
   | 'handOffs'
+  | 'requests'
   | 'procedures'
   | 'roles'
   | 'parties';

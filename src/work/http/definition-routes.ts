@@ -187,6 +187,7 @@ export function diagramTexts(
     guards: cut(`${base}branch.`),
     deadlines: cut(`${base}deadline.`),
     tasks: cut(`${base}task.`),
+    requests: cut(`${base}request.`),
     handOffs: cut(`${base}hand-off.`),
     procedures,
     roles: cut('role.'),
