@@ -20,6 +20,7 @@ import { trailRoutes } from '#kernel/trail/trail-routes.ts';
 import { createBackgroundWork } from '#work/background/background-work.ts';
 import type { AreaJob, Catalogue } from '#work/catalogue.ts';
 import { deliverableRoutes } from '#work/deliverables/deliverable-routes.ts';
+import { evidenceRoutes } from '#work/evidence/evidence-routes.ts';
 import type { ImportFiles } from '#work/imports/import-service.ts';
 import { accessNotices } from '#work/notifications/access-notices.ts';
 import { notificationRoutes } from '#work/notifications/notification-routes.ts';
@@ -82,6 +83,7 @@ export function createServices(parts: ServiceParts): Services {
       (app) => configurationRoutes(app, config),
       (app) => notificationRoutes(app, runner),
       (app) => deliverableRoutes(app, runner, catalogue, files),
+      (app) => evidenceRoutes(app, runner, catalogue, files),
       (app) =>
         healthRoutes(app, {
           config,

@@ -41,6 +41,13 @@ export function checkProcedure(
   for (const [name, kind] of Object.entries(procedure.requests ?? {})) {
     checkRequest(report, procedure, name, kind, surroundings);
   }
+  if (procedure.evidence !== undefined) {
+    const { clause, contributedBy, custodians, retention } = procedure.evidence;
+    checkClause(report, 'evidence', clause);
+    checkRoles(report, 'evidence.contributedBy', contributedBy, surroundings);
+    checkRoles(report, 'evidence.custodians', custodians, surroundings);
+    checkWithin(report, 'evidence.retention', {}, retention);
+  }
   checkMeasures(report, procedure);
 }
 

@@ -40,6 +40,17 @@ export interface Duty {
   readonly clause: string;
 }
 
+/** What is kept of a case as evidence, and in whose hands: its bytes never change, every hand it goes through is written down. */
+export interface EvidenceRule {
+  /** Roles of the case that bring it in; recipients of the case's requests may too. */
+  readonly contributedBy: readonly RoleId[];
+  /** Roles of the case that hand it over, copy, return and destroy it; their organisations see all of it. */
+  readonly custodians: readonly RoleId[];
+  /** ISO 8601: not destroyed before this long after it was taken in. */
+  readonly retention: string;
+  readonly clause: string;
+}
+
 export interface Measure {
   readonly from: string;
   readonly to: string;
@@ -72,6 +83,7 @@ export interface Procedure extends LifeCycle {
   readonly requests?: { readonly [kind: string]: RequestKind };
   readonly handOffs?: { readonly [handOff: string]: HandOff };
   readonly duties?: { readonly [duty: string]: Duty };
+  readonly evidence?: EvidenceRule;
   readonly deliverables?: readonly string[];
   readonly measures?: { readonly [measure: string]: Measure };
 }

@@ -24,6 +24,11 @@ export interface Register {
   readonly ofCase?: boolean;
   /** Procedures whose cases it hangs on: their case pages show its records. */
   readonly procedures?: readonly string[];
+  /**
+   * The field that names an organisation taking part in a record of its owner's: whoever holds one of these roles there acts on it in that
+   * role, where the record was shared with that organisation.
+   */
+  readonly takesPart?: { readonly field: string; readonly roles: readonly RoleId[] };
   /** Roles that may read, create, change and delete; `any-member` of the owning organisation. Deny by default. */
   readonly access: {
     readonly read: readonly RoleId[];

@@ -107,10 +107,11 @@ export class SimulatedCase {
 
   /** Deadlines that should run in this state and do not, or run and should not. */
   deadlineFaults(): string[] {
-    return Object.entries(this.#procedure.deadlines ?? {}).flatMap(([name, { states }]) => {
+    return Object.entries(this.#procedure.deadlines ?? {}).flatMap(([name, { states, when }]) => {
       const running = this.#running.has(name);
       if (!states.includes(this.state)) return running ? [`${name} still runs`] : [];
-      return running || this.#fired.has(name) ? [] : [`${name} does not run`];
+      // One with a condition did not start where that did not hold.
+      return running || this.#fired.has(name) || when !== undefined ? [] : [`${name} does not run`];
     });
   }
 

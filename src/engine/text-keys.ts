@@ -36,6 +36,11 @@ function procedureKeys(procedure: Procedure): string[] {
       ...Object.keys(kind.urgencies).map((urgency) => `urgency.${urgency}`),
       ...roleKeys([...kind.by, ...kind.to, ...kind.escalateTo]),
     ]),
+    ...roleKeys(
+      procedure.evidence === undefined
+        ? []
+        : [...procedure.evidence.contributedBy, ...procedure.evidence.custodians],
+    ),
     ...Object.keys(duties).map((name) => `${base}.duty.${name}`),
     ...Object.keys(measures).map((name) => `${base}.measure.${name}`),
     ...roleKeys(Object.keys(procedure.roles)),

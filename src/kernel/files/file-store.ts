@@ -81,6 +81,20 @@ export class FileStore {
     return Readable.from(checked(plain, sha256), { objectMode: false });
   }
 
+  /**
+   * The hash that the stored bytes have now; `unreadable` when they were changed on the disk or are gone.
+   */
+  async hashOf(ownerId: string, sha256: string): Promise<string> {
+    const hash = createHash('sha256');
+    try {
+      for await (const part of await this.openFile(ownerId, sha256)) hash.update(part as Buffer);
+    } catch (error) {
+      if (error instanceof DamagedFileError || error instanceof AppError) return 'unreadable';
+      throw error;
+    }
+    return hash.digest('hex');
+  }
+
   /** How many bytes a stored file has, or null. */
   async sizeOf(ownerId: string, sha256: string): Promise<number | null> {
     return this.#options.database.transaction(
@@ -112,14 +126,59 @@ export class FileStore {
     return there;
   }
 
+  /**
+   * Keeps a part of an upload, sealed and flushed, under the offset at which it begins; the same part again replaces it. Nothing stays of a
+   * part whose stream breaks. @returns how many bytes it has @throws 413 beyond `mostBytes`
+   */
+  async putPart(
+    ownerId: string,
+    uploadId: string,
+    part: { readonly offset: number; readonly mostBytes: number },
+    source: AsyncIterable<Uint8Array>,
+  ): Promise<number> {
+    const { id: keyId, key } = await this.keys.present(ownerId);
+    const place = this.#placeOfPart(ownerId, uploadId, part.offset);
+    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    const aside = `${place}-${newId()}`;
+    try {
+      const { bytes } = await this.#writeAside(aside, source, key, keyId, part.mostBytes);
+      await rename(aside, place);
+      await flushFolder(dirname(place));
+      return bytes;
+    } finally {
+      await rm(aside, { force: true });
+    }
+  }
+
+  /** The parts of an upload in order, as one stream. @throws DamagedFileError (from the stream) */
+  async *readParts(
+    ownerId: string,
+    uploadId: string,
+    offsets: readonly number[],
+  ): AsyncGenerator<Uint8Array> {
+    for (const offset of offsets) {
+      const stored = createReadStream(this.#placeOfPart(ownerId, uploadId, offset));
+      yield* open(stored, (keyId) => this.keys.keyOf(ownerId, keyId));
+    }
+  }
+
+  async dropParts(ownerId: string, uploadId: string): Promise<void> {
+    await rm(dirname(this.#placeOfPart(ownerId, uploadId, 0)), { recursive: true, force: true });
+  }
+
+  #placeOfPart(ownerId: string, uploadId: string, offset: number): string {
+    if (!isId(ownerId) || !isId(uploadId)) throw new Error('a part needs an owner and an upload');
+    return join(this.#folder, ownerId, 'uploads', uploadId, String(offset));
+  }
+
   async #writeAside(
     aside: string,
     source: AsyncIterable<Uint8Array>,
     key: Buffer,
     keyId: string,
+    maxBytes = this.#options.maxBytes ?? defaultMaxBytes,
   ): Promise<StoredFile> {
     const hash = createHash('sha256');
-    const maxBytes = this.#options.maxBytes ?? defaultMaxBytes;
     let bytes = 0;
     async function* counted(): AsyncGenerator<Uint8Array> {
       for await (const part of source) {

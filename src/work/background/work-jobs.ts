@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import type { AreaJob } from '#work/catalogue.ts';
 import { giveReleaseHeads, renderReleased } from '#work/deliverables/render-released.ts';
+import { forgetUnused } from '#work/evidence/unused-bytes.ts';
 import { performImport } from '#work/imports/import-service.ts';
 
 const importPayload = z.object({ ownerId: z.string(), importId: z.string() });
@@ -10,9 +11,11 @@ const renderPayload = z.object({
   deliverableId: z.string(),
   frozenHash: z.string(),
 });
+const destroyPayload = z.object({ ownerId: z.string(), sha256: z.string() });
 const headsPayload = z.object({ organisations: z.array(z.string()) });
 
-/** Jobs that any area's commands may leave: reading an import, rendering a released document, giving heads of the trail with it. */
+/** Jobs that any area's commands may leave: reading an import, rendering a released document, giving heads of the trail with it,
+ * deleting the bytes of destroyed evidence. */
 export const workJobs: readonly AreaJob[] = [
   {
     kind: 'import',
@@ -35,6 +38,13 @@ export const workJobs: readonly AreaJob[] = [
         await renderReleased(runner, catalogue, files, renderPayload.parse(job.payload)),
       ),
     }),
+  },
+  {
+    kind: 'destroy-evidence',
+    run: async ({ runner, files }, job) => {
+      const { ownerId, sha256 } = destroyPayload.parse(job.payload);
+      return { destroyed: await forgetUnused(runner, files, ownerId, sha256) };
+    },
   },
   {
     kind: 'give-release-heads',

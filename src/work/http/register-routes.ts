@@ -41,6 +41,7 @@ export const fixedNames: readonly string[] = [
   'imports',
   'exports',
   'uploads',
+  'evidence',
   'deliverables',
   'requests',
   'notifications',

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { allowedActions } from '#engine/decide.ts';
 import { recipientFunctions, recipientLifeCycle } from '#engine/request.ts';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
@@ -141,7 +141,7 @@ function referencesOf(items: readonly RequestView[]) {
 export function readRequest(catalogue: Catalogue) {
   return defineQuery({
     id: 'requests.read',
-    input: listRequestsInput.pick({}).extend({ requestId: id }),
+    input: z.strictObject({ requestId: id }),
     authorise: (principal) => authorise(principal, need),
     run: async (context, { requestId }): Promise<RequestDetail> => {
       const request = ofReader(context, await findRequest(context, requestId));

@@ -36,14 +36,14 @@ export const actionPoints = defineRegister({
   lifeCycle: {
     initial: 'drafted',
     states: {
-      drafted: { kind: 'active', clause: clause('4.2') },
+      drafted: { kind: 'waiting', clause: clause('4.2') },
       open: { kind: 'active', clause: clause('4.2') },
       done: { kind: 'active', clause: clause('4.2') },
       closed: { kind: 'final', outcome: 'achieved', clause: clause('4.2') },
       cancelled: { kind: 'final', outcome: 'not-achieved', clause: clause('4.2') },
     },
     actions: {
-      open: { from: ['drafted'], to: 'open', by: 'system', clause: clause('4.2') },
+      begin: { from: ['drafted'], to: 'open', by: 'system', clause: clause('4.2') },
       progress: {
         from: ['open'],
         to: 'same',

@@ -84,7 +84,6 @@ const consultation = {
     to: 'same',
     by: ['liso', 'npm'],
     clause: clause('3'),
-    primary: true,
     guards: ['agreement-is-awaited'],
     approval: { needed: 'all-parties', roles: ['liso', 'npm'], material: ['agenda'] },
     notify: manager,

@@ -26,7 +26,9 @@ type Row = Omit<MeetingFacts, 'setUp' | 'report'> & {
   readonly report: DocumentFact | null;
 };
 
-const newest = (type: string) => `(select jsonb_build_object('state', d.state, 'agendaHash', d.frozen #>> '{data,agendaHash}')
+const newest = (
+  type: string,
+) => `(select jsonb_build_object('state', d.state, 'agendaHash', d.frozen #>> '{data,agendaHash}')
     from deliverable d where d.owner_id = $1 and d.case_id = $2 and d.type = '${type}' and d.state not in ('withdrawn', 'superseded')
     order by d.id desc limit 1)`;
 

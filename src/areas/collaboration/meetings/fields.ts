@@ -1,4 +1,5 @@
 import type { Fields } from '#engine/fields.ts';
+import { openScopeFields } from '../scope.ts';
 
 /** Section of the Security Plan's chapter on meetings (`2` for §5.2). */
 export const clause = (section: string): string => `Security Plan §5.${section}`;
@@ -23,14 +24,6 @@ export const agendaItemFields = {
   documents: supportingDocuments,
 } as const satisfies Fields;
 
-/** What makes two meetings belong together, and whom it concerns: communities, business threads, Member States. */
-const scope = {
-  series: { kind: 'text', max: 120, list: true, filter: true },
-  communities: { kind: 'tags', clause: clause('1') },
-  threads: { kind: 'tags', clause: clause('1') },
-  memberStates: { kind: 'tags', clause: clause('1') },
-} as const satisfies Fields;
-
 export const invitation = {
   administrations: { kind: 'references', to: 'organisations', clause: clause('3') },
   startsAt: { kind: 'instant', clause: clause('2') },
@@ -40,7 +33,9 @@ export const invitation = {
 /** What a meeting holds; agenda items, objections, attendance, minutes and action points are registers of the case. */
 export const meetingFields = {
   purpose: { kind: 'text', required: true, multiline: true, clause: clause('1') },
-  ...scope,
+  /** Meetings of one series review one another's action points. */
+  series: { kind: 'text', max: 120 },
+  ...openScopeFields(clause('1')),
   ...invitation,
   contractor: { kind: 'reference', to: 'organisations', clause: clause('3') },
   mission: { kind: 'reference', to: 'cases', clause: 'Security Plan §4.2' },

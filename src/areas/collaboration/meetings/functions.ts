@@ -43,7 +43,8 @@ const agendaGuards = {
   'agenda-has-items': ({ facts }: Input) => facts.agendaItems > 0,
   'objections-are-answered': ({ facts }: Input) => facts.openObjections === 0,
   'agreement-is-awaited': (input: Input) =>
-    input.actor.organisation !== null && silentOrganisations(input).includes(input.actor.organisation),
+    input.actor.organisation !== null &&
+    silentOrganisations(input).includes(input.actor.organisation),
   'waived-party-is-silent': (input: Input) =>
     silentOrganisations(input).includes(String(input.fields['organisation'])) &&
     input.fields['organisation'] !== input.actor.organisation,

@@ -2,6 +2,7 @@ import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { addParties } from '#work/sharing/share-record.ts';
+import { concernedAdministrations, contractorOf, scopeOf } from '../scope.ts';
 
 /** Organisations that take part in the meeting in one of the roles, or in any. */
 export async function partiesOf(
@@ -18,16 +19,11 @@ export async function partiesOf(
   return rows.map(({ id }) => id);
 }
 
-/** Who facilitates: the contractor that the case names, or the only one that there is. @throws 422 when nobody is named and it is not clear */
-async function contractorOf(context: ReadContext, named: unknown): Promise<string> {
+/** Who facilitates: the contractor that the case names, or the one that does the security management. @throws 422 when there is none */
+async function facilitatorOf(context: ReadContext, named: unknown): Promise<string> {
   if (typeof named === 'string') return named;
-  const { rows } = await context.client.query<{ id: string }>({
-    name: 'meeting-contractors',
-    text: `select id from organisation where kind = 'contractor' and valid_from <= $1 and (valid_to is null or valid_to >= $1) limit 2`,
-    values: [context.now],
-  });
-  const [only, other] = rows;
-  if (only !== undefined && other === undefined) return only.id;
+  const found = await contractorOf(context);
+  if (found !== null) return found.organisationId;
   const message = 'Say which contractor facilitates the meeting.';
   throw invalidInput([{ path: '/fields/contractor', code: 'required', message }]);
 }
@@ -47,18 +43,6 @@ async function refuseStrangers(context: ReadContext, invited: readonly string[])
   if (faults.length > 0) throw invalidInput(faults);
 }
 
-/** Administrations that no one named: those of the Member States of the scope. */
-async function administrationsOf(context: ReadContext, states: unknown): Promise<string[]> {
-  if (!Array.isArray(states) || states.length === 0) return [];
-  const { rows } = await context.client.query<{ id: string }>({
-    name: 'meeting-administrations-of-states',
-    text: `select id from organisation where kind = 'national-administration' and country = any ($1::text[])
-        and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by country, name limit 200`,
-    values: [states, context.now],
-  });
-  return rows.map(({ id }) => id);
-}
-
 /**
  * Everybody who takes part: the central body itself (its LISO agrees on the agenda, too), the contractor's facilitator, the NPM of every
  * invited administration. Without names the Member States of the scope say who is invited (Security Plan §5.3).
@@ -72,11 +56,12 @@ export async function inviteParties(
   const administrations =
     Array.isArray(named) && named.length > 0
       ? (named as string[])
-      : await administrationsOf(context, fields['memberStates']);
+      : (await concernedAdministrations(context, scopeOf(fields))).map((one) => one.organisationId);
   await refuseStrangers(context, administrations);
-  const contractor = await contractorOf(context, fields['contractor']);
+  const contractor = await facilitatorOf(context, fields['contractor']);
   await addParties(context, row, [
     { organisationId: row.ownerId, role: 'liso' },
+    { organisationId: row.ownerId, role: 'taxud-requester' },
     { organisationId: contractor, role: 'itsm-security-manager' },
     ...administrations.map((organisationId) => ({ organisationId, role: 'npm' })),
   ]);

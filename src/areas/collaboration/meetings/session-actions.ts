@@ -34,8 +34,8 @@ const convening = {
     by: ['liso'],
     clause: clause('2'),
     form: {
-      deputy: { kind: 'reference', to: 'people', required: true },
-      deputyReason: { kind: 'text', required: true, multiline: true },
+      deputyPerson: { kind: 'reference', to: 'people', required: true },
+      deputyBecause: { kind: 'text', required: true, multiline: true },
     },
     effects: ['record-deputy'],
   },
@@ -59,7 +59,7 @@ const convening = {
     guards: ['starts-in-the-future'],
     notify: ['npm', 'itsm-security-manager'],
   },
-  open: {
+  'open-session': {
     from: ['convened'],
     to: 'in-session',
     by: ['liso', 'itsm-security-manager'],

@@ -3,9 +3,9 @@ import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { updateRecord } from '#work/registers/write-record.ts';
 import { waiveParty } from '#work/sharing/share-record.ts';
 import { type AgendaRow, agendaChanges } from '../agenda-changes.ts';
+import { partiesOf } from '../parties.ts';
 import { type AgendaItem, agendaOf, documentLines } from '../queries/agenda.ts';
 import { agendaItems, agendaObjections } from '../registers.ts';
-import { partiesOf } from '../parties.ts';
 import { addToCase, recordOfCase, removeFromCase, shareWith } from './case-record.ts';
 
 const items = { register: agendaItems };

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { allowedAction, id, instant, label, tlp } from '#work/contract.ts';
+
+/** Largest file of evidence: 2 GiB. */
+export const mostEvidenceBytes = 2 * 1024 ** 3;
+
+/** Largest part of an upload: what is lost at most when a connection breaks. */
+export const mostPartBytes = 64 * 1024 ** 2;
+
+export const evidenceKinds = [
+  ...(['log', 'e-mail', 'interview-minutes', 'questionnaire', 'screenshot', 'image'] as const),
+  ...(['document', 'memory', 'network-capture', 'other'] as const),
+] as const;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const startUploadInput = z.strictObject({
+  caseId: id,
+  /** The recipient of a request who answers with it. */
+  recipientId: id.nullish(),
+  fileName: z.string().trim().min(1).max(300),
+  mediaType: z.string().max(120).default('application/octet-stream'),
+  bytes: z.number().int().min(1).max(mostEvidenceBytes),
+  /** Computed where it is sent, lower-case hexadecimal. */
+  sha256,
+});
+
+export const uploadView = z.object({
+  id,
+  bytes: z.number().int(),
+  /** Bytes that are here for good: where to go on. */
+  offset: z.number().int(),
+});
+export type UploadView = z.infer<typeof uploadView>;
+
+export const takeInInput = z.strictObject({
+  uploadId: id,
+  kind: z.enum(evidenceKinds),
+  title: z.string().trim().min(1).max(300),
+  collectedBy: z.string().trim().min(1).max(200),
+  /** When it was collected, which is not when it was received. */
+  collectedAt: instant,
+  collectedWhere: z.string().trim().max(300).nullish(),
+  method: z.string().trim().max(2000).nullish(),
+});
+
+export const evidenceStates = ['held', 'destruction-proposed', 'returned', 'destroyed'] as const;
+
+export const evidenceView = z.object({
+  ...{ id, ownerId: id, caseId: id, reference: z.string() },
+  kind: z.enum(evidenceKinds),
+  title: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  bytes: z.number().int(),
+  sha256,
+  collectedBy: z.string(),
+  collectedAt: instant,
+  collectedWhere: z.string().nullable(),
+  method: z.string().nullable(),
+  scan: z.enum(['not-scanned', 'clean']),
+  contributorId: id,
+  recipientId: id.nullable(),
+  holderId: id,
+  held: z.boolean(),
+  retainedUntil: instant,
+  state: z.enum(evidenceStates),
+  ...{ label, tlp, version: z.number().int() },
+  receivedAt: instant,
+  receivedBy: id.nullable(),
+});
+export type EvidenceView = z.infer<typeof evidenceView>;
+
+export const evidenceList = z.object({
+  items: z.array(evidenceView),
+  titles: z.record(z.string(), z.string()),
+  /** The reader may bring more in. */
+  mayContribute: z.boolean(),
+});
+
+export const custodyEntry = z.object({
+  id,
+  act: z.string(),
+  personId: id.nullable(),
+  onBehalfOf: id.nullable(),
+  organisationId: id.nullable(),
+  sha256,
+  detail: z.record(z.string(), z.unknown()),
+  at: instant,
+});
+
+export const evidenceDetail = z.object({
+  evidence: evidenceView,
+  /** Oldest first. */
+  custody: z.array(custodyEntry),
+  allowedActions: z.array(allowedAction),
+  titles: z.record(z.string(), z.string()),
+});
+export type EvidenceDetail = z.infer<typeof evidenceDetail>;

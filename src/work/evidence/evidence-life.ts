@@ -1,0 +1,63 @@
+import type { Functions } from '#engine/decision.ts';
+import type { LifeCycle } from '#engine/life-cycle.ts';
+import type { EvidenceRule } from '#engine/procedure.ts';
+
+export interface EvidenceFacts {
+  /** Somebody said that it must be kept, whatever its retention. */
+  readonly held: boolean;
+  readonly retainedUntil: string;
+}
+
+/** Whoever holds one of the rule's roles in the case. */
+export const custodian = 'custodian';
+
+/**
+ * The life of a piece of evidence: in somebody's hands, at the end returned or destroyed. Destruction takes two persons, the end of the
+ * retention and no hold (X.1052 §13.1; ISO/IEC 27037 custody). Bytes never change; each action is an entry of custody.
+ */
+export function evidenceLifeCycle({ clause }: EvidenceRule): LifeCycle {
+  const by = [custodian];
+  const stays = { from: ['held'], to: 'same', by, clause } as const;
+  return {
+    initial: 'held',
+    states: {
+      held: { kind: 'active', clause },
+      'destruction-proposed': { kind: 'active', clause },
+      returned: { kind: 'final', outcome: 'achieved', clause },
+      destroyed: { kind: 'final', outcome: 'achieved', clause },
+    },
+    actions: {
+      transfer: {
+        ...{ ...stays, comment: 'required', primary: true },
+        form: { organisation: { kind: 'reference', to: 'organisations', required: true } },
+      },
+      receive: { ...stays, comment: 'optional' },
+      're-hash': { ...stays },
+      copy: {
+        ...{ ...stays, comment: 'required' },
+        form: { copyFor: { kind: 'text', required: true, max: 300 } },
+      },
+      hold: { ...stays, comment: 'required', guards: ['not-held'] },
+      'release-hold': { ...stays, comment: 'required', guards: ['is-held'] },
+      return: { from: ['held'], to: 'returned', by, clause, comment: 'required' },
+      'propose-destruction': {
+        ...{ from: ['held'], to: 'destruction-proposed', by, clause, comment: 'required' },
+        guards: ['not-held', 'retention-is-over'],
+      },
+      keep: { from: ['destruction-proposed'], to: 'held', by, clause, comment: 'required' },
+      'confirm-destruction': {
+        ...{ from: ['destruction-proposed'], to: 'destroyed', by, clause, destructive: true },
+        ...{ notBy: ['propose-destruction'], guards: ['not-held', 'retention-is-over'] },
+        primary: true,
+      },
+    },
+  };
+}
+
+export const evidenceFunctions: Functions<EvidenceFacts> = {
+  guards: {
+    'not-held': ({ facts }) => !facts.held,
+    'is-held': ({ facts }) => facts.held,
+    'retention-is-over': ({ facts, now }) => facts.retainedUntil <= now,
+  },
+};

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { anyMember, authorise } from '#kernel/access/authorise.ts';
+import { defineCommand, defineQuery } from '#kernel/command/command.ts';
+import type { ReadContext } from '#kernel/command/context.ts';
+import { conflict } from '#kernel/errors/app-error.ts';
+import { actorFor, loadCase } from '#work/cases/load-case.ts';
+import type { Catalogue } from '#work/catalogue.ts';
+import { id } from '#work/contract.ts';
+import { titlesOf } from '#work/paging.ts';
+import { offeredFor } from './act-on-evidence.ts';
+import type { EvidenceDetail, evidenceList } from './contract.ts';
+import { writeCustody } from './custody.ts';
+import { evidenceColumns, type LoadedEvidence, loadEvidence } from './load-evidence.ts';
+import { contributorsOf } from './uploads.ts';
+
+const need = { permission: 'evidence:read', roles: [anyMember] };
+
+/** Evidence of a case that the reader may see: all of it in its owner's house and among custodians, otherwise what he gave. */
+export function listEvidence(catalogue: Catalogue) {
+  return defineQuery({
+    id: 'evidence.list',
+    input: z.strictObject({ caseId: id }),
+    authorise: (principal) => authorise(principal, need),
+    run: async (context, { caseId }): Promise<z.infer<typeof evidenceList>> => {
+      const loaded = await loadCase(context, caseId, { lock: false });
+      const { rows } = await context.client.query<LoadedEvidence>({
+        name: 'evidence-list',
+        text: `select ${evidenceColumns} from evidence e where e.owner_id = $2 and e.case_id = $3
+          and (e.owner_id = any ($1::uuid[]) or e.audience && $1::uuid[]) order by e.id limit 1000`,
+        values: [context.scope.organisations, loaded.row.ownerId, caseId],
+      });
+      const roles = contributorsOf(catalogue, loaded.row);
+      const held = actorFor(context.principal, loaded, null).roles;
+      return {
+        items: rows,
+        titles: await titlesOf(context, referencesOf(rows)),
+        mayContribute: loaded.row.closedAt === null && roles.some((role) => held.includes(role)),
+      };
+    },
+  });
+}
+
+function referencesOf(rows: readonly LoadedEvidence[]) {
+  return {
+    organisations: rows.flatMap((one) => [one.contributorId, one.holderId, one.ownerId]),
+    people: rows.map((one) => one.receivedBy),
+  };
+}
+
+/** One piece of evidence with its whole custody. */
+export function readEvidence(catalogue: Catalogue) {
+  return defineQuery({
+    id: 'evidence.read',
+    input: z.strictObject({ evidenceId: id }),
+    authorise: (principal) => authorise(principal, need),
+    run: async (context, { evidenceId }): Promise<EvidenceDetail> => {
+      const loaded = await loadEvidence(context, evidenceId, { lock: false });
+      const custody = await custodyOf(context, loaded);
+      const references = referencesOf([loaded]);
+      return {
+        ...{ evidence: loaded, custody },
+        allowedActions: await offeredFor(context, catalogue, loaded),
+        titles: await titlesOf(context, {
+          organisations: [
+            ...references.organisations,
+            ...custody.map((entry) => entry.organisationId),
+          ],
+          people: [
+            ...references.people,
+            ...custody.flatMap((entry) => [entry.personId, entry.onBehalfOf]),
+          ],
+        }),
+      };
+    },
+  });
+}
+
+async function custodyOf(
+  context: ReadContext,
+  loaded: LoadedEvidence,
+): Promise<EvidenceDetail['custody']> {
+  const { rows } = await context.client.query<EvidenceDetail['custody'][number]>({
+    name: 'custody-of-evidence',
+    text: `select id, act, person_id as "personId", on_behalf_of as "onBehalfOf", organisation_id as "organisationId", sha256, detail,
+        to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+      from custody_entry where owner_id = $1 and evidence_id = $2 order by id`,
+    values: [loaded.ownerId, loaded.id],
+  });
+  return rows;
+}
+
+/**
+ * Gives the bytes of evidence out, after it was written down who reads them.
+ * @throws 404 for what is not visible, 409 when they were destroyed or returned
+ */
+export const openEvidence = defineCommand({
+  id: 'evidence.open',
+  input: z.strictObject({ evidenceId: id }),
+  authorise: (principal) => authorise(principal, need),
+  run: async (context, { evidenceId }) => {
+    const loaded = await loadEvidence(context, evidenceId, { lock: false });
+    if (loaded.state === 'destroyed') {
+      throw conflict('evidence-destroyed', 'Its bytes were destroyed; record and hash are kept.');
+    }
+    const { ownerId, sha256, fileName, mediaType, bytes } = loaded;
+    const { personId: person, organisationId: organisation } = context.principal;
+    const entry = { act: 'read', person, organisation, sha256, detail: {} };
+    await writeCustody(context, loaded, [entry]);
+    return { ownerId, sha256, fileName, mediaType, bytes };
+  },
+});
