@@ -1,5 +1,6 @@
 import type { Functions } from './decision.ts';
 import type { History, Simulation, Step, Violation } from './history.ts';
+import type { Action } from './life-cycle.ts';
 import type { Procedure } from './procedure.ts';
 import { stageOf } from './stage.ts';
 import { Walk } from './walk.ts';
@@ -112,10 +113,17 @@ class Tally {
       handOffs: { returned: this.#returned, declined: this.#declined },
       refusedReturns: this.#refusedReturns,
       neverEntered: Object.keys(procedure.states).filter((name) => !(name in this.#entered)),
-      neverPerformed: Object.keys(procedure.actions).filter((name) => !(name in this.#performed)),
+      neverPerformed: Object.entries(procedure.actions)
+        .filter(([name, { from }]) => !(name in this.#performed) && !startsAtAnEnd(procedure, from))
+        .map(([name]) => name),
       violations: this.#violations,
     };
   }
+}
+
+/** An action that takes a case up again after its end: a history is over there, so that none performs it. */
+function startsAtAnEnd(procedure: Procedure, from: Action['from']): boolean {
+  return from !== 'any-open' && from.every((state) => procedure.states[state]?.kind === 'final');
 }
 
 function daysOf(steps: readonly Step[]): number {

@@ -34,6 +34,7 @@ export const evidenceActions = {
     to: 'same',
     by: 'system',
     clause: process,
+    effects: ['keep-answers'],
     notify: [manager],
   },
   'evidence-provided': {
@@ -81,7 +82,10 @@ export const evidenceActions = {
     to: 'same',
     by: [manager],
     clause: 'Security Plan Table 8, 3.1, 3.2',
-    form: { exhibit: { kind: 'reference', to: 'incident-exhibits', required: true }, analysis: text },
+    form: {
+      exhibit: { kind: 'reference', to: 'incident-exhibits', required: true },
+      analysis: text,
+    },
     effects: ['keep-exhibit-analysis'],
   },
 } as const satisfies Record<string, Action>;

@@ -53,7 +53,7 @@ export const intakeActions = {
     effects: ['keep-solution'],
     notify: [manager],
   },
-  'assign-after-two-hours': {
+  'assign-to-application-management': {
     from: sinceRegistration,
     to: 'same',
     by: 'timer',

@@ -5,10 +5,10 @@ import { incidentFields, manager, process, report } from './fields.ts';
 import { impactActions } from './impact-actions.ts';
 import { intakeActions, sinceRegistration } from './intake-actions.ts';
 import { reportActions } from './report-actions.ts';
+import { emergencyAction, evidence } from './requests.ts';
 
 const text = { kind: 'text', required: true, multiline: true } as const;
-const planned = (clause: string, payload: Fields) =>
-  ({ clause, payload, within: 'P30D' }) as const;
+const planned = (clause: string, payload: Fields) => ({ clause, payload, within: 'P30D' }) as const;
 
 /** Coordination of security incidents, SEC.11 of the Security Plan §6 (SM-INC). */
 export const incidentCoordination = defineProcedure({
@@ -35,6 +35,7 @@ export const incidentCoordination = defineProcedure({
   onOpen: ['take-in-contractor', 'keep-reception'],
   fields: incidentFields,
   deliverables: ['security-incident-report'],
+  requests: { evidence, 'emergency-action': emergencyAction },
   states: {
     received: { kind: 'active', clause: process },
     triage: { kind: 'active', clause: 'Security Plan §6.1' },
@@ -64,14 +65,19 @@ export const incidentCoordination = defineProcedure({
       }),
       mandatory: { when: 'notification-may-be-due' },
       payload: 'notification-candidates',
+      onReturn: 'take-result',
       acceptedBy: 'liso',
       clause: 'Security Plan §6.2, H38',
     },
     policy: {
       to: 'policy',
-      planned: planned('X.1052 §7.2 a', { requirement: text, deviation: { ...text, required: false } }),
+      planned: planned('X.1052 §7.2 a', {
+        requirement: text,
+        deviation: { ...text, required: false },
+      }),
       mandatory: false,
       payload: 'policy-requirements',
+      onReturn: 'take-result',
       acceptedBy: 'liso',
       clause: 'Security Plan Table 8, 3.4.1',
     },
@@ -80,6 +86,7 @@ export const incidentCoordination = defineProcedure({
       planned: planned('Security Plan Table 8, 4', { improvement: text }),
       mandatory: false,
       payload: 'improvements',
+      onReturn: 'take-result',
       acceptedBy: 'csip-manager',
       clause: 'Security Plan Table 8, 4',
     },
@@ -87,6 +94,7 @@ export const incidentCoordination = defineProcedure({
       to: 'change',
       mandatory: false,
       payload: 'change-requests',
+      onReturn: 'take-result',
       acceptedBy: 'change-manager',
       clause: 'Security Plan Table 8, 4',
     },
@@ -95,6 +103,7 @@ export const incidentCoordination = defineProcedure({
       planned: planned('X.1052 §12.2.2 a', { requirement: text }),
       mandatory: false,
       payload: 'configuration-items',
+      onReturn: 'take-result',
       acceptedBy: 'configuration-manager',
       clause: 'Security Plan Table 8, 4',
     },
@@ -113,7 +122,7 @@ export const incidentCoordination = defineProcedure({
       within: 'PT2H',
       remindBefore: ['PT30M'],
       escalateTo: [],
-      action: 'assign-after-two-hours',
+      action: 'assign-to-application-management',
       metBy: ['record-solution'],
       clause: 'Security Plan §6.2, AD2 Annex 12',
     },
@@ -143,7 +152,12 @@ export const incidentCoordination = defineProcedure({
   },
   measures: {
     'report-to-registration': { from: 'open', to: 'register', unit: 'hours', clause: process },
-    'registration-to-decision': { from: 'register', to: 'consistent', unit: 'hours', clause: process },
+    'registration-to-decision': {
+      from: 'register',
+      to: 'consistent',
+      unit: 'hours',
+      clause: process,
+    },
     'report-to-end': { from: 'open', to: 'closed', unit: 'days', clause: process },
   },
 });

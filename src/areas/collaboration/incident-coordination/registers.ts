@@ -55,6 +55,8 @@ export const exhibits = defineRegister({
   fields: {
     ...exhibitFields,
     analysis: { kind: 'text', multiline: true, computed: true },
+    /** The recipient of a request whose answer it is part of. */
+    answerOf: { kind: 'text', max: 36, computed: true },
     ...contributor,
   },
   access: readBy(...coordinators, ...administrations),

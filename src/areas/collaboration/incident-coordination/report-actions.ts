@@ -36,7 +36,6 @@ export const reportActions = {
       recoveredAt: incidentFields.recoveredAt,
     },
     guards: ['instants-are-in-order'],
-    effects: [],
   },
   'record-finding': {
     from: coordinated,
@@ -70,6 +69,14 @@ export const reportActions = {
     guards: ['something-is-to-hand-over'],
     handOffs: ['policy', 'improvement', 'change', 'configuration'],
     effects: ['mark-handed-over'],
+  },
+  'take-result': {
+    from: 'any-open',
+    to: 'same',
+    by: 'system',
+    clause: 'Security Plan §6.2',
+    form: { outcome: { kind: 'choice', required: true, options: ['achieved', 'not-achieved'] } },
+    notify: [manager],
   },
   'report-submitted': {
     from: ['sir-drafting'],
@@ -106,9 +113,7 @@ export const reportActions = {
     clause: 'Security Plan §6.2',
     guards: [
       'high-impact-has-its-report',
-      'emergency-actions-are-closed',
       'recovery-time-is-set',
-      'notifications-are-settled',
       'recommendations-are-handed-over',
       'lessons-are-recorded',
     ],
