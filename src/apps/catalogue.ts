@@ -1,4 +1,5 @@
 import { assetsArea } from '#areas/assets/area.ts';
+import { meetingsArea } from '#areas/collaboration/meetings/area.ts';
 import { advisoriesArea } from '#areas/operations/advisories/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
@@ -9,6 +10,7 @@ import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 /** Everything that this product does: the areas, put together in one place. */
 export const catalogue: Catalogue = catalogueOf([
   organisationArea,
+  meetingsArea,
   assetsArea,
   advisoriesArea,
   changeArea,

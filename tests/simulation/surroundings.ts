@@ -2,6 +2,7 @@ import { assetCheckSurroundings } from './asset-check.ts';
 import { changeSurroundings } from './change.ts';
 import { earlyWarningSurroundings } from './early-warning.ts';
 import type { Surroundings } from './filled-in.ts';
+import { meetingSurroundings } from './meeting.ts';
 import { patchSurroundings } from './patch.ts';
 
 /** Procedures whose guards look at more than the case and the form; others need nothing here. */
@@ -9,5 +10,6 @@ export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
   ['asset-check', assetCheckSurroundings],
   ['change', changeSurroundings],
   ['early-warning', earlyWarningSurroundings],
+  ['meeting', meetingSurroundings],
   ['patch', patchSurroundings],
 ]);

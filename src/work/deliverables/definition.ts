@@ -26,6 +26,8 @@ export interface DeliverableRoles {
   /** Approval kind only. */
   readonly approver: readonly RoleId[];
   readonly reviewers: readonly RoleId[];
+  /** Approval kind only: who sends what was approved; absent: its authors. */
+  readonly distributor?: readonly RoleId[];
   /** Who is told in an organisation that receives it, where no person is named. */
   readonly recipients: readonly RoleId[];
 }

@@ -145,7 +145,7 @@ function approvalLifeCycle(roles: DeliverableRoles): LifeCycle {
       distribute: {
         from: ['approved'],
         to: 'distributed',
-        by: roles.author,
+        by: roles.distributor ?? roles.author,
         clause: historyClause,
         guards: ['recipients-are-listed', 'red-goes-to-persons', 'frozen-copy-is-intact'],
         effects: ['send'],

@@ -1,6 +1,7 @@
 import { decide } from '#engine/decide.ts';
 import type { ActorView, RecordView as EngineRecord } from '#engine/decision.ts';
 import { lifeCycleOfRegister } from '#engine/define.ts';
+import type { Register } from '#engine/register.ts';
 import { rolesFor } from '#kernel/access/principal.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { notFound, staleVersion } from '#kernel/errors/app-error.ts';
@@ -48,12 +49,26 @@ export async function engineView(
   };
 }
 
-/** The principal's roles for one record of a register. `owner` stands for the person that an `owner` field names. */
-export function actorForRecord(context: ReadContext, view: RecordView): ActorView {
+/**
+ * The principal's roles for one record of a register: those held in its owner's organisation, and those of an organisation that takes part.
+ * `owner` stands for the person that an `owner` field names.
+ */
+export function actorForRecord(
+  context: ReadContext,
+  register: Register,
+  view: RecordView,
+): ActorView {
   const { principal } = context;
   const organisationIds =
     view.ownerId === undefined ? principal.holdings.map((h) => h.organisationId) : [view.ownerId];
   const roles = new Set(rolesFor(principal, { organisationIds }).map((holding) => holding.role));
+  const { takesPart } = register;
+  if (takesPart !== undefined) {
+    const party = String(view.fields[takesPart.field]);
+    for (const { role } of rolesFor(principal, { organisationIds: [party] })) {
+      if (takesPart.roles.includes(role)) roles.add(role);
+    }
+  }
   if (principal.organisationId !== null && organisationIds.includes(principal.organisationId)) {
     roles.add('any-member');
   }
@@ -94,7 +109,7 @@ export async function actOnRecord(
     definition,
     module.functions ?? { guards: {} },
     engineRecord,
-    act.actor ?? actorForRecord(context, before),
+    act.actor ?? actorForRecord(context, register, before),
     act.action,
     { comment: act.comment, fields: act.fields },
     undefined,

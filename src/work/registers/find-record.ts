@@ -1,5 +1,5 @@
 import type { Register } from '#engine/register.ts';
-import type { ReadContext } from '#kernel/command/context.ts';
+import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import { type RegisterRow, sqlOf } from './register-sql.ts';
@@ -31,4 +31,29 @@ export async function findRecord(
   const row = rows[0];
   if (row === undefined) throw notFound('record');
   return row;
+}
+
+/**
+ * One record to act on, locked. Where the register lets another organisation take part, the owner of a record that was shared comes into the
+ * scope of the transaction, because the decision to see this one record was made when it was shared.
+ * @throws 404 as {@link findRecord} does
+ */
+export async function findRecordToAct(
+  context: WriteContext,
+  register: Register,
+  id: string,
+): Promise<RegisterRow> {
+  if (register.takesPart !== undefined && isId(id)) {
+    const { rows } = await context.client.query<{ owner_id: string }>({
+      name: 'record-find-owner',
+      text: `select record_owner_id as owner_id from shared_with_me
+        where owner_id = any ($1::uuid[]) and record_id = $2 and kind = $3 limit 1`,
+      values: [context.scope.organisations, id, register.id],
+    });
+    const [shared] = rows;
+    if (shared !== undefined) {
+      await context.changeScope([...context.scope.organisations, shared.owner_id]);
+    }
+  }
+  return findRecord(context, register, id, { lock: true });
 }

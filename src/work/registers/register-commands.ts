@@ -19,7 +19,7 @@ import {
 } from '#work/contract.ts';
 import { actOnRecord, actorForRecord, engineView } from './act-on-record.ts';
 import { refuseUnknownReferences } from './check-references.ts';
-import { findRecord } from './find-record.ts';
+import { findRecord, findRecordToAct } from './find-record.ts';
 import { listRecords, titlesOfViews } from './list-records.ts';
 import { viewOf } from './register-sql.ts';
 import { explained, insertRecord, leaveTrail, updateRecord } from './write-record.ts';
@@ -117,16 +117,11 @@ function writing(
       input: recordActInput,
       authorise: (principal) => allow(principal, 'act', null),
       run: async (context, input) =>
-        actOnRecord(
-          context,
-          module,
-          await findRecord(context, register, input.id, { lock: true }),
-          {
-            action: input.action,
-            comment: input.comment ?? null,
-            fields: input.fields ?? {},
-          },
-        ),
+        actOnRecord(context, module, await findRecordToAct(context, register, input.id), {
+          action: input.action,
+          comment: input.comment ?? null,
+          fields: input.fields ?? {},
+        }),
     }),
   };
 }
@@ -198,7 +193,7 @@ function reading(
             lifeCycle,
             module.functions ?? { guards: {} },
             await engineView(context, module, row),
-            actorForRecord(context, view),
+            actorForRecord(context, register, view),
             undefined,
             context.now.toISOString(),
           );
