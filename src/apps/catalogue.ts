@@ -1,5 +1,7 @@
 import { assetsArea } from '#areas/assets/area.ts';
+import { incidentCoordinationArea } from '#areas/collaboration/incident-coordination/area.ts';
 import { meetingsArea } from '#areas/collaboration/meetings/area.ts';
+import { termsArea } from '#areas/collaboration/terms/area.ts';
 import { advisoriesArea } from '#areas/operations/advisories/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
@@ -10,10 +12,12 @@ import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 /** Everything that this product does: the areas, put together in one place. */
 export const catalogue: Catalogue = catalogueOf([
   organisationArea,
+  termsArea,
   meetingsArea,
   assetsArea,
   advisoriesArea,
   changeArea,
   earlyWarningArea,
   patchArea,
+  incidentCoordinationArea,
 ]);
