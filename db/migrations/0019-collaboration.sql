@@ -157,3 +157,292 @@ comment on table control_mapping is 'class: shared; register control-mappings';
 create index on control_mapping ("control_id", id);
 create index on control_mapping ("management_area", id);
 create index on control_mapping ("table_number", id);
+
+create table terms_clause (
+  "owner_id" uuid not null references organisation (id),
+  "id" uuid not null,
+  "case_id" uuid,
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "audience" uuid[] not null default '{}',
+  "number" text not null,
+  "position" integer not null,
+  "part" text not null check ("part" in ('roles', 'sla', 'plans', 'risk-management', 'security-controls', 'awareness', 'best-practice')),
+  "title" text not null,
+  "text" text not null,
+  "standard" uuid references common_standard (id),
+  "responsible" text[] check ("responsible" <@ array['central-body', 'liso', 'contractor', 'npm', 'niso', 'lsa']::text[]),
+  "accountable" text[] check ("accountable" <@ array['central-body', 'liso', 'contractor', 'npm', 'niso', 'lsa']::text[]),
+  "consulted" text[] check ("consulted" <@ array['central-body', 'liso', 'contractor', 'npm', 'niso', 'lsa']::text[]),
+  "informed" text[] check ("informed" <@ array['central-body', 'liso', 'contractor', 'npm', 'niso', 'lsa']::text[]),
+  "rule_kind" text check ("rule_kind" in ('tells', 'evidence', 'ceiling', 'deadline', 'contact')),
+  "ruling" text check ("ruling" in ('allow', 'forbid')),
+  "event" text check ("event" in ('incident-common-domain', 'early-warning', 'mission-findings')),
+  "evidence" text[] check ("evidence" <@ array['log', 'e-mail', 'interview-minutes', 'questionnaire', 'screenshot', 'image', 'configuration', 'other']::text[]),
+  "from_kind" text check ("from_kind" in ('any', 'central-body', 'contractor', 'national-administration')),
+  "from_organisations" uuid[],
+  "to_kind" text check ("to_kind" in ('any', 'central-body', 'contractor', 'national-administration')),
+  "to_organisations" uuid[],
+  "maximum_tlp" text check ("maximum_tlp" in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "maximum_label" text check ("maximum_label" in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "timed_act" text check ("timed_act" in ('evidence-answer', 'incident-notice', 'acknowledgement')),
+  "urgency" text check ("urgency" in ('normal', 'urgent')),
+  "within" text,
+  "contact_role" text,
+  "contact_hours" text check ("contact_hours" in ('office-hours', 'around-the-clock')),
+  "version" integer not null default 1,
+  "created_at" timestamp with time zone not null,
+  "created_by" uuid,
+  "updated_at" timestamp with time zone not null,
+  "updated_by" uuid,
+  primary key (owner_id, id)
+);
+comment on table terms_clause is 'class: tenant; register terms-clauses';
+alter table terms_clause add foreign key (owner_id, case_id) references procedure_case (owner_id, id);
+create index on terms_clause (owner_id, case_id);
+create index on terms_clause (owner_id, "position", id);
+create index on terms_clause (owner_id, "part", id);
+create index on terms_clause (owner_id, "standard", id);
+create index on terms_clause (owner_id, "rule_kind", id);
+
+create table clause_comment (
+  "owner_id" uuid not null references organisation (id),
+  "id" uuid not null,
+  "case_id" uuid,
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "audience" uuid[] not null default '{}',
+  "state" text not null,
+  "clause_number" text not null,
+  "terms_clause" uuid,
+  "organisation" uuid not null references organisation (id),
+  "kind" text not null check ("kind" in ('comment', 'objection')),
+  "revision" integer not null,
+  "text" text not null,
+  "by" uuid not null references person (id),
+  "answer" text,
+  "answered_by" uuid references person (id),
+  "answered_at" timestamp with time zone,
+  "version" integer not null default 1,
+  "created_at" timestamp with time zone not null,
+  "created_by" uuid,
+  "updated_at" timestamp with time zone not null,
+  "updated_by" uuid,
+  primary key (owner_id, id)
+);
+comment on table clause_comment is 'class: tenant; register clause-comments';
+alter table clause_comment add foreign key (owner_id, case_id) references procedure_case (owner_id, id);
+alter table clause_comment add foreign key (owner_id, "terms_clause") references terms_clause (owner_id, id);
+create index on clause_comment (owner_id, case_id);
+create index on clause_comment (owner_id, state, id);
+create index on clause_comment (owner_id, "clause_number", id);
+create index on clause_comment (owner_id, "terms_clause", id);
+create index on clause_comment (owner_id, "organisation", id);
+create index on clause_comment (owner_id, "kind", id);
+create index on clause_comment (owner_id, "by", id);
+create index on clause_comment (owner_id, "answered_by", id);
+
+create table clause_assessment (
+  "owner_id" uuid not null references organisation (id),
+  "id" uuid not null,
+  "case_id" uuid,
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "audience" uuid[] not null default '{}',
+  "clause_number" text not null,
+  "terms_clause" uuid not null,
+  "against" text not null check ("against" in ('administration', 'sla-to-central', 'sla-from-central')),
+  "organisation" uuid not null references organisation (id),
+  "status" text not null check ("status" in ('compliant', 'partly', 'not-compliant', 'not-applicable')),
+  "statement" text,
+  "at" timestamp with time zone not null,
+  "version" integer not null default 1,
+  "created_at" timestamp with time zone not null,
+  "created_by" uuid,
+  "updated_at" timestamp with time zone not null,
+  "updated_by" uuid,
+  primary key (owner_id, id)
+);
+comment on table clause_assessment is 'class: tenant; register clause-assessments';
+alter table clause_assessment add foreign key (owner_id, case_id) references procedure_case (owner_id, id);
+alter table clause_assessment add foreign key (owner_id, "terms_clause") references terms_clause (owner_id, id);
+create index on clause_assessment (owner_id, case_id);
+create index on clause_assessment (owner_id, "clause_number", id);
+create index on clause_assessment (owner_id, "terms_clause", id);
+create index on clause_assessment (owner_id, "against", id);
+create index on clause_assessment (owner_id, "organisation", id);
+create index on clause_assessment (owner_id, "status", id);
+create index on clause_assessment (owner_id, "at", id);
+
+create table terms_plan (
+  "owner_id" uuid not null references organisation (id),
+  "id" uuid not null,
+  "case_id" uuid,
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "audience" uuid[] not null default '{}',
+  "domain" text not null check ("domain" in ('common', 'local')),
+  "organisation" uuid not null references organisation (id),
+  "plan" text not null check ("plan" in ('capacity', 'continuity', 'availability', 'security')),
+  "title" text not null,
+  "edition" text not null,
+  "valid_from" date not null,
+  "valid_to" date not null,
+  "place" text not null,
+  "answers" text,
+  "at" timestamp with time zone not null,
+  "version" integer not null default 1,
+  "created_at" timestamp with time zone not null,
+  "created_by" uuid,
+  "updated_at" timestamp with time zone not null,
+  "updated_by" uuid,
+  primary key (owner_id, id)
+);
+comment on table terms_plan is 'class: tenant; register terms-plans';
+alter table terms_plan add foreign key (owner_id, case_id) references procedure_case (owner_id, id);
+create index on terms_plan (owner_id, case_id);
+create index on terms_plan (owner_id, "domain", id);
+create index on terms_plan (owner_id, "organisation", id);
+create index on terms_plan (owner_id, "plan", id);
+create index on terms_plan (owner_id, "title", id);
+create index on terms_plan (owner_id, "at", id);
+
+create table terms_participant (
+  "owner_id" uuid not null references organisation (id),
+  "id" uuid not null,
+  "case_id" uuid,
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "audience" uuid[] not null default '{}',
+  "state" text not null,
+  "name" text not null,
+  "organisation" uuid not null references organisation (id),
+  "plans_waived" text,
+  "agreement_waived" text,
+  "version" integer not null default 1,
+  "created_at" timestamp with time zone not null,
+  "created_by" uuid,
+  "updated_at" timestamp with time zone not null,
+  "updated_by" uuid,
+  primary key (owner_id, id)
+);
+comment on table terms_participant is 'class: tenant; register terms-participants';
+alter table terms_participant add foreign key (owner_id, case_id) references procedure_case (owner_id, id);
+create index on terms_participant (owner_id, case_id);
+create index on terms_participant (owner_id, state, id);
+create index on terms_participant (owner_id, "name", id);
+create index on terms_participant (owner_id, "organisation", id);
+
+create table expert_contribution (
+  "owner_id" uuid not null references organisation (id),
+  "id" uuid not null,
+  "case_id" uuid,
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "audience" uuid[] not null default '{}',
+  "subject" text not null,
+  "contribution" text not null,
+  "concerns" uuid,
+  "expert" text,
+  "by" uuid not null references person (id),
+  "at" timestamp with time zone not null,
+  "version" integer not null default 1,
+  "created_at" timestamp with time zone not null,
+  "created_by" uuid,
+  "updated_at" timestamp with time zone not null,
+  "updated_by" uuid,
+  primary key (owner_id, id)
+);
+comment on table expert_contribution is 'class: tenant; register expert-contributions';
+alter table expert_contribution add foreign key (owner_id, case_id) references procedure_case (owner_id, id);
+alter table expert_contribution add foreign key (owner_id, "concerns") references terms_clause (owner_id, id);
+create index on expert_contribution (owner_id, case_id);
+create index on expert_contribution (owner_id, "concerns", id);
+create index on expert_contribution (owner_id, "by", id);
+create index on expert_contribution (owner_id, "at", id);
+
+create table terms_version (
+  "owner_id" uuid not null references organisation (id),
+  "id" uuid not null,
+  "case_id" uuid,
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "audience" uuid[] not null default '{}',
+  "reference" text not null,
+  "revision" integer not null,
+  "title" text not null,
+  "communities" uuid[] not null,
+  "threads" uuid[] not null,
+  "member_states" uuid[] not null,
+  "organisations" uuid[] not null,
+  "text_digest" text not null,
+  "replaces" uuid,
+  "effective_from" timestamp with time zone not null,
+  "effective_to" timestamp with time zone,
+  "version" integer not null default 1,
+  "created_at" timestamp with time zone not null,
+  "created_by" uuid,
+  "updated_at" timestamp with time zone not null,
+  "updated_by" uuid,
+  primary key (owner_id, id),
+  unique (owner_id, "reference", "revision")
+);
+comment on table terms_version is 'class: tenant; register terms-versions';
+alter table terms_version add foreign key (owner_id, case_id) references procedure_case (owner_id, id);
+alter table terms_version add foreign key (owner_id, "replaces") references terms_version (owner_id, id);
+create index on terms_version (owner_id, case_id);
+create index on terms_version (owner_id, "reference", id);
+create index on terms_version (owner_id, "replaces", id);
+create index on terms_version (owner_id, "effective_from", id);
+create index on terms_version using gin ("organisations");
+
+create table terms_rule (
+  "owner_id" uuid not null references organisation (id),
+  "id" uuid not null,
+  "case_id" uuid,
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "audience" uuid[] not null default '{}',
+  "terms_version" uuid not null,
+  "number" text not null,
+  "position" integer not null,
+  "part" text not null check ("part" in ('roles', 'sla', 'plans', 'risk-management', 'security-controls', 'awareness', 'best-practice')),
+  "title" text not null,
+  "text" text not null,
+  "standard" uuid references common_standard (id),
+  "responsible" text[] check ("responsible" <@ array['central-body', 'liso', 'contractor', 'npm', 'niso', 'lsa']::text[]),
+  "accountable" text[] check ("accountable" <@ array['central-body', 'liso', 'contractor', 'npm', 'niso', 'lsa']::text[]),
+  "consulted" text[] check ("consulted" <@ array['central-body', 'liso', 'contractor', 'npm', 'niso', 'lsa']::text[]),
+  "informed" text[] check ("informed" <@ array['central-body', 'liso', 'contractor', 'npm', 'niso', 'lsa']::text[]),
+  "rule_kind" text check ("rule_kind" in ('tells', 'evidence', 'ceiling', 'deadline', 'contact')),
+  "ruling" text check ("ruling" in ('allow', 'forbid')),
+  "event" text check ("event" in ('incident-common-domain', 'early-warning', 'mission-findings')),
+  "evidence" text[] check ("evidence" <@ array['log', 'e-mail', 'interview-minutes', 'questionnaire', 'screenshot', 'image', 'configuration', 'other']::text[]),
+  "from_kind" text check ("from_kind" in ('any', 'central-body', 'contractor', 'national-administration')),
+  "from_organisations" uuid[],
+  "to_kind" text check ("to_kind" in ('any', 'central-body', 'contractor', 'national-administration')),
+  "to_organisations" uuid[],
+  "maximum_tlp" text check ("maximum_tlp" in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "maximum_label" text check ("maximum_label" in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "timed_act" text check ("timed_act" in ('evidence-answer', 'incident-notice', 'acknowledgement')),
+  "urgency" text check ("urgency" in ('normal', 'urgent')),
+  "within" text,
+  "contact_role" text,
+  "contact_hours" text check ("contact_hours" in ('office-hours', 'around-the-clock')),
+  "version" integer not null default 1,
+  "created_at" timestamp with time zone not null,
+  "created_by" uuid,
+  "updated_at" timestamp with time zone not null,
+  "updated_by" uuid,
+  primary key (owner_id, id),
+  unique (owner_id, "terms_version", "number")
+);
+comment on table terms_rule is 'class: tenant; register terms-rules';
+alter table terms_rule add foreign key (owner_id, case_id) references procedure_case (owner_id, id);
+alter table terms_rule add foreign key (owner_id, "terms_version") references terms_version (owner_id, id);
+create index on terms_rule (owner_id, case_id);
+create index on terms_rule (owner_id, "terms_version", id);
+create index on terms_rule (owner_id, "position", id);
+create index on terms_rule (owner_id, "part", id);
+create index on terms_rule (owner_id, "standard", id);
+create index on terms_rule (owner_id, "rule_kind", id);

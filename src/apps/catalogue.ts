@@ -1,6 +1,7 @@
 import { assetsArea } from '#areas/assets/area.ts';
 import { incidentCoordinationArea } from '#areas/collaboration/incident-coordination/area.ts';
 import { meetingsArea } from '#areas/collaboration/meetings/area.ts';
+import { missionsArea } from '#areas/collaboration/missions/area.ts';
 import { termsArea } from '#areas/collaboration/terms/area.ts';
 import { advisoriesArea } from '#areas/operations/advisories/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
@@ -14,6 +15,7 @@ export const catalogue: Catalogue = catalogueOf([
   organisationArea,
   termsArea,
   meetingsArea,
+  missionsArea,
   assetsArea,
   advisoriesArea,
   changeArea,

@@ -1,0 +1,34 @@
+import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
+import { termsSecurityPart } from './documents/security-part.ts';
+import { termsEffects } from './effects.ts';
+import { type TermsFacts, termsFacts } from './facts.ts';
+import { termsFunctions } from './functions.ts';
+import { termsOfCollaboration } from './procedure.ts';
+import { supersedeOnDistribution, supersedeOnEffect } from './reactions/supersede-earlier.ts';
+import { commentsModule, participantsModule } from './record-effects.ts';
+import { clauseAssessments, expertContributions, termsClauses, termsPlans } from './registers.ts';
+import { termsRules, termsVersions } from './version-registers.ts';
+
+const termsModule: ProcedureModule<TermsFacts> = {
+  procedure: termsOfCollaboration,
+  functions: termsFunctions,
+  facts: termsFacts,
+  effects: termsEffects,
+};
+
+/** Terms of Collaboration, security-related part (Security Plan §3). */
+export const termsArea: AreaModule = {
+  procedures: [termsModule],
+  registers: [
+    { register: termsClauses },
+    commentsModule,
+    { register: clauseAssessments },
+    { register: termsPlans },
+    participantsModule,
+    { register: expertContributions },
+    { register: termsVersions },
+    { register: termsRules },
+  ],
+  deliverables: [termsSecurityPart],
+  reactions: [supersedeOnDistribution, supersedeOnEffect],
+};

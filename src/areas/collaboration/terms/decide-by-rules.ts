@@ -1,0 +1,292 @@
+import {
+  type EvidenceKind,
+  type Label,
+  labelLevels,
+  type PartyKind,
+  type RuleKind,
+  type TermsEvent,
+  type TimedAct,
+  type Tlp,
+  tlpLevels,
+} from './choices.ts';
+
+/** One clause with a structured part, of a version that is in effect. */
+export interface TermsRule {
+  /** Case of the terms, their reference, revision and the number of the clause: what a decision names. */
+  readonly caseId: string;
+  readonly versionId: string;
+  readonly reference: string;
+  readonly revision: number;
+  readonly number: string;
+  readonly title: string;
+  /** Administrations bound by the version. */
+  readonly organisations: readonly string[];
+  readonly ruleKind: RuleKind;
+  readonly ruling: 'allow' | 'forbid' | null;
+  readonly event: TermsEvent | null;
+  readonly evidence: readonly EvidenceKind[];
+  readonly fromKind: PartyKind | null;
+  readonly fromOrganisations: readonly string[];
+  readonly toKind: PartyKind | null;
+  readonly toOrganisations: readonly string[];
+  readonly maximumTlp: Tlp | null;
+  readonly maximumLabel: Label | null;
+  readonly timedAct: TimedAct | null;
+  readonly urgency: 'normal' | 'urgent' | null;
+  readonly within: string | null;
+  readonly contactRole: string | null;
+  readonly contactHours: 'office-hours' | 'around-the-clock' | null;
+}
+
+/** An organisation as clauses speak of it. */
+export interface TermsParty {
+  readonly organisationId: string;
+  readonly kind: string;
+}
+
+/** What is to be decided: may `to` be told of an event from `from`; may `from` ask `to` for evidence; may `to` see something so labelled. */
+export type TermsQuestion =
+  | {
+      readonly ask: 'tell';
+      readonly event: TermsEvent;
+      readonly from: TermsParty;
+      readonly to: TermsParty;
+      readonly tlp?: Tlp;
+      readonly label?: Label;
+    }
+  | {
+      readonly ask: 'evidence';
+      readonly evidence: EvidenceKind;
+      readonly urgency?: 'normal' | 'urgent';
+      readonly from: TermsParty;
+      readonly to: TermsParty;
+    }
+  | {
+      readonly ask: 'show';
+      readonly tlp: Tlp;
+      readonly label: Label;
+      readonly from: TermsParty;
+      readonly to: TermsParty;
+    };
+
+/** Where a decision rests: written with every audience entry and request that it leads to. */
+export interface TermsGround {
+  readonly caseId: string;
+  readonly terms: string;
+  readonly version: number;
+  readonly versionId: string;
+  readonly clause: string;
+  readonly clauseTitle: string;
+}
+
+export interface TermsDecision {
+  /** `not-covered`: no clause speaks of it; it needs a recorded decision of the LISO. */
+  readonly verdict: 'allowed' | 'forbidden' | 'not-covered';
+  readonly ground: TermsGround | null;
+  /** Of evidence: how long the one who is asked has (ISO 8601), by a clause on deadlines. */
+  readonly within: string | null;
+  readonly deadlineGround: TermsGround | null;
+  /** Most that the recipient may see; null: no clause limits it. */
+  readonly ceiling: {
+    readonly tlp: Tlp;
+    readonly label: Label;
+    readonly ground: TermsGround;
+  } | null;
+  /** True when it is told, but its content is above the ceiling and has to be masked. */
+  readonly masked: boolean;
+}
+
+export function groundOf(rule: TermsRule): TermsGround {
+  return {
+    caseId: rule.caseId,
+    terms: rule.reference,
+    version: rule.revision,
+    versionId: rule.versionId,
+    clause: rule.number,
+    clauseTitle: rule.title,
+  };
+}
+
+/** The central body and the contractor are bound by all terms; of the others those that the version names. */
+function isBound(rule: TermsRule, { organisationId, kind }: TermsParty): boolean {
+  return (
+    kind === 'central-body' || kind === 'contractor' || rule.organisations.includes(organisationId)
+  );
+}
+
+/** How closely a clause speaks of a party: 3 by name, 2 by kind, 1 of everybody, 0 not at all. */
+function closeness(
+  kind: PartyKind | null,
+  named: readonly string[],
+  party: TermsParty,
+): 0 | 1 | 2 | 3 {
+  if (named.length > 0) return named.includes(party.organisationId) ? 3 : 0;
+  if (kind === null || kind === 'any') return 1;
+  return kind === party.kind ? 2 : 0;
+}
+
+interface Found {
+  readonly rule: TermsRule;
+  readonly weight: number;
+}
+
+/** Clauses that speak of both parties, each with how closely it does. */
+function matching(
+  rules: readonly TermsRule[],
+  ruleKind: RuleKind,
+  from: TermsParty | null,
+  to: TermsParty,
+  also: (rule: TermsRule) => boolean,
+): Found[] {
+  return rules.flatMap((rule): Found[] => {
+    if (rule.ruleKind !== ruleKind || !isBound(rule, to) || !also(rule)) return [];
+    if (from !== null && !isBound(rule, from)) return [];
+    const ofTo = closeness(rule.toKind, rule.toOrganisations, to);
+    const ofFrom = from === null ? 1 : closeness(rule.fromKind, rule.fromOrganisations, from);
+    return ofTo === 0 || ofFrom === 0 ? [] : [{ rule, weight: ofTo * 10 + ofFrom }];
+  });
+}
+
+/** The closest clauses decide; of equally close ones a prohibition does. */
+function ruling(found: readonly Found[]): Pick<TermsDecision, 'verdict' | 'ground'> {
+  const most = Math.max(0, ...found.map(({ weight }) => weight));
+  const closest = found.filter(({ weight }) => weight === most).map(({ rule }) => rule);
+  const forbidding = closest.find((rule) => rule.ruling === 'forbid');
+  const decisive = forbidding ?? closest[0];
+  if (decisive === undefined) return { verdict: 'not-covered', ground: null };
+  return {
+    verdict: forbidding === undefined ? 'allowed' : 'forbidden',
+    ground: groundOf(decisive),
+  };
+}
+
+/** The strictest of the closest clauses on what a recipient may see at most. */
+function ceilingFor(
+  rules: readonly TermsRule[],
+  from: TermsParty,
+  to: TermsParty,
+): TermsDecision['ceiling'] {
+  const found = matching(rules, 'ceiling', from, to, () => true);
+  const most = Math.max(0, ...found.map(({ weight }) => weight));
+  const limits = found
+    .filter(({ weight }) => weight === most)
+    .flatMap(({ rule }) =>
+      rule.maximumTlp === null || rule.maximumLabel === null
+        ? []
+        : [{ tlp: rule.maximumTlp, label: rule.maximumLabel, ground: groundOf(rule) }],
+    );
+  return limits.reduce<TermsDecision['ceiling']>(
+    (lowest, one) =>
+      lowest === null || tlpLevels.indexOf(one.tlp) < tlpLevels.indexOf(lowest.tlp) ? one : lowest,
+    null,
+  );
+}
+
+function exceeds(
+  ceiling: TermsDecision['ceiling'],
+  tlp: Tlp | undefined,
+  label: Label | undefined,
+): boolean {
+  if (ceiling === null) return false;
+  return (
+    (tlp !== undefined && tlpLevels.indexOf(tlp) > tlpLevels.indexOf(ceiling.tlp)) ||
+    (label !== undefined && labelLevels.indexOf(label) > labelLevels.indexOf(ceiling.label))
+  );
+}
+
+function compareDurations(one: string, other: string): number {
+  return minutesOf(one) - minutesOf(other);
+}
+
+/** Minutes of a duration in days, hours and minutes. */
+function minutesOf(duration: string): number {
+  const [, days = '0', hours = '0', minutes = '0'] =
+    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
+  return Number(days) * 1440 + Number(hours) * 60 + Number(minutes);
+}
+
+/** How long `to` has for an act that `from` waits for: the shortest of the closest clauses, those for this urgency first. */
+export function deadlineByRules(
+  rules: readonly TermsRule[],
+  asked: {
+    readonly timedAct: TimedAct;
+    readonly urgency?: 'normal' | 'urgent';
+    readonly from: TermsParty;
+    readonly to: TermsParty;
+  },
+): { readonly within: string; readonly ground: TermsGround } | null {
+  const urgency = asked.urgency ?? 'normal';
+  const found = matching(
+    rules,
+    'deadline',
+    asked.from,
+    asked.to,
+    (rule) =>
+      rule.timedAct === asked.timedAct && (rule.urgency === null || rule.urgency === urgency),
+  ).map(({ rule, weight }) => ({ rule, weight: weight + (rule.urgency === null ? 0 : 100) }));
+  const most = Math.max(0, ...found.map(({ weight }) => weight));
+  return (
+    found
+      .filter(({ weight }) => weight === most)
+      .flatMap(({ rule }) =>
+        rule.within === null ? [] : [{ within: rule.within, ground: groundOf(rule) }],
+      )
+      .sort((a, b) => compareDurations(a.within, b.within))
+      .at(0) ?? null
+  );
+}
+
+/** Contacts that a party has to keep, each with its clause. */
+export function contactDutiesByRules(
+  rules: readonly TermsRule[],
+  of: TermsParty,
+): { readonly role: string; readonly hours: string; readonly ground: TermsGround }[] {
+  return matching(rules, 'contact', null, of, () => true).flatMap(({ rule }) =>
+    rule.contactRole === null || rule.contactHours === null
+      ? []
+      : [{ role: rule.contactRole, hours: rule.contactHours, ground: groundOf(rule) }],
+  );
+}
+
+/**
+ * Decides by the clauses in effect: what they allow happens without asking, what they forbid is refused with the clause named, what they do
+ * not cover needs a recorded decision of the LISO. A clause that names an organisation outweighs one for its kind, and that one for all.
+ */
+export function decideByRules(rules: readonly TermsRule[], question: TermsQuestion): TermsDecision {
+  const { from, to } = question;
+  const ceiling = ceilingFor(rules, from, to);
+  const none = { within: null, deadlineGround: null };
+  switch (question.ask) {
+    case 'tell': {
+      const found = matching(rules, 'tells', from, to, (rule) => rule.event === question.event);
+      const { verdict, ground } = ruling(found);
+      const above = exceeds(ceiling, question.tlp, question.label);
+      return { verdict, ground, ceiling, masked: verdict === 'allowed' && above, ...none };
+    }
+    case 'evidence': {
+      const found = matching(rules, 'evidence', from, to, (rule) =>
+        rule.evidence.includes(question.evidence),
+      );
+      const due = deadlineByRules(rules, { ...question, timedAct: 'evidence-answer' });
+      return {
+        ...ruling(found),
+        ceiling,
+        masked: false,
+        within: due?.within ?? null,
+        deadlineGround: due?.ground ?? null,
+      };
+    }
+    case 'show': {
+      if (ceiling === null)
+        return { verdict: 'not-covered', ground: null, ceiling, masked: false, ...none };
+      const above = exceeds(ceiling, question.tlp, question.label);
+      return {
+        verdict: above ? 'forbidden' : 'allowed',
+        ground: ceiling.ground,
+        ceiling,
+        masked: above,
+        ...none,
+      };
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { labelLevels } from '../choices.ts';
+import type { TermsSpeaker } from './words.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A duration in words: `24 hours`. */
+function durationIn({ say }: TermsSpeaker, duration: string): string {
+  const [, days, hours, minutes] =
+    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
+  return [
+    days === undefined ? '' : say('days', { count: days }),
+    hours === undefined ? '' : say('hours', { count: hours }),
+    minutes === undefined ? '' : say('minutes', { count: minutes }),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** The structured part of a clause as a sentence; null when it has none. */
+export function ruleInWords(speaker: TermsSpeaker, fields: Values): string | null {
+  const { say, option } = speaker;
+  const from = option('party', fields['fromKind'] ?? 'any');
+  const to = option('party', fields['toKind'] ?? 'any');
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  const forbids = fields['ruling'] === 'forbid';
+  const evidence = Array.isArray(fields['evidence']) ? (fields['evidence'] as unknown[]) : [];
+  switch (fields['ruleKind']) {
+    case 'tells': {
+      const event = option('event', fields['event']);
+      return capital(say(forbids ? 'rule.tells.forbid' : 'rule.tells.allow', { from, to, event }));
+    }
+    case 'evidence': {
+      const list = evidence.map((one) => option('evidence', one)).join(', ');
+      const word = forbids ? 'rule.evidence.forbid' : 'rule.evidence.allow';
+      return capital(say(word, { from, to, evidence: list }));
+    }
+    case 'ceiling': {
+      const label = labelLevels.find((one) => one === fields['maximumLabel']) ?? '';
+      return capital(say('rule.ceiling', { to, tlp: String(fields['maximumTlp']), label }));
+    }
+    case 'deadline': {
+      const urgency = fields['urgency'] == null ? '' : option('urgency', fields['urgency']);
+      const within = durationIn(speaker, String(fields['within']));
+      const act = option('act', fields['timedAct']);
+      return capital(say('rule.deadline', { to, within, act, urgency }));
+    }
+    case 'contact': {
+      const role = String(fields['contactRole']).toUpperCase();
+      const hours = option('hours', fields['contactHours']);
+      return capital(say('rule.contact', { to, role, hours }));
+    }
+    default:
+      return null;
+  }
+}

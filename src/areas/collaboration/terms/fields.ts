@@ -1,0 +1,131 @@
+import type { Fields } from '#engine/fields.ts';
+import { openScopeFields } from '../scope.ts';
+import {
+  evidenceKinds,
+  labelLevels,
+  parts,
+  partyKinds,
+  planKinds,
+  raciParties,
+  ruleKinds,
+  termsEvents,
+  timedActs,
+  tlpLevels,
+} from './choices.ts';
+
+/** Clauses of the Security Plan §3. */
+export const clause = {
+  scope: 'Security Plan §3.1',
+  process: 'Security Plan §3.2',
+  roles: 'Security Plan §3.3',
+  deliverable: 'Security Plan §3.4',
+} as const;
+
+const duration = '^P(?!$)(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?)?$';
+
+/** What a clause says, and the part of it that the product acts on. */
+export const clauseFields = {
+  part: {
+    kind: 'choice',
+    required: true,
+    options: parts,
+    list: true,
+    filter: true,
+    clause: clause.deliverable,
+  },
+  title: { kind: 'text', required: true, max: 200, list: true, search: true },
+  text: { kind: 'text', required: true, multiline: true, search: true },
+  standard: { kind: 'reference', to: 'common-standards', list: true, clause: clause.roles },
+  responsible: { kind: 'choices', options: raciParties },
+  accountable: { kind: 'choices', options: raciParties },
+  consulted: { kind: 'choices', options: raciParties },
+  informed: { kind: 'choices', options: raciParties },
+  ruleKind: { kind: 'choice', options: ruleKinds, list: true, filter: true },
+  ruling: { kind: 'choice', options: ['allow', 'forbid'] },
+  event: { kind: 'choice', options: termsEvents },
+  evidence: { kind: 'choices', options: evidenceKinds },
+  fromKind: { kind: 'choice', options: partyKinds },
+  fromOrganisations: { kind: 'references', to: 'organisations' },
+  toKind: { kind: 'choice', options: partyKinds },
+  toOrganisations: { kind: 'references', to: 'organisations' },
+  maximumTlp: { kind: 'choice', options: tlpLevels },
+  maximumLabel: { kind: 'choice', options: labelLevels },
+  timedAct: { kind: 'choice', options: timedActs },
+  urgency: { kind: 'choice', options: ['normal', 'urgent'] },
+  within: { kind: 'text', max: 20, pattern: duration },
+  contactRole: { kind: 'text', of: 'role', max: 60 },
+  contactHours: { kind: 'choice', options: ['office-hours', 'around-the-clock'] },
+} as const satisfies Fields;
+
+/** A plan in effect in somebody's environment. */
+export const planFields = {
+  planTitle: { kind: 'text', required: true, max: 300 },
+  planEdition: { kind: 'text', required: true, max: 40 },
+  planFrom: { kind: 'date', required: true },
+  planTo: { kind: 'date', required: true },
+  planPlace: { kind: 'text', required: true, max: 300 },
+} as const satisfies Fields;
+
+export const planKindField = {
+  plan: { kind: 'choice', required: true, options: planKinds, clause: clause.roles },
+} as const satisfies Fields;
+
+const compliance = { kind: 'choice', options: ['compliant', 'partly', 'not-compliant'] } as const;
+
+/** Section 2: one agreement on service levels in each direction, and whether the terms comply with it (R-TOC-21). */
+export const slaFields = {
+  slaToCentral: { kind: 'text', max: 200, clause: clause.deliverable },
+  slaToCentralCompliance: compliance,
+  slaToCentralStatement: { kind: 'text', multiline: true },
+  slaFromCentral: { kind: 'text', max: 200, clause: clause.deliverable },
+  slaFromCentralCompliance: compliance,
+  slaFromCentralStatement: { kind: 'text', multiline: true },
+} as const satisfies Fields;
+
+/** Parts left out of this text, agreed by the LISO, the administrations and the contractor with the text itself (R-TOC-19). */
+export const omissionFields = {
+  omittedParts: { kind: 'choices', options: parts, clause: clause.deliverable },
+  omissionReason: { kind: 'text', multiline: true },
+} as const satisfies Fields;
+
+/**
+ * Fields of a case. Every party sees them: what one administration gives stands in registers of the case, never here.
+ */
+export const termsFields = {
+  description: { kind: 'text', multiline: true, clause: clause.process },
+  kind: { kind: 'choice', options: ['create', 'update'], computed: true, clause: clause.process },
+  updates: {
+    kind: 'reference',
+    to: 'cases',
+    procedure: 'terms-of-collaboration',
+    computed: true,
+    clause: clause.process,
+  },
+  ...openScopeFields(clause.scope),
+  /** Where the whole Terms of Collaboration are, of which this is the security-related part (R-TOC-2). */
+  wholeDocument: { kind: 'text', max: 300, clause: clause.scope },
+  ...slaFields,
+  ...omissionFields,
+  commonPlansWaived: { kind: 'text', computed: true, multiline: true },
+  textDigest: { kind: 'text', computed: true, max: 64 },
+  textRevision: { kind: 'integer', computed: true, min: 0 },
+  effectiveFrom: { kind: 'instant', clause: clause.process },
+  validUntil: { kind: 'date' },
+  reviewFallenDue: { kind: 'instant', computed: true },
+  endsOn: { kind: 'date' },
+} as const satisfies Fields;
+
+/** What an agreement and an approval are bound to: scope, text with its clauses, and what was left out of it. */
+export const material = [
+  'communities',
+  'threads',
+  'memberStates',
+  'omittedParts',
+  'slaToCentral',
+  'slaToCentralCompliance',
+  'slaToCentralStatement',
+  'slaFromCentral',
+  'slaFromCentralCompliance',
+  'slaFromCentralStatement',
+  'textDigest',
+] as const;

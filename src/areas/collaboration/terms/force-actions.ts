@@ -1,0 +1,178 @@
+import type { Action, Deadline } from '#engine/life-cycle.ts';
+import { clause } from './fields.ts';
+
+const contractor = ['itsm-security-manager'];
+const requesters = ['taxud-requester', 'liso'];
+const everyone = [...requesters, ...contractor, 'npm'];
+
+/** From the approval to the end: distribution, coming into force, review, notice, succession. */
+export const forceActions = {
+  distribute: {
+    from: ['approved'],
+    to: [{ when: 'takes-effect-now', to: 'in-force' }, { to: 'awaiting-effect' }],
+    by: contractor,
+    clause: clause.process,
+    guards: ['document-is-distributed'],
+    notify: ['liso', 'npm'],
+    primary: true,
+  },
+  'enter-into-force': {
+    from: ['awaiting-effect'],
+    to: 'in-force',
+    by: 'timer',
+    clause: clause.process,
+    notify: everyone,
+  },
+  'fall-due-for-review': {
+    from: ['in-force'],
+    to: 'same',
+    by: 'timer',
+    clause: clause.process,
+    effects: ['mark-review-due'],
+    notify: [...requesters, ...contractor],
+  },
+  'propose-update': {
+    from: ['in-force'],
+    to: 'same',
+    by: [...contractor, 'npm'],
+    clause: clause.process,
+    comment: 'required',
+    effects: ['mark-review-due'],
+    notify: requesters,
+  },
+  'confirm-review': {
+    from: ['in-force'],
+    to: 'in-force',
+    by: requesters,
+    clause: clause.process,
+    comment: 'required',
+    effects: ['clear-review'],
+    primary: true,
+  },
+  'give-notice': {
+    from: ['in-force'],
+    to: 'ending',
+    by: ['liso', 'npm'],
+    clause: clause.scope,
+    comment: 'required',
+    form: { endsOn: { kind: 'date', required: true } },
+    guards: ['notice-is-long-enough'],
+    effects: ['set-end'],
+    notify: everyone,
+    destructive: true,
+  },
+  'withdraw-notice': {
+    from: ['ending'],
+    to: 'in-force',
+    by: ['liso'],
+    clause: clause.scope,
+    comment: 'required',
+    effects: ['unset-end'],
+    notify: everyone,
+    primary: true,
+  },
+  terminate: {
+    from: ['ending'],
+    to: 'terminated',
+    by: 'timer',
+    clause: clause.scope,
+    notify: everyone,
+  },
+  expire: {
+    from: ['in-force'],
+    to: 'expired',
+    by: 'timer',
+    clause: clause.scope,
+    notify: everyone,
+  },
+  supersede: {
+    from: ['in-force', 'ending'],
+    to: 'superseded',
+    by: 'system',
+    clause: clause.process,
+    notify: everyone,
+  },
+  cancel: {
+    from: ['requested', 'scoping', 'drafting', 'in-review', 'in-approval'],
+    to: 'cancelled',
+    by: requesters,
+    clause: clause.process,
+    comment: 'required',
+    notify: [...contractor, 'npm'],
+    destructive: true,
+  },
+} as const satisfies Record<string, Action>;
+
+export const termsDeadlines = {
+  acceptance: {
+    states: ['requested'],
+    within: 'P5D',
+    escalateTo: [...contractor],
+    clause: clause.process,
+  },
+  scoping: {
+    states: ['scoping'],
+    within: 'P10D',
+    escalateTo: ['taxud-requester', 'liso'],
+    clause: clause.process,
+  },
+  drafting: {
+    states: ['drafting'],
+    within: 'P30D',
+    remindBefore: ['P7D'],
+    escalateTo: [...contractor, 'liso'],
+    clause: clause.roles,
+  },
+  review: {
+    states: ['in-review'],
+    within: 'P20D',
+    remindBefore: ['P5D'],
+    escalateTo: ['npm', 'liso'],
+    escalateEvery: 'P3D',
+    clause: clause.process,
+  },
+  approval: {
+    states: ['in-approval'],
+    within: 'P10D',
+    escalateTo: ['liso'],
+    clause: clause.process,
+  },
+  distribution: {
+    states: ['approved'],
+    within: 'P5D',
+    escalateTo: [...contractor],
+    clause: clause.process,
+  },
+  effect: {
+    states: ['awaiting-effect'],
+    within: { by: 'time-to-effect' },
+    escalateTo: [],
+    action: 'enter-into-force',
+    clause: clause.process,
+  },
+  'periodic-review': {
+    states: ['in-force'],
+    within: 'P12M',
+    remindBefore: ['P1M'],
+    escalateTo: ['taxud-requester', 'liso'],
+    action: 'fall-due-for-review',
+    clause: clause.process,
+  },
+  expiry: {
+    states: ['in-force'],
+    when: 'has-an-end',
+    within: { by: 'time-to-expiry' },
+    remindBefore: ['P2M'],
+    escalateTo: ['taxud-requester'],
+    action: 'expire',
+    clause: clause.scope,
+  },
+  notice: {
+    states: ['ending'],
+    within: { by: 'time-to-end' },
+    remindBefore: ['P14D'],
+    escalateTo: ['liso'],
+    action: 'terminate',
+    clause: clause.scope,
+  },
+} as const satisfies Record<string, Deadline>;
