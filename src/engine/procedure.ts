@@ -1,3 +1,4 @@
+import type { EvidenceRule } from './evidence.ts';
 import type { Fields } from './fields.ts';
 import type { FunctionName, LifeCycle, RoleId, Within } from './life-cycle.ts';
 import type { ActivityId, AreaId, ProcedureCategory } from './management-areas.ts';
@@ -37,17 +38,6 @@ export interface Duty {
   readonly role: RoleId;
   /** Named function that gives the records due; absent: one task an organisation. */
   readonly forEach?: FunctionName;
-  readonly clause: string;
-}
-
-/** What is kept of a case as evidence, and in whose hands: its bytes never change, every hand it goes through is written down. */
-export interface EvidenceRule {
-  /** Roles of the case that bring it in; recipients of the case's requests may too. */
-  readonly contributedBy: readonly RoleId[];
-  /** Roles of the case that hand it over, copy, return and destroy it; their organisations see all of it. */
-  readonly custodians: readonly RoleId[];
-  /** ISO 8601: not destroyed before this long after it was taken in. */
-  readonly retention: string;
   readonly clause: string;
 }
 

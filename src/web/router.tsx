@@ -71,6 +71,7 @@ const generic: readonly [string, Load][] = [
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
   ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
   ['/requests/$id', () => import('./pages/request-page.tsx').then((m) => m.RequestRoute)],
+  ['/evidence/$id', () => import('./pages/evidence-page.tsx').then((m) => m.EvidenceRoute)],
   ['/deliverables', () => import('./pages/deliverables-page.tsx').then((m) => m.DeliverablesPage)],
   [
     '/deliverables/$id',

@@ -55,6 +55,7 @@ export interface SendOptions {
   /** The same key sent twice creates once. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** @throws ApiError, OfflineError */
@@ -75,6 +76,7 @@ export async function send<T>(
 ): Promise<T> {
   const headers: Record<string, string> = {
     'X-Commonward-Csrf': cookie('cw_csrf', document.cookie),
+    ...options.headers,
   };
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
   if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey;

@@ -21,6 +21,7 @@ import { Timeline } from '../timeline/timeline.tsx';
 import classes from './case.module.css';
 import { CaseAside } from './case-aside.tsx';
 import { CaseDiagram } from './case-diagram.tsx';
+import { CaseEvidence } from './case-evidence.tsx';
 import { CaseRecords } from './case-records.tsx';
 import { CaseRequests } from './case-requests.tsx';
 import { CaseTasks } from './case-tasks.tsx';
@@ -94,6 +95,7 @@ function Loaded({ detail }: { detail: CaseDetail }) {
           </Section>
           <CaseTasks detail={detail} owner={owner} tasks={definition?.tasks ?? {}} />
           <CaseRequests detail={detail} owner={owner} />
+          <CaseEvidence detail={detail} />
           <CaseRecords detail={detail} />
           <Section title={t('case.fields')}>
             <FieldList

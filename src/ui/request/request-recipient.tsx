@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestKind } from '#engine/request.ts';
 import type { AllowedAction } from '#work/contract.ts';
@@ -5,6 +6,8 @@ import type { RecipientView, RequestDetail } from '#work/requests/contract.ts';
 import { ActionDrawer } from '../act/action-drawer.tsx';
 import { ActionList } from '../act/action-list.tsx';
 import { useChoose } from '../act/use-choose.ts';
+import { useDefinitions } from '../api/use-definitions.ts';
+import { AddEvidence } from '../evidence/add-evidence.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Due, Instant } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
@@ -29,6 +32,8 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
   const owner = `procedure.${request.procedure}` as const;
   const path = `requests/${request.id}/recipients/${recipient.id}`;
   const [action, setAction] = useState<AllowedAction | null>(null);
+  const [adding, setAdding] = useState(false);
+  const keepsEvidence = useDefinitions().procedure(request.procedure)?.evidence !== undefined;
   const choose = useChoose(path, requestOwner, setAction);
   const offered = (detail.allowedActions[recipient.id] ?? []).filter(
     (one) => !silent.includes(one.action) && one.allowed,
@@ -65,6 +70,17 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
         </div>
       )}
       {recipient.comment !== null && <p className={classes.comment}>{recipient.comment}</p>}
+      {recipient.mine && owes && keepsEvidence && (
+        <div>
+          <Button onClick={() => setAdding(true)}>{t('evidence.add')}</Button>
+        </div>
+      )}
+      {adding && (
+        <AddEvidence
+          to={{ caseId: request.caseId, recipientId: recipient.id }}
+          onClose={() => setAdding(false)}
+        />
+      )}
       {offered.length > 0 && (
         <ActionList owner={requestOwner} actions={offered} onChoose={choose} />
       )}

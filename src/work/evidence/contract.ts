@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceKinds } from '#engine/evidence.ts';
 import { allowedAction, id, instant, label, tlp } from '#work/contract.ts';
 
 /** Largest file of evidence: 2 GiB. */
@@ -6,11 +7,6 @@ export const mostEvidenceBytes = 2 * 1024 ** 3;
 
 /** Largest part of an upload: what is lost at most when a connection breaks. */
 export const mostPartBytes = 64 * 1024 ** 2;
-
-export const evidenceKinds = [
-  ...(['log', 'e-mail', 'interview-minutes', 'questionnaire', 'screenshot', 'image'] as const),
-  ...(['document', 'memory', 'network-capture', 'other'] as const),
-] as const;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -1,6 +1,6 @@
 import type { Functions } from '#engine/decision.ts';
+import type { EvidenceRule } from '#engine/evidence.ts';
 import type { LifeCycle } from '#engine/life-cycle.ts';
-import type { EvidenceRule } from '#engine/procedure.ts';
 
 export interface EvidenceFacts {
   /** Somebody said that it must be kept, whatever its retention. */

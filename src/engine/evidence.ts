@@ -1,0 +1,18 @@
+import type { RoleId } from './life-cycle.ts';
+
+/** What a piece of evidence can be. */
+export const evidenceKinds = [
+  ...(['log', 'e-mail', 'interview-minutes', 'questionnaire', 'screenshot', 'image'] as const),
+  ...(['document', 'memory', 'network-capture', 'other'] as const),
+] as const;
+
+/** What is kept of a case as evidence, and in whose hands: its bytes never change, every hand it goes through is written down. */
+export interface EvidenceRule {
+  /** Roles of the case that bring it in; recipients of the case's requests may too. */
+  readonly contributedBy: readonly RoleId[];
+  /** Roles of the case that hand it over, copy, return and destroy it; their organisations see all of it. */
+  readonly custodians: readonly RoleId[];
+  /** ISO 8601: not destroyed before this long after it was taken in. */
+  readonly retention: string;
+  readonly clause: string;
+}

@@ -1,0 +1,107 @@
+import { Drawer, FileInput, Progress as ProgressBar } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { evidenceKinds } from '#engine/evidence.ts';
+import type { Fields } from '#engine/fields.ts';
+import { ActProblem } from '../act/action-drawer.tsx';
+import { send } from '../api/client.ts';
+import { showToast } from '../feedback/toast-store.ts';
+import { FieldsForm } from '../form/fields-form.tsx';
+import { toInput, withoutNulls } from '../form/form-values.ts';
+import { useDraftForm } from '../form/use-draft-form.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import classes from './evidence.module.css';
+import { evidenceOwner } from './evidence-queries.ts';
+import { type FileFor, type Progress, sendFile } from './send-file.ts';
+
+export interface AddEvidenceProps {
+  readonly to: FileFor;
+  readonly onClose: () => void;
+}
+
+/** What is said of a piece of evidence: who took it, when, where and how. */
+const fields: Fields = {
+  $kind: { kind: 'choice', required: true, options: evidenceKinds },
+  $title: { kind: 'text', required: true, max: 300 },
+  $collectedBy: { kind: 'text', required: true },
+  $collectedAt: { kind: 'instant', required: true },
+  $collectedWhere: { kind: 'text', max: 300 },
+  $method: { kind: 'text', multiline: true, max: 2000 },
+};
+
+/** A file, and what is said of it, beside the page. */
+export function AddEvidence(props: AddEvidenceProps) {
+  const { t } = useTexts();
+  return (
+    <Drawer
+      opened
+      onClose={props.onClose}
+      size="34rem"
+      title={t('evidence.add')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <EvidenceForm {...props} />
+    </Drawer>
+  );
+}
+
+function EvidenceForm({ to, onClose }: AddEvidenceProps) {
+  const { t } = useTexts();
+  const client = useQueryClient();
+  const form = useDraftForm({ fields, form: `cases/${to.caseId}/evidence` });
+  const [file, setFile] = useState<File | null>(null);
+  const [missing, setMissing] = useState(false);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const take = useMutation({
+    mutationFn: async (chosen: File) => {
+      const uploadId = await sendFile(chosen, to, setProgress);
+      const said = Object.entries(withoutNulls(toInput(fields, form.values)));
+      const named = Object.fromEntries(said.map(([name, value]) => [name.slice(1), value]));
+      return send('POST', '/evidence', { uploadId, ...named });
+    },
+    onSuccess: async () => {
+      form.sent();
+      showToast({ tone: 'done', text: t('evidence.taken') });
+      onClose();
+      await client.invalidateQueries({ queryKey: ['list'] });
+    },
+    onError: (error) => form.refuse(error),
+    onSettled: () => setProgress(null),
+  });
+  const start = () => {
+    setMissing(file === null);
+    if (file !== null) take.mutate(file);
+  };
+  return (
+    <FieldsForm
+      owner={evidenceOwner}
+      fields={fields}
+      form={form}
+      verb={t('evidence.add')}
+      sending={take.isPending}
+      onSend={start}
+      onCancel={onClose}
+    >
+      {take.error !== null && form.faults.size === 0 && (
+        <ActProblem error={take.error} owner={evidenceOwner} />
+      )}
+      <FileInput
+        label={t('evidence.file')}
+        description={t('evidence.file.help')}
+        required
+        value={file}
+        onChange={setFile}
+        error={missing && file === null ? t('evidence.file.missing') : undefined}
+        disabled={take.isPending}
+      />
+      {progress !== null && (
+        <div className={classes.progress} role="status">
+          <span>
+            {t(`evidence.${progress.step}`)} {Math.round(progress.share * 100)} %
+          </span>
+          <ProgressBar value={progress.share * 100} aria-label={t(`evidence.${progress.step}`)} />
+        </div>
+      )}
+    </FieldsForm>
+  );
+}

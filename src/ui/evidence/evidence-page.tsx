@@ -1,0 +1,169 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AllowedAction } from '#work/contract.ts';
+import type { EvidenceDetail } from '#work/evidence/contract.ts';
+import { ActionDrawer } from '../act/action-drawer.tsx';
+import { ActionList } from '../act/action-list.tsx';
+import { useChoose } from '../act/use-choose.ts';
+import { apiUrl } from '../api/client.ts';
+import { ProblemNotice } from '../feedback/notice.tsx';
+import { Placeholder } from '../feedback/placeholder.tsx';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { Instant } from '../mark/due.tsx';
+import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
+import { Organisation, Person } from '../mark/party.tsx';
+import { caseCrumb } from '../page/case-crumb.ts';
+import { Page, Section } from '../page/page.tsx';
+import classes from './evidence.module.css';
+import { evidenceOwner, evidenceQuery } from './evidence-queries.ts';
+import { EvidenceState } from './evidence-state.tsx';
+
+/** One piece of evidence: what it is, whether it is still what was taken in, and every hand it went through. */
+export function EvidencePage({ id }: { id: string }) {
+  const { t } = useTexts();
+  const query = useQuery(evidenceQuery(id));
+  if (query.isSuccess) return <Loaded detail={query.data} />;
+  return (
+    <Page title={t('evidence.title')}>
+      {query.isError ? (
+        <ProblemNotice error={query.error} retry={() => query.refetch()} />
+      ) : (
+        <Placeholder lines={12} />
+      )}
+    </Page>
+  );
+}
+
+function Loaded({ detail }: { detail: EvidenceDetail }) {
+  const { t } = useTexts();
+  const { evidence: one, titles } = detail;
+  const path = `evidence/${one.id}`;
+  const [action, setAction] = useState<AllowedAction | null>(null);
+  const choose = useChoose(path, evidenceOwner, setAction);
+  return (
+    <Page
+      title={one.title}
+      crumbs={[{ title: t('nav.cases'), to: '/cases' }, ...caseCrumb(one.caseId, titles)]}
+      actions={
+        one.state !== 'destroyed' && (
+          <Button component="a" href={apiUrl(`/evidence/${one.id}/bytes`)} download>
+            {t('evidence.download')}
+          </Button>
+        )
+      }
+      meta={
+        <>
+          <span>{one.reference}</span>
+          <EvidenceState state={one.state} />
+          {one.held && <span>{t('evidence.held')}</span>}
+          <LabelBadge label={one.label} />
+          <TlpBadge tlp={one.tlp} />
+          <Organisation id={one.ownerId} titles={titles} link />
+        </>
+      }
+    >
+      <Section title={t('act.title')}>
+        <ActionList owner={evidenceOwner} actions={detail.allowedActions} onChoose={choose} />
+      </Section>
+      <Section title={t('evidence.title')}>
+        <Facts detail={detail} />
+      </Section>
+      <Section title={t('evidence.custody')}>
+        <Custody detail={detail} />
+      </Section>
+      <ActionDrawer
+        owner={evidenceOwner}
+        path={path}
+        action={action}
+        onClose={() => setAction(null)}
+        stored={{}}
+        titles={titles}
+      />
+    </Page>
+  );
+}
+
+function Facts({ detail: { evidence: one, titles } }: { detail: EvidenceDetail }) {
+  const { t, names, formats } = useTexts();
+  const where = one.collectedWhere === null ? '' : `, ${one.collectedWhere}`;
+  return (
+    <dl className={classes.facts}>
+      <dt>{t('evidence.fact.file')}</dt>
+      <dd>
+        {one.fileName} · {names.option(evidenceOwner, '$kind', one.kind)} ·{' '}
+        {formats.bytes(one.bytes)}
+        <div className={classes.hash}>SHA-256 {one.sha256}</div>
+      </dd>
+      <dt>{t('evidence.fact.collected')}</dt>
+      <dd>
+        <Instant at={one.collectedAt} />, {one.collectedBy}
+        {where}
+      </dd>
+      {one.method !== null && (
+        <>
+          <dt>{t('evidence.fact.method')}</dt>
+          <dd>{one.method}</dd>
+        </>
+      )}
+      <dt>{t('evidence.fact.received')}</dt>
+      <dd>
+        <Instant at={one.receivedAt} />
+      </dd>
+      <dt>{t('evidence.fact.giver')}</dt>
+      <dd>
+        <Organisation id={one.contributorId} titles={titles} link />
+      </dd>
+      <dt>{t('evidence.fact.holder')}</dt>
+      <dd>
+        <Organisation id={one.holderId} titles={titles} link />
+      </dd>
+      <dt>{t('evidence.fact.scan')}</dt>
+      <dd>{t(`evidence.${one.scan}`)}</dd>
+      <dt>{t('evidence.fact.retained')}</dt>
+      <dd>{formats.dayOf(one.retainedUntil)}</dd>
+    </dl>
+  );
+}
+
+/** Every hand that it went through, oldest first, with the hash that it had then. */
+function Custody({ detail: { custody, titles } }: { detail: EvidenceDetail }) {
+  const { t, names } = useTexts();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={classes.scroll} aria-label={t('evidence.custody')} tabIndex={0}>
+      <table className={classes.table}>
+        <tbody>
+          {custody.map((entry) => (
+            <tr key={entry.id}>
+              <td>
+                <Instant at={entry.at} />
+              </td>
+              <td>
+                {entry.personId === null ? (
+                  String(entry.detail['collectedBy'] ?? titles[entry.organisationId ?? ''] ?? '')
+                ) : (
+                  <Person id={entry.personId} titles={titles} />
+                )}{' '}
+                {names.done(evidenceOwner, entry.act)}
+                {typeof entry.detail['comment'] === 'string' && (
+                  <div className={classes.note}>{entry.detail['comment']}</div>
+                )}
+              </td>
+              <td>
+                {entry.organisationId !== null && (
+                  <Organisation id={entry.organisationId} titles={titles} />
+                )}
+              </td>
+              <td className={classes.hash} title={entry.sha256}>
+                {entry.sha256.slice(0, 16)}
+                {typeof entry.detail['intact'] === 'boolean' &&
+                  ` ${t(entry.detail['intact'] ? 'evidence.intact' : 'evidence.damaged')}`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
