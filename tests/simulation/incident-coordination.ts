@@ -9,7 +9,7 @@ const origin = '01900000-0000-7000-8000-0000000000aa';
 export const incidentSurroundings: Surroundings = {
   factsOf: (rng, record): IncidentFacts => {
     const atItsEnd = record.state === 'sir-delivered' || record.state === 'resolution';
-    const handedOver = rng.chance(atItsEnd ? 0.9 : 0.5);
+    const handedOver = rng.chance(atItsEnd ? 0.96 : 0.5);
     const gap = { id: 'gap', policy: 'policy', deviation: 'deviation', requirement: 'must' };
     return {
       gaps: [{ ...gap, handedOver }],
