@@ -2,8 +2,10 @@ import { assetCheckSurroundings } from './asset-check.ts';
 import { changeSurroundings } from './change.ts';
 import { earlyWarningSurroundings } from './early-warning.ts';
 import type { Surroundings } from './filled-in.ts';
+import { incidentSurroundings } from './incident-coordination.ts';
 import { meetingSurroundings } from './meeting.ts';
 import { patchSurroundings } from './patch.ts';
+import { termsSurroundings } from './terms.ts';
 
 /** Procedures whose guards look at more than the case and the form; others need nothing here. */
 export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
@@ -11,5 +13,7 @@ export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
   ['change', changeSurroundings],
   ['early-warning', earlyWarningSurroundings],
   ['meeting', meetingSurroundings],
+  ['incident-coordination', incidentSurroundings],
   ['patch', patchSurroundings],
+  ['terms-of-collaboration', termsSurroundings],
 ]);
