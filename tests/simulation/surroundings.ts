@@ -4,6 +4,7 @@ import { earlyWarningSurroundings } from './early-warning.ts';
 import type { Surroundings } from './filled-in.ts';
 import { incidentSurroundings } from './incident-coordination.ts';
 import { meetingSurroundings } from './meeting.ts';
+import { missionSurroundings } from './mission.ts';
 import { patchSurroundings } from './patch.ts';
 import { termsSurroundings } from './terms.ts';
 
@@ -12,6 +13,7 @@ export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
   ['asset-check', assetCheckSurroundings],
   ['change', changeSurroundings],
   ['early-warning', earlyWarningSurroundings],
+  ['fact-finding-mission', missionSurroundings],
   ['meeting', meetingSurroundings],
   ['incident-coordination', incidentSurroundings],
   ['patch', patchSurroundings],

@@ -1,0 +1,41 @@
+import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
+import { missionProgramme } from './documents/mission-programme.ts';
+import { missionReport } from './documents/mission-report.ts';
+import { collectionEffects } from './effects/collection.ts';
+import { listEffects } from './effects/lists.ts';
+import { outcomeEffects } from './effects/outcome.ts';
+import { partyEffects } from './effects/parties.ts';
+import { type MissionFacts, missionFacts } from './facts.ts';
+import { missionFunctions } from './functions.ts';
+import { missionRoutes } from './http.ts';
+import { csipImprovements } from './improvements.ts';
+import { missionPayloads } from './payloads.ts';
+import { factFindingMission } from './procedure.ts';
+import { withdrawRequests } from './reactions/withdraw-requests.ts';
+import { missionRegisters } from './registers.ts';
+
+const missionModule: ProcedureModule<MissionFacts> = {
+  procedure: factFindingMission,
+  functions: missionFunctions,
+  facts: missionFacts,
+  effects: { ...partyEffects, ...listEffects, ...collectionEffects, ...outcomeEffects },
+  payloads: missionPayloads,
+};
+
+const objectiveReached = ({ fields }: { readonly fields: Readonly<Record<string, unknown>> }) =>
+  fields['objectiveReached'] === true;
+
+/** Fact-finding missions (Security Plan §4), and the service improvements that they lead to (SM-IMP). */
+export const missionsArea: AreaModule = {
+  procedures: [missionModule],
+  registers: [
+    ...missionRegisters.map((register) => ({ register })),
+    {
+      register: csipImprovements,
+      functions: { guards: { 'objective-is-reached': objectiveReached } },
+    },
+  ],
+  reactions: [withdrawRequests],
+  deliverables: [missionProgramme, missionReport],
+  routes: missionRoutes,
+};
