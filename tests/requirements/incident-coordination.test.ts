@@ -74,61 +74,6 @@ describe('scenario D: an incident of high impact', () => {
     assert.equal(body['code'], 'action-refused');
   });
 
-  it('no administration sees what another one gave, and one that is not concerned sees nothing', async () => {
-    const { people } = world;
-    const subjects = async (who: Caller, path: string) => {
-      const { body, text } = await who('GET', path);
-      assert.ok(Array.isArray(body['items']), text);
-      return (body['items'] as { fields: Record<string, unknown> }[]).map(
-        ({ fields }) => fields['subject'] ?? fields['event'],
-      );
-    };
-    const exhibits = `/incident-exhibits?caseId=${id}`;
-    assert.deepEqual(await subjects(people.nisoY, exhibits), ['No answers from X']);
-    assert.equal((await subjects(people.nisoX, exhibits)).length, 3);
-    assert.deepEqual(await subjects(people.nisoZ, exhibits), []);
-    for (const path of [`/cases/${id}`, `/cases/${id}/history`, `/cases/${id}/liaison-partners`]) {
-      assert.equal((await people.nisoZ('GET', path)).status, 404, path);
-    }
-    for (const path of ['/cases?limit=50', `/requests?caseId=${id}`, '/incident-timeline']) {
-      assert.deepEqual((await people.nisoZ('GET', path)).body['items'], [], path);
-    }
-    const hidden = await people.nisoY('GET', `/requests?caseId=${id}`);
-    assert.deepEqual(hidden.body['items'], []);
-    for (const path of [`/cases/${id}`, `/cases/${id}/history`, `/search?q=gateway`]) {
-      const { text } = await people.nisoY('GET', path);
-      assert.doesNotMatch(text, /AMQ7017|07:10|hour slow/, path);
-    }
-    for (const register of ['impact-decisions', 'incident-gaps', 'incident-analyses']) {
-      assert.equal((await people.nisoY('GET', `/${register}`)).status, 403, register);
-    }
-  });
-
-  it('R-INC-8 NISOs liaise directly: the two and the security manager see what they log, nobody else', async () => {
-    const { people, ids } = world;
-    const partners = await people.nisoX('GET', `/cases/${id}/liaison-partners`);
-    assert.deepEqual(
-      (partners.body['items'] as { organisationId: string }[]).map((one) => one.organisationId),
-      [ids.y],
-    );
-    const entry = { subject: 'Reroute', text: 'We switch to the second gateway together.' };
-    const logged = await people.nisoX('POST', `/cases/${id}/liaison`, { with: ids.y, ...entry });
-    assert.equal(logged.status, 201, logged.text);
-    for (const who of [people.nisoX, people.nisoY, people.manager]) {
-      const { body } = await who('GET', `/incident-liaison?caseId=${id}`);
-      assert.equal((body['items'] as unknown[]).length, 1);
-    }
-    assert.equal((await people.liso('GET', `/incident-liaison?caseId=${id}`)).status, 403);
-    assert.deepEqual((await people.nisoZ('GET', '/incident-liaison')).body['items'], []);
-    for (const who of [people.liso, people.serviceDesk, people.nisoY]) {
-      assert.doesNotMatch((await who('GET', `/cases/${id}/history`)).text, /second gateway/);
-    }
-    const outside = await people.nisoX('POST', `/cases/${id}/liaison`, { with: ids.z, ...entry });
-    assert.equal(outside.status, 422, outside.text);
-    const notNiso = await people.manager('POST', `/cases/${id}/liaison`, { with: ids.y, ...entry });
-    assert.equal(notNiso.status, 403, notNiso.text);
-  });
-
   it('R-INC-11 the impact is decided by the table, stored with inputs and version, and decided again on every change', async () => {
     const { people, act, refused } = world;
     const { manager } = people;

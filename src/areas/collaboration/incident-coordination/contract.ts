@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id } from '#work/contract.ts';
 
 const instant = z.iso.datetime({ offset: true }).nullish();
 
@@ -14,11 +15,11 @@ export const incidentReportInput = z.strictObject({
   reportedAt: instant,
   category: z.string().max(60),
   managedItem: z.boolean(),
-  originAdministration: z.uuid().nullish(),
+  originAdministration: id.nullish(),
   label: z.enum(['PUBLIC', 'LIMITED', 'SENSITIVE']).optional(),
   tlp: z.enum(['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED']).optional(),
   /** The central body, where there are several. */
-  organisation: z.uuid().optional(),
+  organisation: id.optional(),
 });
 export type IncidentReportInput = z.infer<typeof incidentReportInput>;
 
@@ -31,7 +32,7 @@ export type ReportedIncident = z.infer<typeof reportedIncident>;
 
 /** What two NISOs agreed directly between each other (R-INC-8). */
 export const liaisonInput = z.strictObject({
-  with: z.uuid(),
+  with: id,
   subject: z.string().trim().min(1).max(300),
   text: z.string().trim().min(1).max(20_000),
   agreed: z.string().trim().max(20_000).nullish(),
