@@ -16,11 +16,20 @@ function durationIn({ say }: TermsSpeaker, duration: string): string {
     .join(' ');
 }
 
-/** The structured part of a clause as a sentence; null when it has none. */
-export function ruleInWords(speaker: TermsSpeaker, fields: Values): string | null {
+/** The structured part of a clause as a sentence, with names of organisations by id; null when it has none. */
+export function ruleInWords(
+  speaker: TermsSpeaker,
+  fields: Values,
+  names: Readonly<Record<string, string>>,
+): string | null {
   const { say, option } = speaker;
-  const from = option('party', fields['fromKind'] ?? 'any');
-  const to = option('party', fields['toKind'] ?? 'any');
+  const party = (side: 'from' | 'to'): string => {
+    const named = fields[`${side}Organisations`];
+    const known = Array.isArray(named) ? named.flatMap((id) => names[String(id)] ?? []) : [];
+    return known.length > 0 ? known.join(', ') : option('party', fields[`${side}Kind`] ?? 'any');
+  };
+  const from = party('from');
+  const to = party('to');
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   const forbids = fields['ruling'] === 'forbid';
   const evidence = Array.isArray(fields['evidence']) ? (fields['evidence'] as unknown[]) : [];

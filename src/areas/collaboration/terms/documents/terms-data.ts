@@ -38,6 +38,8 @@ export interface TermsData {
   readonly omitted: readonly string[];
   readonly omissionReason: string | null;
   readonly clauses: readonly (ClauseOfText & { readonly standard: string | null })[];
+  /** Of the organisations that clauses name, by id. */
+  readonly names: Readonly<Record<string, string>>;
   readonly commonPlans: readonly PrintedPlan[];
   readonly commonPlansWaived: string | null;
   /** Administrations with a valid plan of each kind. */
@@ -56,6 +58,7 @@ interface Gathered {
   threads: string[];
   memberStates: string[];
   standards: Record<string, string>;
+  names: Record<string, string>;
   parties: PrintedParty[];
   commonPlans: PrintedPlan[];
   localPlans: Record<string, number>;
@@ -67,6 +70,8 @@ const gatheredText = `select
   coalesce((select jsonb_agg(t.name order by t.name) from business_thread t where t.id = any ($4::uuid[])), '[]') as threads,
   coalesce((select jsonb_agg(m.name order by m.name) from membership m where m.id = any ($5::uuid[])), '[]') as "memberStates",
   coalesce((select jsonb_object_agg(s.id, concat_ws(', ', s.title, s.reference)) from common_standard s), '{}') as standards,
+  coalesce((select jsonb_object_agg(o.id, o.name) from organisation o where o.id in (select unnest(coalesce(c.from_organisations, '{}')
+      || coalesce(c.to_organisations, '{}')) from terms_clause c where c.owner_id = $1 and c.case_id = $2)), '{}') as names,
   coalesce((select jsonb_agg(jsonb_build_object('name', p.name, 'waived', p.state = 'waived', 'agreedOn',
       (select to_char(max(a.at) at time zone 'UTC', 'YYYY-MM-DD') from case_approval a where a.owner_id = $1 and a.case_id = $2
         and a.action = 'agree' and a.voided_at is null and a.organisation_id = p.organisation)) order by p.name)
@@ -117,6 +122,7 @@ export async function loadTermsData(
       ...one,
       standard: found.standards[String(one.fields['standard'])] ?? null,
     })),
+    names: found.names,
     commonPlans: found.commonPlans,
     commonPlansWaived: textOf(row.fields['commonPlansWaived']),
     localPlans: found.localPlans,

@@ -30,8 +30,8 @@ function scope({ data, language }: Input): Block[] {
       caption: say('scopeTable'),
       rowHeads: true,
       columns: [
-        { head: say('scopeTable'), width: 30 },
-        { head: '', width: 70 },
+        { head: say('particular'), width: 30 },
+        { head: say('detail'), width: 70 },
       ],
       rows,
     },
@@ -68,7 +68,7 @@ function clauses({ data, language }: Input, part: Part): Block[] {
   return data.clauses
     .filter(({ fields }) => fields['part'] === part)
     .flatMap(({ number, fields, standard }): Block[] => {
-      const rule = ruleInWords(speaker, fields);
+      const rule = ruleInWords(speaker, fields, data.names);
       return [
         paragraph([
           { text: `${number}  ${String(fields['title'])}`, bold: true },
@@ -199,13 +199,15 @@ function plans(input: Input): Block[] {
               { head: say('validity'), width: 20 },
               { head: say('place'), width: 22 },
             ],
-            rows: data.commonPlans.map((one) => [
-              option('plan', one.plan),
-              one.title,
-              one.edition,
-              `${day(one.validFrom)} – ${day(one.validTo)}`,
-              one.place,
-            ]),
+            rows: planKinds
+              .flatMap((kind) => data.commonPlans.filter((one) => one.plan === kind))
+              .map((one) => [
+                option('plan', one.plan),
+                one.title,
+                one.edition,
+                `${day(one.validFrom)} – ${day(one.validTo)}`,
+                one.place,
+              ]),
           },
         ];
   return [
