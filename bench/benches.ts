@@ -28,6 +28,10 @@ export const benches: Readonly<Record<string, Entry>> = {
     title: 'Import of CSAF documents, and one of 23 MB beside requests',
     load: () => import('./advisories.ts'),
   },
+  requests: {
+    title: 'One emergency request to 27 administrations, and their acknowledgements at once',
+    load: () => import('./requests.ts'),
+  },
   start: {
     title: 'From nothing to a server that is ready',
     load: () => import('./start.ts'),

@@ -69,13 +69,13 @@ const generic: readonly [string, Load][] = [
   ],
   ['/procedures/$procedure/rules', () => import('./pages/rules-page.tsx').then((m) => m.RulesPage)],
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
-  ['/cases/$id', () => import('./pages/case-page.tsx').then((m) => m.CaseRoute)],
-  ['/requests/$id', () => import('./pages/request-page.tsx').then((m) => m.RequestRoute)],
-  ['/evidence/$id', () => import('./pages/evidence-page.tsx').then((m) => m.EvidenceRoute)],
+  ['/cases/$id', () => import('./case-pages/case-page.tsx').then((m) => m.CaseRoute)],
+  ['/requests/$id', () => import('./case-pages/request-page.tsx').then((m) => m.RequestRoute)],
+  ['/evidence/$id', () => import('./case-pages/evidence-page.tsx').then((m) => m.EvidenceRoute)],
   ['/deliverables', () => import('./pages/deliverables-page.tsx').then((m) => m.DeliverablesPage)],
   [
     '/deliverables/$id',
-    () => import('./pages/deliverable-page.tsx').then((m) => m.DeliverableRoute),
+    () => import('./case-pages/deliverable-page.tsx').then((m) => m.DeliverableRoute),
   ],
   ['/registers/$register', () => import('./pages/register-page.tsx').then((m) => m.RegisterPage)],
   [

@@ -159,12 +159,21 @@ async function present(
       };
     }),
     writable: writableOf(catalogue, row.procedure, actor.roles),
-    requests: Object.entries(module.procedure.requests ?? {}).map(([name, kind]) => {
-      const refusals = refusalsOfSending(module.procedure, kind, loaded, actor.roles);
-      return { kind: name, allowed: refusals.length === 0, refusals, roles: [...kind.by] };
-    }),
+    requests: sendable(module, loaded, actor.roles),
     waitingFor: grouped(rolesOf(module, row.state), waiting),
   };
+}
+
+/** Requests that the procedure can send, and whether somebody in these roles may now. */
+function sendable(
+  { procedure }: ProcedureModule,
+  loaded: LoadedCase,
+  held: readonly string[],
+): CaseDetail['requests'] {
+  return Object.entries(procedure.requests ?? {}).map(([name, kind]) => {
+    const refusals = refusalsOfSending(procedure, kind, loaded, held);
+    return { kind: name, allowed: refusals.length === 0, refusals, roles: [...kind.by] };
+  });
 }
 
 /** Documents that cases of the procedure leave, and whether somebody in these roles writes them. */

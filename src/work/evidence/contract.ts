@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { evidenceKinds } from '#engine/evidence.ts';
 import { allowedAction, id, instant, label, tlp } from '#work/contract.ts';
 
 /** Largest file of evidence: 2 GiB. */
@@ -31,7 +30,8 @@ export type UploadView = z.infer<typeof uploadView>;
 
 export const takeInInput = z.strictObject({
   uploadId: id,
-  kind: z.enum(evidenceKinds),
+  /** One of `evidenceKinds` of the engine. */
+  kind: z.string().max(40),
   title: z.string().trim().min(1).max(300),
   collectedBy: z.string().trim().min(1).max(200),
   /** When it was collected, which is not when it was received. */
@@ -44,7 +44,7 @@ export const evidenceStates = ['held', 'destruction-proposed', 'returned', 'dest
 
 export const evidenceView = z.object({
   ...{ id, ownerId: id, caseId: id, reference: z.string() },
-  kind: z.enum(evidenceKinds),
+  kind: z.string(),
   title: z.string(),
   fileName: z.string(),
   mediaType: z.string(),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { addDuration } from '#engine/duration.ts';
+import { evidenceKinds } from '#engine/evidence.ts';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { defineCommand, type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
-import { AppError, conflict, notFound } from '#kernel/errors/app-error.ts';
+import { AppError, conflict, invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { loadCase } from '#work/cases/load-case.ts';
 import { moduleOf } from '#work/cases/refused.ts';
@@ -33,6 +34,11 @@ export async function takeIn(
 ): Promise<{ id: string }> {
   const upload = await runQuery(runner, readUpload, principal, { uploadId: input.uploadId });
   if (upload.progress !== 'receiving') throw conflict('upload-over', 'This upload is over.');
+  if (!evidenceKinds.some((kind) => kind === input.kind)) {
+    throw invalidInput([
+      { path: '/kind', code: 'unknown', message: `One of: ${evidenceKinds.join(', ')}.` },
+    ]);
+  }
   if (upload.received < upload.bytes) {
     throw new AppError({
       ...{ status: 409, code: 'upload-incomplete', title: 'The upload is not complete' },

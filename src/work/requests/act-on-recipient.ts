@@ -43,12 +43,16 @@ export async function actOnRecipient(
   catalogue: Catalogue,
   act: RecipientAct,
 ): Promise<void> {
-  const seen = await loadRecipient(context, act.recipientId, { lock: false });
-  if (seen.requestId !== act.requestId) throw notFound('request');
-  const kind = kindOfRecipient(catalogue, seen);
-  // The case first, as every command locks it, where what follows may move it.
-  if (followsInCase(kind, act.action)) await loadOwnerCase(context, seen, true);
+  // The case first, as every command locks it, where what follows may move it; whoever acknowledges locks his own row only.
+  if (moving.includes(act.action)) {
+    const seen = await loadRecipient(context, act.recipientId, { lock: false });
+    if (followsInCase(kindOfRecipient(catalogue, seen), act.action)) {
+      await loadOwnerCase(context, seen, true);
+    }
+  }
   const loaded = await loadRecipient(context, act.recipientId, { lock: true });
+  if (loaded.requestId !== act.requestId) throw notFound('request');
+  const kind = kindOfRecipient(catalogue, loaded);
   const asRecipient = answersFor(context.principal, loaded, act.onBehalfOf);
   const loadedCase = asRecipient ? null : await visibleCase(context, loaded.caseId);
   const actor = actorOfRecipient(context.principal, loaded, kind, loadedCase, act.onBehalfOf);
@@ -58,9 +62,11 @@ export async function actOnRecipient(
   await performOnRecipient(context, catalogue, loaded, { ...act, actor });
 }
 
+/** Actions after which the case may move on. */
+const moving: readonly string[] = ['answer', 'decline', 'withdraw'];
+
 function followsInCase(kind: RequestKind, action: string): boolean {
-  const follows = kind.onAnswer ?? kind.onAllAnswered;
-  return follows !== undefined && ['answer', 'decline', 'withdraw'].includes(action);
+  return (kind.onAnswer ?? kind.onAllAnswered) !== undefined && moving.includes(action);
 }
 
 /** The case in its owner's name: a recipient need not see it for it to move on. */

@@ -7,114 +7,32 @@ import { runCommand, runQuery } from '#kernel/command/command.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import { createLog } from '#kernel/log/log.ts';
 import { stopTestServer } from '#tests/database.ts';
-import { createWorld, type World } from '#tests/world.ts';
-import { caseCommands } from '#work/cases/commands.ts';
-import { readCase } from '#work/cases/read-case.ts';
-import { catalogueOf } from '#work/catalogue.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
-import { deliverNotice } from '#work/notifications/deliver-notice.ts';
-import type { RecipientView, SendRequestInput } from './contract.ts';
-import { coordination, coordinationModule } from './fixtures/coordination.ts';
-import { listRequests, readRequest } from './read-requests.ts';
-import { actOnRecipientCommand, sendRequestCommand } from './request-commands.ts';
+import type { SendRequestInput } from './contract.ts';
+import { coordination } from './fixtures/coordination.ts';
+import {
+  act,
+  type CoordinationDesk,
+  catalogue,
+  commands,
+  createCoordinationDesk,
+} from './fixtures/coordination-desk.ts';
+import { listRequests } from './read-requests.ts';
 
-const catalogue = catalogueOf([{ procedures: [coordinationModule] }]);
-const commands = caseCommands(catalogue);
-const send = sendRequestCommand(catalogue);
-const act = actOnRecipientCommand(catalogue);
-const read = readRequest(catalogue);
-
-interface Administration {
-  readonly id: string;
-  readonly niso: Principal;
-  readonly npm: Principal;
-}
-
-let world: World;
-let liso: Principal;
-let coordinator: Principal;
-let contractor: string;
-let centre: string;
-const administrations: Administration[] = [];
+let desk: CoordinationDesk;
 
 before(async () => {
-  world = await createWorld('2026-03-02T08:00:00.000Z');
-  centre = await world.organisation('CENTRE', 'central-body');
-  contractor = await world.organisation('CONTRACTOR', 'contractor');
-  liso = await world.person('Lise', centre, ['liso']);
-  coordinator = await world.person('Cora', contractor, ['coordinator']);
-  for (const code of ['DE', 'FR', 'PL']) {
-    const id = await world.organisation(code, 'national-administration');
-    administrations.push({
-      id,
-      niso: await world.person(`NISO ${code}`, id, ['niso']),
-      npm: await world.person(`NPM ${code}`, id, ['npm']),
-    });
-  }
+  desk = await createCoordinationDesk();
 });
 after(async () => {
-  await world.close();
+  await desk.world.close();
   await stopTestServer();
 });
-
-function at(index: number): Administration {
-  const found = administrations[index];
-  if (found === undefined) throw new Error(`no administration ${index}`);
-  return found;
-}
-
-async function openCase(): Promise<string> {
-  const opened = await runCommand(world.runner, commands.open, liso, {
-    procedure: coordination.id,
-    organisation: centre,
-    title: 'Gateway down',
-    fields: { coordinator: contractor },
-  });
-  return opened.id;
-}
-
-function ask(who: Principal, caseId: string, more: Partial<SendRequestInput> = {}) {
-  return runCommand(world.runner, send, who, {
-    ...{ caseId, kind: 'evidence', subject: 'Logs of the gateway', text: 'Please send the logs.' },
-    ...{ urgency: 'high', fields: { items: 'syslog of 1 and 2 March' } },
-    recipients: [at(0), at(1)].map(({ id }) => ({ organisationId: id })),
-    ...more,
-  });
-}
-
-const readAs = (who: Principal, requestId: string) =>
-  runQuery(world.runner, read, who, { requestId });
-
-async function recipientOf(requestId: string, organisationId: string): Promise<RecipientView> {
-  const { request } = await readAs(liso, requestId);
-  const found = request.recipients.find((one) => one.organisationId === organisationId);
-  if (found === undefined) throw new Error('no such recipient');
-  return found;
-}
-
-async function perform(
-  who: Principal,
-  requestId: string,
-  organisationId: string,
-  action: string,
-  more: { comment?: string; fields?: Record<string, unknown> } = {},
-) {
-  const recipient = await recipientOf(requestId, organisationId);
-  return runCommand(world.runner, act, who, {
-    ...{ requestId, recipientId: recipient.id, action },
-    ...more,
-  });
-}
 
 function rulesOf(error: unknown): string[] {
   assert.ok(error instanceof AppError, String(error));
   const refusals = error.extra['refusals'] as { rule: string; name?: string }[] | undefined;
   return refusals?.map(({ rule, name }) => `${rule} ${name ?? ''}`.trim()) ?? [error.code];
-}
-
-async function stateOfCase(caseId: string): Promise<string> {
-  const detail = await runQuery(world.runner, readCase(catalogue), liso, { caseId });
-  return detail.case.state;
 }
 
 const statement = { fields: { statement: 'No error before 09:12.' } };
@@ -128,6 +46,7 @@ test('the sample and the life of each of its recipients are without fault', () =
 });
 
 test('each recipient lives its own life, from sent to verified, and the case moves on when nobody owes an answer', async () => {
+  const { liso, coordinator, at, openCase, ask, readAs, recipientOf, perform, stateOfCase } = desk;
   const caseId = await openCase();
   const { id, reference } = await ask(coordinator, caseId);
   assert.match(reference, /^SC-2026-\d{4}\/1$/);
@@ -154,6 +73,7 @@ test('each recipient lives its own life, from sent to verified, and the case mov
 });
 
 test('a case with an open request that holds its end does not close, and the refusal names the request', async () => {
+  const { world, coordinator, at, openCase, ask, perform, stateOfCase } = desk;
   const caseId = await openCase();
   const { id } = await ask(coordinator, caseId, { recipients: [{ organisationId: at(0).id }] });
   const close = () =>
@@ -168,6 +88,7 @@ test('a case with an open request that holds its end does not close, and the ref
 });
 
 test('a recipient sees what it was asked and nothing of the others where answers are hidden; nobody else sees the request', async () => {
+  const { world, coordinator, at, openCase, ask, readAs, recipientOf, perform } = desk;
   const caseId = await openCase();
   const { id } = await ask(coordinator, caseId);
   await perform(at(1).niso, id, at(1).id, 'answer', statement);
@@ -199,6 +120,7 @@ test('a recipient sees what it was asked and nothing of the others where answers
 });
 
 test('where answers are open, every recipient sees who answered what', async () => {
+  const { liso, at, openCase, ask, readAs, perform } = desk;
   const caseId = await openCase();
   const { id } = await ask(liso, caseId, { kind: 'agreement', urgency: 'normal', fields: {} });
   await perform(at(1).npm, id, at(1).id, 'answer', { fields: { agrees: true } });
@@ -210,6 +132,7 @@ test('where answers are open, every recipient sees who answered what', async () 
 });
 
 test('who may not send, answer or verify is refused with the rule', async () => {
+  const { liso, coordinator, at, openCase, ask, perform } = desk;
   const caseId = await openCase();
   await assert.rejects(
     () => ask(liso, caseId),
@@ -239,6 +162,7 @@ test('who may not send, answer or verify is refused with the rule', async () => 
 });
 
 test('bad requests are refused with the place of the fault', async () => {
+  const { coordinator, at, openCase, ask } = desk;
   const caseId = await openCase();
   const cases: [Partial<SendRequestInput>, string][] = [
     [{ kind: 'nothing' }, '/kind'],
@@ -263,30 +187,8 @@ test('bad requests are refused with the place of the fault', async () => {
   }
 });
 
-function asOwner(text: string) {
-  return world.test.database.transaction({ role: 'owner', scope: [], person: null }, ({ client }) =>
-    client.query(text),
-  );
-}
-
-async function told(): Promise<string[]> {
-  const settings = {
-    mail: { maxTlp: 'GREEN', sends: false, domain: 'example.test' },
-    baseUrl: 'https://cw.example.test',
-  } as const;
-  const { rows } = await asOwner('delete from job_request returning id, kind, payload');
-  for (const row of rows) {
-    if (row.kind === 'notify-roles')
-      await deliverNotice(world.runner, settings, row.id, row.payload);
-  }
-  const all = await asOwner(
-    'select n.kind, p.name from notification n join person p on p.id = n.person_id order by n.id, p.name',
-  );
-  await asOwner('truncate notification');
-  return all.rows.map((row) => `${row.kind} ${row.name}`).sort();
-}
-
 test('a recipient is told, and who does not acknowledge or answer in time is escalated in its own organisation and to the owner, never to others', async () => {
+  const { world, coordinator, at, openCase, ask, perform, asOwner, told } = desk;
   await asOwner('update record_deadline set next_at = null');
   const caseId = await openCase();
   await told();
@@ -317,6 +219,7 @@ test('a recipient is told, and who does not acknowledge or answer in time is esc
 });
 
 test('what waits for a person is listed to him and to no one else of another role', async () => {
+  const { world, coordinator, at, openCase, ask, perform } = desk;
   const caseId = await openCase();
   const { id } = await ask(coordinator, caseId);
   const mine = async (who: Principal) =>

@@ -108,16 +108,28 @@ export async function sendRequest(
     recordId: id,
     payload: { caseId: row.id, recipients: asked.length },
   });
-  for (const one of asked) {
+  tellAsked(context, row, draft, { id, reference, dueAt }, asked);
+  return { id, reference };
+}
+
+/** Each recipient is told in its own organisation: the person asked by name, or the holders of the role. */
+function tellAsked(
+  context: WriteContext,
+  row: CaseRow,
+  draft: RequestDraft,
+  sent: { readonly id: string; readonly reference: string; readonly dueAt: string | null },
+  asked: ReturnType<typeof askedOf>,
+): void {
+  for (const { organisationId, role, personId } of asked) {
     notify(context, {
-      ...{ ownerId: row.ownerId, recordKind: 'request', recordId: id, kind: 'request' },
-      ...{ title: draft.subject, reference, label: row.label, tlp: row.tlp, about: draft.kind },
-      ...{ procedure: procedure.id, organisationId: one.organisationId, dueAt },
-      roles: one.personId === null ? [one.role] : [],
-      people: one.personId === null ? [] : [one.personId],
+      kind: 'request',
+      ...{ ownerId: row.ownerId, recordKind: 'request', recordId: sent.id },
+      ...{ title: draft.subject, reference: sent.reference, label: row.label, tlp: row.tlp },
+      ...{ about: draft.kind, procedure: row.procedure, organisationId, dueAt: sent.dueAt },
+      roles: personId === null ? [role] : [],
+      people: personId === null ? [] : [personId],
     });
   }
-  return { id, reference };
 }
 
 /** @throws 422 */
