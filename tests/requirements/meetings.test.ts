@@ -1,21 +1,25 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createHttpWorld, type HttpWorld, type Person } from '#tests/access/http-world.ts';
+import { createHttpWorld, type HttpWorld } from '#tests/access/http-world.ts';
 import { stopTestServer } from '#tests/database.ts';
 import {
-  addTopics,
-  conclude,
-  convene,
-  convokeAgreed,
   type Meeting,
   type MeetingPeople,
   meetingPeople,
-  minuteEverything,
-  open,
   requestMeeting,
   stateOf,
-  twelveTopics,
 } from './meeting-people.ts';
+import {
+  addTopics,
+  agreements,
+  conclude,
+  convene,
+  convokeAgreed,
+  delegateAgrees,
+  minuteEverything,
+  open,
+  twelveTopics,
+} from './meeting-steps.ts';
 
 describe('scenario C: a meeting from an objection to a request of the Terms of Collaboration', () => {
   let world: HttpWorld;
@@ -89,23 +93,21 @@ describe('scenario C: a meeting from an objection to a request of the Terms of C
     assert.deepEqual(((await second.case(liso))['case'] as CaseBody).fields['agendaChanges'], [
       { change: 'changed', topic: 'Harmonised password and multi-factor rules' },
     ]);
-    const standing = await agreements(manager);
+    const standing = await agreements(manager, second);
     assert.deepEqual(standing, { DGX: 'void', DEX: 'awaited', FRX: 'awaited' });
     for (const who of [liso, germany]) await second.act(who, 'agree');
     assert.deepEqual(await second.refusals(germany, 'agree'), ['agreement-is-awaited', 'agree']);
-    assert.deepEqual(await agreements(france), { DGX: 'agreed', FRX: 'awaited' });
-    await delegateAgrees();
-    assert.deepEqual(await agreements(liso), { DGX: 'agreed', DEX: 'agreed', FRX: 'agreed' });
+    assert.deepEqual(await agreements(france, second), { DGX: 'agreed', FRX: 'awaited' });
+    await delegateAgrees(world, people, second);
+    assert.deepEqual(await agreements(liso, second), {
+      DGX: 'agreed',
+      DEX: 'agreed',
+      FRX: 'agreed',
+    });
   });
 
   interface CaseBody {
     readonly fields: Readonly<Record<string, unknown>>;
-  }
-
-  async function agreements(who: MeetingPeople['liso']): Promise<Record<string, string>> {
-    const { body } = await who('GET', `/cases/${second.id}/agenda-agreements`);
-    const items = body['items'] as { name: string; standing: string }[];
-    return Object.fromEntries(items.map(({ name, standing }) => [name, standing]));
   }
 
   async function answerAndPropose(): Promise<void> {
@@ -129,19 +131,6 @@ describe('scenario C: a meeting from an objection to a request of the Terms of C
       ...{ presenter: 'DE', durationMinutes: 40, documents: sixth?.fields['documents'] ?? [] },
     });
     await second.act(manager, 'propose-agenda');
-  }
-
-  /** The delegate whom the French NPM nominates has the same authority in this meeting. */
-  async function delegateAgrees(): Promise<void> {
-    const { france, delegate } = people;
-    assert.equal((await second.attempt(delegate, 'agree')).status, 409);
-    const nominated = await france('POST', `/cases/${second.id}/delegations`, {
-      ...{ role: 'npm', personId: people.people['delegate']?.id },
-      until: new Date(Date.now() + 86_400_000 * 30).toISOString(),
-    });
-    assert.equal(nominated.status, 201, nominated.text);
-    const nominee = await world.withSession(people.people['delegate'] as Person);
-    await second.act(nominee, 'agree');
   }
 
   it('R-MTG-4 R-MTG-5 R-MTG-10 R-MTG-14 the set-up is approved by LISO, who alone convenes by sending it', async () => {

@@ -26,6 +26,8 @@ export interface ActionDrawerProps {
   /** Values of the record: an action's form starts with what is known. */
   readonly stored: { readonly [name: string]: unknown };
   readonly titles: Titles;
+  /** The record of the case that it is about: what was typed for one is not kept for another. */
+  readonly about?: string;
 }
 
 /** The form of an action beside the page, so that what it is about stays in view. */
@@ -65,10 +67,14 @@ function ActionForm({
   onClose,
   stored,
   titles,
+  about,
 }: ActionDrawerProps & { action: AllowedAction }) {
   const { t, names } = useTexts();
   const fields = useMemo(() => formOf(action), [action]);
-  const form = useDraftForm({ fields, form: `${path}/actions/${action.action}`, stored });
+  const key = [path, 'actions', action.action, about]
+    .filter((part) => part !== undefined)
+    .join('/');
+  const form = useDraftForm({ fields, form: key, stored });
   const act = useAct(path, owner);
   const consequence = names.consequence(owner, action.action);
   const standing = useStanding(path)(action);

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AllowedAction, CaseDetail } from '#work/contract.ts';
 import { ActionDrawer } from '../act/action-drawer.tsx';
@@ -26,8 +27,11 @@ import { CaseRecords } from './case-records.tsx';
 import { CaseRequests } from './case-requests.tsx';
 import { CaseTasks } from './case-tasks.tsx';
 
+/** Where the page stands that an area made for cases of a procedure, and the key of its title. */
+export type MadeFor = (procedure: string, id: string) => { title: string; to: string } | null;
+
 /** One case: where it stands, what I can do now and why not otherwise, what was done, and what hangs on it. */
-export function CasePage({ id }: { id: string }) {
+export function CasePage({ id, made }: { id: string; made?: MadeFor }) {
   const { t } = useTexts();
   const query = useQuery(caseQuery(id));
   const crumbs = [{ title: t('nav.cases'), to: '/cases' }];
@@ -45,10 +49,10 @@ export function CasePage({ id }: { id: string }) {
       </Page>
     );
   }
-  return <Loaded detail={query.data} />;
+  return <Loaded detail={query.data} made={made} />;
 }
 
-function Loaded({ detail }: { detail: CaseDetail }) {
+function Loaded({ detail, made }: { detail: CaseDetail; made: MadeFor | undefined }) {
   const { t, names } = useTexts();
   const one = detail.case;
   const path = `cases/${one.id}`;
@@ -56,6 +60,7 @@ function Loaded({ detail }: { detail: CaseDetail }) {
   const definition = useDefinitions().procedure(one.procedure);
   const [action, setAction] = useState<AllowedAction | null>(null);
   const choose = useChoose(path, owner, setAction);
+  const own = made?.(one.procedure, one.id) ?? null;
   const primary = detail.allowedActions.find((candidate) => candidate.primary && candidate.allowed);
   return (
     <Page
@@ -69,6 +74,11 @@ function Loaded({ detail }: { detail: CaseDetail }) {
           <Button leftSection={<Icon name="print" size={14} />} onClick={() => window.print()}>
             {t('print')}
           </Button>
+          {own !== null && (
+            <Button component={Link} to={own.to}>
+              {t(own.title)}
+            </Button>
+          )}
           {primary !== undefined && (
             <Button variant="filled" onClick={() => choose(primary)}>
               {names.action(owner, primary.action)}

@@ -12,4 +12,6 @@ export interface AreaRoute {
   readonly component: () => Promise<ComponentType>;
   /** Where it stands in the side navigation: with its area, or with the analyses; absent: reached by links only. */
   readonly nav?: 'area' | 'analysis';
+  /** The procedure whose cases the page is made for, with the case's id as `$id`: the generic page of such a case leads there. */
+  readonly ofProcedure?: string;
 }

@@ -63,6 +63,7 @@ export async function inviteParties(
     { organisationId: row.ownerId, role: 'liso' },
     { organisationId: row.ownerId, role: 'taxud-requester' },
     { organisationId: contractor, role: 'itsm-security-manager' },
+    { organisationId: contractor, role: 'quality-controller' },
     ...administrations.map((organisationId) => ({ organisationId, role: 'npm' })),
   ]);
   return { contractor, administrations };

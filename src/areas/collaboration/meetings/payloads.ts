@@ -30,23 +30,30 @@ function reasonOf({ title, description }: Marked, { case: row }: ActInput): stri
   return `${asked}\n\n${row.reference} ${row.title}`;
 }
 
-const plain =
-  (becomes: string, field: string) =>
+/** The scope of the meeting goes with it: it says which Terms of Collaboration, or which administrations, are meant. */
+const scoped =
+  (becomes: string) =>
   async (context: WriteContext, input: ActInput): Promise<HandOffPayload[]> =>
     (await marked(context, input, becomes)).map((one) => ({
       title: one.title,
-      fields: { [field]: reasonOf(one, input) },
+      fields: { description: reasonOf(one, input), ...givenScope(input) },
     }));
 
+/** Parts of the scope that the meeting names. */
+function givenScope({ case: row }: ActInput): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(scopeOf(row.fields)).filter(([, ids]) => ids.length > 0),
+  );
+}
+
 export const meetingPayloads = {
-  /** The scope of the meeting goes with it: it says which Terms of Collaboration are updated. */
-  'terms-requests': async (context: WriteContext, input: ActInput): Promise<HandOffPayload[]> =>
-    (await marked(context, input, 'terms-of-collaboration')).map((one) => ({
+  'terms-requests': scoped('terms-of-collaboration'),
+  'mission-requests': scoped('fact-finding-mission'),
+  'policy-requests': async (context: WriteContext, input: ActInput): Promise<HandOffPayload[]> =>
+    (await marked(context, input, 'policy')).map((one) => ({
       title: one.title,
-      fields: { reason: reasonOf(one, input), ...scopeOf(input.case.fields) },
+      fields: { description: reasonOf(one, input) },
     })),
-  'mission-requests': plain('fact-finding-mission', 'description'),
-  'policy-requests': plain('policy', 'description'),
   'change-requests': async (context: WriteContext, input: ActInput): Promise<HandOffPayload[]> =>
     (await marked(context, input, 'change')).map((one) => ({
       title: one.title,

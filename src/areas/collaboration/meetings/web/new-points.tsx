@@ -1,0 +1,133 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useChoose } from '#ui/act/use-choose.ts';
+import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
+import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Icon } from '#ui/mark/icon.tsx';
+import type { Titles } from '#ui/mark/party.tsx';
+import { StateMark } from '#ui/mark/state-mark.tsx';
+import { Section } from '#ui/page/page.tsx';
+import type { RecordView } from '#work/contract.ts';
+import classes from './meeting.module.css';
+import { allowedOf, useMeeting } from './meeting-acts.ts';
+
+const owner = 'register.action-points';
+const columns = ['title', 'owner', 'dueDate'] as const;
+
+/** What was agreed in this meeting: drafted until LISO approves the report, then a life of its own. */
+export function NewPoints() {
+  const { t, names } = useTexts();
+  const { detail, open } = useMeeting();
+  const query = useQuery(recordsOfCaseQuery('action-points', detail.case.id));
+  const items = query.data?.items ?? [];
+  const may = allowedOf(detail, 'add-action-point') !== undefined;
+  return (
+    <Section
+      title={t('meeting.points')}
+      action={
+        may && (
+          <Button
+            leftSection={<Icon name="plus" size={12} />}
+            onClick={() => open('add-action-point', `new-${items.length}`, {})}
+          >
+            {names.action('procedure.meeting', 'add-action-point')}
+          </Button>
+        )
+      }
+    >
+      {query.isPending ? (
+        <Placeholder lines={3} />
+      ) : query.isError ? (
+        <ProblemNotice error={query.error} retry={() => query.refetch()} />
+      ) : items.length === 0 ? (
+        <Empty title={t('meeting.points.none')}>{t('meeting.points.none.help')}</Empty>
+      ) : (
+        <div className={classes.scroll}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th key={column} scope="col">
+                    {names.field(owner, column)}
+                  </th>
+                ))}
+                <th scope="col">{t('field.state')}</th>
+                {may && <th aria-label={t('meeting.change')} />}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((item) => (
+                <Row key={item.id} item={item} titles={query.data.titles} may={may} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Row({ item, titles, may }: { item: RecordView; titles: Titles; may: boolean }) {
+  const { t, names, formats } = useTexts();
+  const { detail, path, open } = useMeeting();
+  const { fields, id, state = 'drafted' } = item;
+  const about = { ...fields, actionPoint: id };
+  const remove = allowedOf(detail, 'remove-action-point');
+  const choose = useChoose(path, 'procedure.meeting', () =>
+    open('remove-action-point', id, { actionPoint: id }),
+  );
+  const missing = (name: string) => (
+    <span className={classes.missing}>
+      {t('meeting.points.missing', { field: names.field(owner, name) })}
+    </span>
+  );
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={`/registers/action-points/${id}`}>{String(fields['title'])}</Link>
+        {typeof fields['becomes'] === 'string' && (
+          <span className={classes.sub}>{names.option(owner, 'becomes', fields['becomes'])}</span>
+        )}
+      </th>
+      <td>
+        {typeof fields['owner'] === 'string' ? titles[fields['owner']] : missing('owner')}
+        <span className={classes.sub}>{titles[String(fields['organisation'])]}</span>
+      </td>
+      <td className={classes.time}>
+        {typeof fields['dueDate'] === 'string'
+          ? formats.date(fields['dueDate'])
+          : missing('dueDate')}
+      </td>
+      <td>
+        <StateMark owner={owner} state={state} />
+      </td>
+      {may && (
+        <td className={classes.tools}>
+          {state === 'drafted' && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              aria-label={`${t('meeting.change')}: ${String(fields['title'])}`}
+              onClick={() => open('change-action-point', id, about)}
+            >
+              <Icon name="edit" size={14} />
+            </Button>
+          )}
+          {state === 'drafted' && remove !== undefined && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              aria-label={`${t('meeting.remove')}: ${String(fields['title'])}`}
+              onClick={() => choose(remove)}
+            >
+              <Icon name="trash" size={14} />
+            </Button>
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
