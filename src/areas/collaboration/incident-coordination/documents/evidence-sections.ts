@@ -35,13 +35,12 @@ function exhibitBlocks(
           { text: `${numberOf(index)}  ${one.subject}`, bold: true },
           { lineBreak: true },
           `${one.from}, ${utc(one.at)} UTC`,
+          { lineBreak: true },
+          { text: `${say('analysisOf')}: `, italic: true },
+          one.analysis ?? say('noAnalysis'),
         ],
       },
       { kind: 'code', text: one.excerpt },
-      {
-        kind: 'paragraph',
-        text: [{ text: `${say('analysisOf')}: `, italic: true }, one.analysis ?? say('noAnalysis')],
-      },
     ]),
   ];
 }

@@ -111,12 +111,19 @@ function impactTable(data: IncidentReportData, language: Input['language']): Tab
   };
 }
 
+/** In this order, whatever the alphabet says: who leads first. */
+const parts = [
+  ...['itsm-security-manager', 'itsm-security-officer', 'quality-controller', 'service-desk'],
+  ...['application-management', 'niso', 'npm', 'lsa'],
+];
+
 function parties({ data, language, organisation }: Input): Block[] {
   const { say, option } = speakerOf(language);
-  const grouped = Map.groupBy(data.parties, ({ name }) => name);
-  const rows = [...grouped].map(([name, parts]) => {
-    const said = parts.map(({ role }) => option('part', role)).join('; ');
-    const origin = parts.some((part) => part.origin);
+  const inOrder = data.parties.toSorted((a, b) => parts.indexOf(a.role) - parts.indexOf(b.role));
+  const grouped = Map.groupBy(inOrder, ({ name }) => name);
+  const rows = [...grouped].map(([name, taken]) => {
+    const said = taken.map(({ role }) => option('part', role)).join('; ');
+    const origin = taken.some((part) => part.origin);
     return [name, origin ? `${said} (${say('originMark')})` : said];
   });
   return [

@@ -12,12 +12,14 @@ const stamps = [
   ...(['assignedAt', 'containedAt', 'resolvedAt', 'recoveredAt'] as const),
 ] as const;
 
-/** Hours and minutes between two instants, signed: `+2 h 05 min`. */
+/** Days, hours and minutes between two instants, signed: `+2 h 05 min`, from two days on `+3 d 4 h`. */
 function elapsed(from: string, to: string): string {
   const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
   const sign = minutes < 0 ? '−' : '+';
   const size = Math.abs(minutes);
   const rest = `${String(size % 60).padStart(2, '0')} min`;
+  if (size >= 2880)
+    return `${sign}${Math.floor(size / 1440)} d ${Math.floor((size % 1440) / 60)} h`;
   return size < 60 ? `${sign}${size} min` : `${sign}${Math.floor(size / 60)} h ${rest}`;
 }
 

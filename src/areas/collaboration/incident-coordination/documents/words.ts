@@ -35,6 +35,12 @@ export function speakerOf(language: Language): Speaker {
       return Object.hasOwn(words, key) ? words[key as ReportWord] : String(value);
     },
     utc: (instant) => moment(instant, 'UTC'),
-    told: (instant, zone) => (zone === 'UTC' ? 'UTC' : `${moment(instant, zone)} ${zone}`),
+    told: (instant, zone) => {
+      if (zone === 'UTC') return 'UTC';
+      const local = moment(instant, zone);
+      // The day is said where it is another one than in UTC.
+      const [day, time] = [local.slice(0, -5), local.slice(-5)];
+      return `${moment(instant, 'UTC').startsWith(day) ? time : local} ${zone}`;
+    },
   };
 }
