@@ -32,7 +32,8 @@ async function prepare(world: HttpWorld, count: number): Promise<Prepared> {
   };
   const caller = async (name: string, organisationId: string, role: string) =>
     world.withToken(await world.person(name, organisationId, [role]));
-  await organisation('CENTRE', 'central-body');
+  const centre = await organisation('CENTRE', 'central-body');
+  const liso = await caller('liso', centre, 'liso');
   const contractor = await organisation('CONTRACTOR', 'contractor');
   const manager = await caller('manager', contractor, 'itsm-security-manager');
   const desk = await caller('desk', contractor, 'service-desk');
@@ -50,6 +51,13 @@ async function prepare(world: HttpWorld, count: number): Promise<Prepared> {
     201,
   );
   const caseId = String(reported['id']);
+  const decision = {
+    about: 'tell',
+    organisations: affected,
+    ruling: 'allow',
+    reason: 'A benchmark.',
+  };
+  await done(liso('POST', '/liso-decisions', { caseId, fields: decision }), 201);
   await done(
     manager('POST', `/cases/${caseId}/actions/accept`, {
       fields: { commonDomainImpact: 'yes', affectedAdministrations: affected },

@@ -81,8 +81,8 @@ export interface ProcedureModule<Facts = unknown> {
     Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<TaskTarget[]>>
   >;
   /**
-   * By kind of request: whether the case may ask these recipients, as terms or registers say. Returns why, to be written beside what is shared,
-   * or nothing; throws an AppError to refuse.
+   * By kind of request: whether the case may ask these recipients, as terms or registers say. Returns the recipients with why and until when
+   * each is asked; throws an AppError to refuse.
    */
   readonly mayAsk?: Readonly<
     Record<
@@ -90,7 +90,7 @@ export interface ProcedureModule<Facts = unknown> {
       (
         context: WriteContext,
         input: { readonly case: CaseRow; readonly request: RequestDraft },
-      ) => Promise<RequestDraft['because']>
+      ) => Promise<RequestDraft['recipients']>
     >
   >;
   /** Records for which a periodic duty is due, per organisation; asked by the clock. */

@@ -5,6 +5,10 @@ export interface Asked {
   readonly role?: string | undefined;
   /** Asked by name; otherwise any holder of the role. */
   readonly personId?: string | null | undefined;
+  /** ISO 8601 UTC: until when this one answers, instead of what the request says of all. */
+  readonly dueAt?: string | null | undefined;
+  /** Why it sees the request, where that is more than being asked: a clause of terms, a recorded decision. */
+  readonly because?: { readonly reason: 'terms' | 'decision'; readonly detail: object } | undefined;
 }
 
 /** A request as it is to be sent. */
@@ -17,6 +21,4 @@ export interface RequestDraft {
   readonly dueAt?: string | null | undefined;
   readonly fields?: unknown;
   readonly recipients: readonly Asked[];
-  /** Why the recipients see it, where it is more than being asked: the clause of the terms that allows it. */
-  readonly because?: { readonly reason: 'terms' | 'decision'; readonly detail: object } | undefined;
 }

@@ -29,11 +29,14 @@ export function sendRequestCommand(catalogue: Catalogue) {
         throw refused(module.procedure.id, `request.${input.kind}`, refusals);
       }
       await refuseUnknownReferences(context, catalogue, kind.fields ?? {}, input.fields ?? {});
-      const because = await module.mayAsk?.[input.kind]?.(context, {
+      const recipients = await module.mayAsk?.[input.kind]?.(context, {
         case: loaded.row,
         request: input,
       });
-      return sendRequest(context, module.procedure, loaded.row, { ...input, because });
+      return sendRequest(context, module.procedure, loaded.row, {
+        ...input,
+        recipients: recipients ?? input.recipients,
+      });
     },
   });
 }

@@ -11,7 +11,7 @@ import { deadlineRow } from '#work/cases/apply-decision.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 import { notify } from '#work/notifications/notify.ts';
-import type { RequestDraft } from './draft.ts';
+import type { Asked, RequestDraft } from './draft.ts';
 
 /** The request, its recipients with their first deadlines, and their own lists, in one statement whatever their number. */
 const sendText = `
@@ -62,19 +62,18 @@ export async function sendRequest(
   const asked = askedOf(kind, draft);
   const id = newId();
   const senderId = context.principal.organisationId ?? row.ownerId;
-  const opened = deadlinesOf(context, kind, draft);
   const everybody = [...new Set([...asked.map((one) => one.organisationId), senderId])];
   const seenBy = (organisationId: string) =>
     (kind.hidden ? [organisationId, senderId] : everybody).filter((one) => one !== row.ownerId);
-  const dueAt = opened.find(({ deadline }) => deadline === 'answer')?.dueAt ?? null;
-  const recipients = asked.map((one) => ({
-    id: newId(),
-    organisation_id: one.organisationId,
-    role: one.role,
-    person_id: one.personId,
-    audience: [...new Set(seenBy(one.organisationId))],
-    due_at: dueAt,
-  }));
+  const recipients = asked.map((one) => {
+    const opened = deadlinesOf(context, kind, { ...draft, dueAt: one.dueAt ?? draft.dueAt });
+    return {
+      ...{ id: newId(), organisation_id: one.organisationId, role: one.role, opened },
+      ...{ person_id: one.personId, because: one.because },
+      audience: [...new Set(seenBy(one.organisationId))],
+      due_at: opened.find(({ deadline }) => deadline === 'answer')?.dueAt ?? null,
+    };
+  });
   const audience = everybody.filter((one) => one !== row.ownerId);
   const { rows } = await context.client.query<{ reference: string }>({
     name: 'request-send',
@@ -87,10 +86,10 @@ export async function sendRequest(
       ...[context.principal.personId, senderId, recipientLifeCycle(kind).initial],
       JSON.stringify(
         recipients.flatMap((one) =>
-          opened.map((deadline) => ({ ...deadlineRow(deadline), record_id: one.id })),
+          one.opened.map((deadline) => ({ ...deadlineRow(deadline), record_id: one.id })),
         ),
       ),
-      JSON.stringify(reasonsOf(id, audience, recipients, draft)),
+      JSON.stringify(reasonsOf(id, audience, recipients)),
     ],
   });
   const reference = rows[0]?.reference ?? '';
@@ -108,7 +107,7 @@ export async function sendRequest(
     recordId: id,
     payload: { caseId: row.id, recipients: asked.length },
   });
-  tellAsked(context, row, draft, { id, reference, dueAt }, asked);
+  tellAsked(context, row, draft, { id, reference }, recipients);
   return { id, reference };
 }
 
@@ -117,17 +116,22 @@ function tellAsked(
   context: WriteContext,
   row: CaseRow,
   draft: RequestDraft,
-  sent: { readonly id: string; readonly reference: string; readonly dueAt: string | null },
-  asked: ReturnType<typeof askedOf>,
+  sent: { readonly id: string; readonly reference: string },
+  recipients: readonly {
+    readonly organisation_id: string;
+    readonly role: string;
+    readonly person_id: string | null;
+    readonly due_at: string | null;
+  }[],
 ): void {
-  for (const { organisationId, role, personId } of asked) {
+  for (const { organisation_id: organisationId, role, person_id: person, due_at } of recipients) {
     notify(context, {
       kind: 'request',
       ...{ ownerId: row.ownerId, recordKind: 'request', recordId: sent.id },
       ...{ title: draft.subject, reference: sent.reference, label: row.label, tlp: row.tlp },
-      ...{ about: draft.kind, procedure: row.procedure, organisationId, dueAt: sent.dueAt },
-      roles: personId === null ? [role] : [],
-      people: personId === null ? [] : [personId],
+      ...{ about: draft.kind, procedure: row.procedure, organisationId, dueAt: due_at },
+      roles: person === null ? [role] : [],
+      people: person === null ? [] : [person],
     });
   }
 }
@@ -148,14 +152,9 @@ function askedOf(kind: RequestKind, draft: RequestDraft) {
     const known = Object.keys(kind.urgencies).join(', ');
     throw invalidInput([{ path: '/urgency', code: 'unknown', message: `One of: ${known}.` }]);
   }
-  const asked = new Map<
-    string,
-    { organisationId: string; role: string; personId: string | null }
-  >();
-  for (const [
-    at,
-    { organisationId, role = kind.to[0] ?? '', personId },
-  ] of draft.recipients.entries()) {
+  const asked = new Map<string, Asked & { role: string; personId: string | null }>();
+  for (const [at, recipient] of draft.recipients.entries()) {
+    const { organisationId, role = kind.to[0] ?? '', personId } = recipient;
     if (!kind.to.includes(role)) {
       throw invalidInput([
         {
@@ -164,7 +163,7 @@ function askedOf(kind: RequestKind, draft: RequestDraft) {
         },
       ]);
     }
-    const one = { organisationId, role, personId: personId ?? null };
+    const one = { ...recipient, role, personId: personId ?? null };
     asked.set(`${organisationId} ${role} ${one.personId}`, one);
   }
   if (asked.size === 0) {
@@ -196,13 +195,21 @@ function deadlinesOf(
 function reasonsOf(
   id: string,
   audience: readonly string[],
-  recipients: readonly { readonly id: string; readonly audience: readonly string[] }[],
-  { because }: RequestDraft,
+  recipients: readonly {
+    readonly id: string;
+    readonly organisation_id: string;
+    readonly audience: readonly string[];
+    readonly because: Asked['because'];
+  }[],
 ) {
-  const entry = (kind: string, record: string) => (organisation: string) => ({
-    ...{ id: newId(), kind, record_id: record, organisation_id: organisation },
-    ...{ reason: because?.reason ?? 'request', detail: because?.detail ?? {} },
-  });
+  const grounds = new Map(recipients.map((one) => [one.organisation_id, one.because]));
+  const entry = (kind: string, record: string) => (organisation: string) => {
+    const { reason = 'request', detail = {} } = grounds.get(organisation) ?? {};
+    return {
+      ...{ id: newId(), kind, record_id: record, organisation_id: organisation },
+      ...{ reason, detail },
+    };
+  };
   return [
     ...audience.map(entry('request', id)),
     ...recipients.flatMap((one) => one.audience.map(entry('request-recipient', one.id))),

@@ -62,11 +62,12 @@ on conflict (owner_id, kind, sort_key, record_id) do nothing`,
   });
 }
 
-/** Makes organisations parties of a case: they may act in the role, and see the case. */
+/** Makes organisations parties of a case: they may act in the role, and see the case, for being a party or for what terms or a decision say. */
 export async function addParties(
   context: WriteContext,
   row: { readonly ownerId: string; readonly id: string },
   parties: readonly { readonly organisationId: string; readonly role: string }[],
+  because: Pick<Sharing, 'reason' | 'detail'> = { reason: 'party' },
 ): Promise<void> {
   if (parties.length === 0) return;
   await context.client.query({
@@ -97,7 +98,7 @@ export async function addParties(
     recordId: row.id,
     sortKey: row.id,
     organisations: parties.map((party) => party.organisationId),
-    reason: 'party',
+    ...because,
   });
 }
 

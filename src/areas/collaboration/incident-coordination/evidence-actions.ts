@@ -23,6 +23,10 @@ export const evidenceActions = {
       subject: { kind: 'text', required: true, max: 200 },
       items: text,
       urgency: { kind: 'choice', required: true, options: ['immediate', 'high', 'normal'] },
+      evidence: {
+        kind: 'choice',
+        options: ['log', 'e-mail', 'screenshot', 'image', 'configuration', 'other'],
+      },
       administrations: { kind: 'references', to: 'organisations' },
     },
     guards: ['report-is-analysed'],

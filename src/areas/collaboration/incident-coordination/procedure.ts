@@ -36,6 +36,12 @@ export const incidentCoordination = defineProcedure({
   fields: incidentFields,
   deliverables: ['security-incident-report'],
   requests: { evidence, 'emergency-action': emergencyAction },
+  evidence: {
+    contributedBy: ['niso', 'lsa', 'service-desk'],
+    custodians: ['itsm-security-manager'],
+    retention: 'P5Y',
+    clause: process,
+  },
   states: {
     received: { kind: 'active', clause: process },
     triage: { kind: 'active', clause: 'Security Plan §6.1' },

@@ -1,8 +1,10 @@
 import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
+import { lisoDecisions } from './decision-register.ts';
 import { termsSecurityPart } from './documents/security-part.ts';
 import { termsEffects } from './effects.ts';
 import { type TermsFacts, termsFacts } from './facts.ts';
 import { termsFunctions } from './functions.ts';
+import { termsRoutes } from './http.ts';
 import { termsOfCollaboration } from './procedure.ts';
 import { supersedeOnDistribution, supersedeOnEffect } from './reactions/supersede-earlier.ts';
 import { commentsModule, participantsModule } from './record-effects.ts';
@@ -28,7 +30,9 @@ export const termsArea: AreaModule = {
     { register: expertContributions },
     { register: termsVersions },
     { register: termsRules },
+    { register: lisoDecisions },
   ],
   deliverables: [termsSecurityPart],
+  routes: termsRoutes,
   reactions: [supersedeOnDistribution, supersedeOnEffect],
 };

@@ -1,3 +1,6 @@
+import { permitByTerms } from '#areas/collaboration/terms/queries/permit.ts';
+import { evidenceKindOf } from '#areas/collaboration/terms/queries/rules-in-force.ts';
+import { addDuration } from '#engine/duration.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import type { ActInput } from '#work/catalogue.ts';
@@ -36,12 +39,26 @@ async function sendEvidenceRequest(context: WriteContext, { case: row, form }: I
       },
     ]);
   }
+  const urgency = String(form['urgency']);
+  const permitted = await permitByTerms(context, row, {
+    ask: 'evidence',
+    evidence: evidenceKindOf(form['evidence']),
+    urgency: urgency === 'normal' ? 'normal' : 'urgent',
+    from: context.principal.organisationId ?? row.ownerId,
+    to: asked,
+  });
+  const now = context.now.toISOString();
   await sendRequest(context, incidentCoordination, row, {
-    kind: 'evidence',
-    subject: String(form['subject']),
-    text: String(form['items']),
-    urgency: String(form['urgency']),
-    recipients: asked.map((organisationId) => ({ organisationId, role: 'niso' })),
+    ...{ kind: 'evidence', urgency, subject: String(form['subject']), text: String(form['items']) },
+    recipients: asked.map((organisationId) => {
+      const { within = null, ...because } = permitted.get(organisationId) ?? { within: null };
+      return {
+        ...{ organisationId, role: 'niso' },
+        ...('reason' in because ? { because } : {}),
+        // A clause on deadlines outweighs what the urgency says.
+        dueAt: within === null ? null : addDuration(now, within),
+      };
+    }),
   });
 }
 

@@ -1,3 +1,5 @@
+import { labelLevels, tlpLevels } from '#areas/collaboration/terms/queries/levels.ts';
+import { permitByTerms } from '#areas/collaboration/terms/queries/permit.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { ActInput, CaseRow } from '#work/catalogue.ts';
@@ -73,10 +75,46 @@ async function takeInAdministrations(context: WriteContext, input: Input): Promi
   const { origin, affected } = administrationsOf(input);
   await refuseOthers(context, 'originAdministration', [origin]);
   await refuseOthers(context, 'affectedAdministrations', affected);
-  await addParties(context, input.case, [
-    ...partiesIn(origin, originRoles),
-    ...affected.flatMap((id) => partiesIn(id, affectedRoles)),
-  ]);
+  await addParties(context, input.case, partiesIn(origin, originRoles));
+  await tellAffected(context, input.case, origin, affected);
+}
+
+/**
+ * Affected administrations are told, and take part, where the terms in force say so or the LISO decided it. Where a clause limits what one of them
+ * may see to less than the case's label, it is told that there is something, and nothing of it (masked).
+ * @throws 409 naming the clause that forbids it, or the decision that is missing
+ */
+async function tellAffected(
+  context: WriteContext,
+  row: CaseRow,
+  origin: string,
+  affected: readonly string[],
+): Promise<void> {
+  if (affected.length === 0) return;
+  const permitted = await permitByTerms(context, row, {
+    ...{ ask: 'tell', event: 'incident-common-domain', from: origin, to: affected },
+    ...levelsOf(row),
+  });
+  const masked: string[] = [];
+  for (const [id, { reason, detail, masked: isMasked }] of permitted) {
+    if (isMasked) masked.push(id);
+    else await addParties(context, row, partiesIn(id, affectedRoles), { reason, detail });
+  }
+  await insertTasks(
+    context,
+    masked.map((organisationId) => ({
+      ...{ ownerId: row.ownerId, organisationId, caseId: null, procedure: row.procedure },
+      ...{ task: maskedTask, role: 'niso', required: false, subject: row.reference },
+      ...{ clause: 'Security Plan §6.2', dueAt: null },
+    })),
+  );
+}
+
+/** The case's label and TLP as clauses on ceilings speak of them. */
+function levelsOf(row: CaseRow) {
+  const tlp = tlpLevels.find((level) => level === row.tlp);
+  const label = labelLevels.find((level) => level === row.label);
+  return { ...(tlp === undefined ? {} : { tlp }), ...(label === undefined ? {} : { label }) };
 }
 
 function administrationsOf({ case: row, form }: Input) {
@@ -90,7 +128,7 @@ function administrationsOf({ case: row, form }: Input) {
 async function involveAdministration(context: WriteContext, { case: row, form }: Input) {
   const id = String(form['administration']);
   await refuseOthers(context, 'administration', [id]);
-  await addParties(context, row, partiesIn(id, affectedRoles));
+  await tellAffected(context, row, String(row.fields['originAdministration'] ?? id), [id]);
   const before = row.fields['affectedAdministrations'];
   const known = Array.isArray(before) ? before.map(String) : [];
   const isOrigin = id === row.fields['originAdministration'];
@@ -123,6 +161,9 @@ async function handToLocalManagement(context: WriteContext, input: Input): Promi
 
 /** The incident stays with the administration in which it occurred. */
 export const localTask = 'manage-locally';
+
+/** Told that an incident concerns it, and no more: the NISO asks the central body for what he may know. */
+export const maskedTask = 'ask-about-incident';
 
 export const partyEffects = {
   'take-in-contractor': takeInContractor,

@@ -14,9 +14,10 @@ export interface Permission {
   readonly masked: boolean;
 }
 
-type Question = Omit<Extract<AskedOfTerms, { ask: 'tell' | 'evidence' }>, 'to'> & {
-  readonly to: readonly string[];
-};
+type Question = (
+  | Omit<Extract<AskedOfTerms, { ask: 'tell' }>, 'to'>
+  | Omit<Extract<AskedOfTerms, { ask: 'evidence' }>, 'to'>
+) & { readonly to: readonly string[] };
 
 interface Recorded {
   readonly id: string;

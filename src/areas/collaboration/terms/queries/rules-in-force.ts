@@ -1,4 +1,5 @@
 import type { ReadContext } from '#kernel/command/context.ts';
+import { type EvidenceKind, evidenceKinds } from '../choices.ts';
 import {
   contactDutiesByRules,
   deadlineByRules,
@@ -119,4 +120,9 @@ export async function contactDuties(
 ): Promise<ReturnType<typeof contactDutiesByRules>> {
   const partyOf = await partiesOf(context, [organisationId]);
   return contactDutiesByRules(await rulesInForce(context, at), partyOf(organisationId));
+}
+
+/** The kind of evidence that a form names; what names none asks for logs. */
+export function evidenceKindOf(named: unknown): EvidenceKind {
+  return evidenceKinds.find((kind) => kind === named) ?? 'log';
 }

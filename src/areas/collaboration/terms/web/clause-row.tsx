@@ -1,0 +1,165 @@
+import { Button } from '@mantine/core';
+import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Icon } from '#ui/mark/icon.tsx';
+import type { Titles } from '#ui/mark/party.tsx';
+import { Mark } from '#ui/mark/state-mark.tsx';
+import type { RecordView } from '#work/contract.ts';
+import { Comments } from './comments.tsx';
+import classes from './terms.module.css';
+import { allowedOf, useTerms } from './terms-acts.ts';
+
+const owner = 'procedure.terms-of-collaboration';
+const register = 'register.terms-clauses';
+
+interface ClauseProps {
+  readonly clause: RecordView;
+  readonly comments: readonly RecordView[];
+  readonly assessments: readonly RecordView[];
+  readonly titles: Titles;
+}
+
+/** One clause: its words at the start, what the parties state and say of it beside them. */
+export function ClauseRow({ clause, comments, assessments, titles }: ClauseProps) {
+  const { names } = useTexts();
+  const { fields } = clause;
+  return (
+    <article className={classes.clause} aria-labelledby={`clause-${clause.id}`}>
+      <div className={classes.clauseText}>
+        <h4 id={`clause-${clause.id}`}>
+          <span className={classes.number}>{String(fields['number'])}</span>
+          {String(fields['title'])}
+        </h4>
+        <p className={classes.words}>{String(fields['text'])}</p>
+        {typeof fields['standard'] === 'string' && (
+          <p className={classes.sub}>
+            {names.field(register, 'standard')}: {titles[fields['standard']] ?? '–'}
+          </p>
+        )}
+        <Rule fields={fields} titles={titles} />
+        <ClauseActs clause={clause} />
+      </div>
+      <div className={classes.clauseSide}>
+        <Assessments assessments={assessments} titles={titles} />
+        <Comments comments={comments} titles={titles} />
+      </div>
+    </article>
+  );
+}
+
+const details = ['event', 'maximumTlp', 'maximumLabel', 'timedAct', 'urgency', 'contactHours'];
+
+/** What the product does by this clause. */
+function Rule({ fields, titles }: { fields: RecordView['fields']; titles: Titles }) {
+  const { names, formats } = useTexts();
+  const kind = fields['ruleKind'];
+  if (typeof kind !== 'string') return null;
+  const option = (name: string) =>
+    typeof fields[name] === 'string' ? [names.option(register, name, String(fields[name]))] : [];
+  const side = (which: 'from' | 'to'): string[] => {
+    const named = fields[`${which}Organisations`];
+    if (Array.isArray(named) && named.length > 0)
+      return [formats.list(named.map((id) => titles[String(id)] ?? '–'))];
+    return option(`${which}Kind`);
+  };
+  const evidence = Array.isArray(fields['evidence'])
+    ? [
+        formats.list(
+          fields['evidence'].map((one) => names.option(register, 'evidence', String(one))),
+        ),
+      ]
+    : [];
+  const from = side('from');
+  const to = side('to');
+  const parts = [
+    ...option('ruling'),
+    ...details.flatMap(option),
+    ...evidence,
+    ...(typeof fields['contactRole'] === 'string' ? [names.role(fields['contactRole'])] : []),
+    ...(typeof fields['within'] === 'string' ? [fields['within']] : []),
+  ];
+  return (
+    <dl className={classes.rule} data-ruling={String(fields['ruling'] ?? '')}>
+      <div>
+        <dt>{names.option(register, 'ruleKind', kind)}</dt>
+        <dd>{parts.join(' · ')}</dd>
+      </div>
+      <div>
+        <dt>{from.length > 0 ? `${from.join('')} → ${to.join('')}` : to.join('')}</dt>
+      </div>
+    </dl>
+  );
+}
+
+const statusMarks: Readonly<Record<string, 'achieved' | 'active' | 'not-achieved' | 'initial'>> = {
+  compliant: 'achieved',
+  partly: 'active',
+  'not-compliant': 'not-achieved',
+  'not-applicable': 'initial',
+};
+
+function Assessments({
+  assessments,
+  titles,
+}: {
+  assessments: readonly RecordView[];
+  titles: Titles;
+}) {
+  const { names } = useTexts();
+  if (assessments.length === 0) return null;
+  return (
+    <ul className={classes.assessments}>
+      {assessments.map(({ id, fields }) => (
+        <li key={id}>
+          <span>
+            {fields['against'] === 'administration'
+              ? (titles[String(fields['organisation'])] ?? '–')
+              : names.option('register.clause-assessments', 'against', String(fields['against']))}
+            {typeof fields['statement'] === 'string' && (
+              <span className={classes.sub}>{fields['statement']}</span>
+            )}
+          </span>
+          <Mark
+            kind={statusMarks[String(fields['status'])] ?? 'initial'}
+            word={names.option('register.clause-assessments', 'status', String(fields['status']))}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const acts = [
+  ['comment', 'plus'],
+  ['assess-clause', 'check'],
+  ['redraft-clause', 'edit'],
+  ['remove-clause', 'trash'],
+] as const;
+
+function ClauseActs({ clause }: { clause: RecordView }) {
+  const { names } = useTexts();
+  const { detail, open } = useTerms();
+  const { number, position: _, ...known } = clause.fields;
+  const offered = acts.filter(([name]) => allowedOf(detail, name) !== undefined);
+  if (offered.length === 0) return null;
+  return (
+    <div className={classes.acts}>
+      {offered.map(([name, icon]) => (
+        <Button
+          key={name}
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<Icon name={icon} size={12} />}
+          aria-label={`${names.action(owner, name)}: ${String(number)}`}
+          onClick={() =>
+            open(name, `${name}/${clause.id}`, {
+              ...(name === 'redraft-clause' ? known : {}),
+              termsClause: clause.id,
+            })
+          }
+        >
+          {names.action(owner, name)}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { ProblemNotice } from '#ui/feedback/notice.tsx';
+import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Mark } from '#ui/mark/state-mark.tsx';
+import { Section } from '#ui/page/page.tsx';
+import type { RecordView } from '#work/contract.ts';
+import { latestPlan } from './latest-plan.ts';
+import classes from './terms.module.css';
+import { allowedOf, useTerms } from './terms-acts.ts';
+
+const owner = 'procedure.terms-of-collaboration';
+const register = 'register.terms-plans';
+const kinds = ['capacity', 'continuity', 'availability', 'security'] as const;
+
+interface Line {
+  readonly key: string;
+  readonly name: string;
+  /** Null: the Common Domain. */
+  readonly organisation: string | null;
+  readonly waived: string | null;
+}
+
+/** Four plans of the Common Domain and of each administration that the reader may see: given, out of date, waived or missing. */
+export function PlanMatrix() {
+  const { t, names } = useTexts();
+  const { detail, open } = useTerms();
+  const { id, fields } = detail.case;
+  const plans = useQuery(recordsOfCaseQuery('terms-plans', id));
+  const participants = useQuery(recordsOfCaseQuery('terms-participants', id));
+  const add = allowedOf(detail, 'provide-common-plan');
+  const begun = participants.isSuccess && participants.data.items.length > 0;
+  if (participants.isSuccess && !begun) return null;
+  const lines: Line[] = [
+    {
+      key: 'common',
+      name: names.option(register, 'domain', 'common'),
+      organisation: null,
+      waived: textOf(fields['commonPlansWaived']),
+    },
+    ...(participants.data?.items ?? []).map((one) => ({
+      key: one.id,
+      name: String(one.fields['name']),
+      organisation: String(one.fields['organisation']),
+      waived: textOf(one.fields['plansWaived']) ?? textOf(one.fields['agreementWaived']),
+    })),
+  ];
+  return (
+    <Section
+      title={t('terms.plans')}
+      action={
+        add !== undefined && (
+          <Button onClick={() => open('provide-common-plan', 'common', {})}>
+            {names.action(owner, 'provide-common-plan')}
+          </Button>
+        )
+      }
+    >
+      {plans.isPending ? (
+        <Placeholder lines={4} />
+      ) : plans.isError ? (
+        <ProblemNotice error={plans.error} retry={() => plans.refetch()} />
+      ) : (
+        <div className={classes.scroll}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('terms.plans.domain')}</th>
+                {kinds.map((kind) => (
+                  <th key={kind} scope="col">
+                    {names.option(register, 'plan', kind)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line) => (
+                <tr key={line.key}>
+                  <th scope="row">{line.name}</th>
+                  {kinds.map((kind) => (
+                    <td key={kind}>
+                      <PlanCell
+                        plan={latestPlan(plans.data.items, line.organisation, kind)}
+                        waived={line.waived}
+                      />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+function PlanCell({ plan, waived }: { plan: RecordView | null; waived: string | null }) {
+  const { t, formats } = useTexts();
+  if (plan === null) {
+    return waived === null ? (
+      <Mark kind="waiting" word={t('terms.plan.missing')} />
+    ) : (
+      <>
+        <Mark kind="not-achieved" word={t('terms.plan.waived')} />
+        <span className={classes.sub}>{waived}</span>
+      </>
+    );
+  }
+  const { title, edition, validTo, place } = plan.fields;
+  const over = String(validTo) < new Date().toISOString().slice(0, 10);
+  return (
+    <>
+      <Mark
+        kind={over ? 'not-achieved' : 'achieved'}
+        word={t(over ? 'terms.plan.over' : 'terms.plan.until', {
+          at: formats.date(String(validTo)),
+        })}
+      />
+      <span className={classes.sub}>
+        {String(title)}, {String(edition)}
+      </span>
+      <span className={classes.sub}>{String(place)}</span>
+    </>
+  );
+}
