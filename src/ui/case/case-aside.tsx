@@ -1,4 +1,5 @@
 import type { CaseDetail } from '#work/contract.ts';
+import { useMe } from '../api/use-definitions.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Ago, Due, Instant } from '../mark/due.tsx';
@@ -27,7 +28,7 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
               <li key={role}>
                 <p className={classes.key}>{names.role(role)}</p>
                 {people.length === 0
-                  ? role !== anyMember && <p>{t('case.waiting-for.nobody')}</p>
+                  ? role !== anyMember && <WaitedParties detail={detail} role={role} />
                   : people.map((person) => (
                       <p key={person.id}>
                         <Person id={person.id} titles={{ [person.id]: person.name }} />
@@ -111,4 +112,17 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
       </AsidePart>
     </aside>
   );
+}
+
+/** People of other organisations are theirs to name: a role that a party takes part in is told by the party. */
+function WaitedParties({ detail, role }: { detail: CaseDetail; role: string }) {
+  const { t } = useTexts();
+  const parties = detail.parties.filter((party) => party.role === role);
+  const own = useMe().roles.some(({ organisationId }) => organisationId === detail.case.ownerId);
+  if (parties.length === 0) return own && <p>{t('case.waiting-for.nobody')}</p>;
+  return parties.map(({ organisationId }) => (
+    <p key={organisationId}>
+      <Organisation id={organisationId} titles={detail.titles} />
+    </p>
+  ));
 }

@@ -10,7 +10,11 @@ const texts = new URL('./texts/', import.meta.url);
 describe('the definitions of meetings', () => {
   it('have no fault, and every text in every language', () => assertSound(meetingsArea, texts));
   it('have no text that belongs to nothing', () =>
-    assertTextsBelong(meetingsArea, texts, /^procedure\.(?:policy|fact-finding-mission)/));
+    assertTextsBelong(
+      meetingsArea,
+      texts,
+      /^deliverable\.|^procedure\.(?:policy|fact-finding-mission)/,
+    ));
 });
 
 describe('meetings that review one another’s action points', () => {

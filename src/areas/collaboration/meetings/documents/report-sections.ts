@@ -120,7 +120,7 @@ function topicBlocks(topic: TopicLine, index: number, { say }: Speaker): Block[]
       ? say('planned', { name: topic.presenter })
       : say('presentedBy', { name: topic.presentedBy });
   const head: Inline = [
-    { text: `${index + 1}. ${topic.topic}`, bold: true },
+    { text: `${say('item')} ${index + 1}: ${topic.topic}`, bold: true },
     { lineBreak: true },
     { text: by, italic: true },
   ];

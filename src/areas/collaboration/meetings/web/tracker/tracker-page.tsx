@@ -153,10 +153,9 @@ function TrackerRow({ row, titles, late }: { row: RecordView; titles: Titles; la
       </td>
       <td>
         {typeof caseId === 'string' && (
-          <Link to={`/meetings/${caseId}`}>{titles[caseId] ?? t('action-points.meeting')}</Link>
-        )}
-        {typeof fields['series'] === 'string' && (
-          <span className={classes.sub}>{fields['series']}</span>
+          <Link to={`/meetings/${caseId}`}>
+            {titles[caseId] ?? String(fields['series'] ?? t('action-points.meeting'))}
+          </Link>
         )}
       </td>
     </tr>
