@@ -11,7 +11,7 @@ import { Section } from '#ui/page/page.tsx';
 import type { TermsAgreement } from '../contract.ts';
 import { agreementsQuery } from './queries.ts';
 import classes from './terms.module.css';
-import { useTerms } from './terms-acts.ts';
+import { allowedOf, useTerms } from './terms-acts.ts';
 
 const marks = {
   agreed: 'achieved',
@@ -28,6 +28,8 @@ export function Agreements() {
   const agreements = useQuery(agreementsQuery(detail.case.id));
   const participants = useQuery(recordsOfCaseQuery('terms-participants', detail.case.id));
   if (agreements.isSuccess && agreements.data.items.length === 0) return null;
+  // What is waived is for the LISO to decide: his page of it is one step away.
+  const waives = allowedOf(detail, 'waive-common-plans') !== undefined;
   const recordOf = (organisationId: string) =>
     participants.data?.items.find((one) => one.fields['organisation'] === organisationId);
   return (
@@ -42,7 +44,7 @@ export function Agreements() {
             <Agreement
               key={one.organisationId}
               one={one}
-              record={recordOf(one.organisationId)?.id ?? null}
+              record={waives ? (recordOf(one.organisationId)?.id ?? null) : null}
               reason={recordOf(one.organisationId)?.fields['agreementWaived']}
             />
           ))}

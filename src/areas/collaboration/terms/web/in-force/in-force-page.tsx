@@ -56,7 +56,7 @@ function Matrix({
   titles: Titles;
   now: string;
 }) {
-  const { t, formats } = useTexts();
+  const { t } = useTexts();
   const administrations = boundAdministrations(versions)
     .map((id) => ({ id, name: titles[id] ?? t('organisation.unknown') }))
     .sort((one, other) => one.name.localeCompare(other.name));
@@ -91,10 +91,7 @@ function Matrix({
                       <>
                         <Mark kind={marks[standing]} word={t(`terms.in-force.mark.${standing}`)} />
                         <span className={classes.sub}>
-                          {formats.date(String(version.fields['effectiveFrom']).slice(0, 10))}
-                          {' – '}
-                          {typeof version.fields['effectiveTo'] === 'string' &&
-                            formats.date(version.fields['effectiveTo'].slice(0, 10))}
+                          <Period fields={version.fields} />
                         </span>
                       </>
                     ) : (
@@ -109,4 +106,14 @@ function Matrix({
       </table>
     </div>
   );
+}
+
+/** From when until when a version binds. */
+function Period({ fields }: { fields: RecordView['fields'] }) {
+  const { t, formats } = useTexts();
+  const from = formats.date(String(fields['effectiveFrom']).slice(0, 10));
+  const { effectiveTo } = fields;
+  return typeof effectiveTo === 'string'
+    ? t('terms.in-force.period', { from, to: formats.date(effectiveTo.slice(0, 10)) })
+    : t('terms.in-force.since', { from });
 }
