@@ -20,6 +20,7 @@ export const lisoDecisions = defineRegister({
       required: true,
       options: ['tell', 'ask-evidence'],
       list: true,
+      sort: true,
       filter: true,
     },
     organisations: { kind: 'references', to: 'organisations', required: true, list: true },
@@ -27,6 +28,6 @@ export const lisoDecisions = defineRegister({
     reason: { kind: 'text', required: true, multiline: true, list: true },
   },
   access: { read: ['any-member'], create: ['liso'], update: [], delete: [] },
-  defaultSort: 'reason',
+  defaultSort: 'about',
   retention: 'P10Y',
 });

@@ -5,6 +5,7 @@ import type { Titles } from '#ui/mark/party.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import type { RecordView } from '#work/contract.ts';
 import { Comments } from './comments.tsx';
+import { durationWords } from './duration-words.ts';
 import classes from './terms.module.css';
 import { allowedOf, useTerms } from './terms-acts.ts';
 
@@ -50,7 +51,7 @@ const details = ['event', 'maximumTlp', 'maximumLabel', 'timedAct', 'urgency', '
 
 /** What the product does by this clause. */
 function Rule({ fields, titles }: { fields: RecordView['fields']; titles: Titles }) {
-  const { names, formats } = useTexts();
+  const { t, names, formats } = useTexts();
   const kind = fields['ruleKind'];
   if (typeof kind !== 'string') return null;
   const option = (name: string) =>
@@ -75,7 +76,7 @@ function Rule({ fields, titles }: { fields: RecordView['fields']; titles: Titles
     ...details.flatMap(option),
     ...evidence,
     ...(typeof fields['contactRole'] === 'string' ? [names.role(fields['contactRole'])] : []),
-    ...(typeof fields['within'] === 'string' ? [fields['within']] : []),
+    ...(typeof fields['within'] === 'string' ? [durationWords(fields['within'], t)] : []),
   ];
   return (
     <dl className={classes.rule} data-ruling={String(fields['ruling'] ?? '')}>
@@ -136,7 +137,7 @@ const acts = [
 ] as const;
 
 function ClauseActs({ clause }: { clause: RecordView }) {
-  const { names } = useTexts();
+  const { t, names } = useTexts();
   const { detail, open } = useTerms();
   const { number, position: _, ...known } = clause.fields;
   const offered = acts.filter(([name]) => allowedOf(detail, name) !== undefined);
@@ -157,7 +158,7 @@ function ClauseActs({ clause }: { clause: RecordView }) {
             })
           }
         >
-          {names.action(owner, name)}
+          {t(`terms.act.${name}`)}
         </Button>
       ))}
     </div>
