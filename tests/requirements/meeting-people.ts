@@ -111,6 +111,10 @@ export class Meeting {
     return answer.body;
   }
 
+  async fields(who: Caller): Promise<Readonly<Record<string, unknown>>> {
+    return ((await this.case(who))['case'] as Row).fields;
+  }
+
   /** Writes a deliverable, has it controlled by a colleague, and reviewed by LISO. */
   async write(people: MeetingPeople, type: string): Promise<string> {
     const { manager, colleague, liso } = people;
