@@ -93,6 +93,14 @@ export const actionPoints = defineRegister({
         comment: 'required',
         destructive: true,
       },
+      'raise-request': {
+        from: ['open', 'done'],
+        to: 'same',
+        by: ['liso', 'taxud-requester'],
+        clause: clause('4.2'),
+        form: { becomes: { kind: 'choice', required: true, options: [...requestKinds] } },
+        guards: ['is-no-request-yet'],
+      },
       /** The meeting that reviewed it found it done, or carries it over to the next one. */
       conclude: { from: ['open', 'done'], to: 'closed', by: 'system', clause: clause('4.2') },
       'carry-over': {
@@ -123,7 +131,9 @@ export const actionPoints = defineRegister({
 const hour = 3_600_000;
 
 const actionPointFunctions: Functions = {
-  guards: {},
+  guards: {
+    'is-no-request-yet': ({ record }) => typeof record.fields['becomes'] !== 'string',
+  },
   durations: {
     /** To the end of its day in UTC; what is late already is due in a day, and told so. */
     'until-due': ({ record, now }) => {

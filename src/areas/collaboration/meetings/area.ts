@@ -12,6 +12,7 @@ import { meetingRoutes } from './http.ts';
 import { inviteParties } from './parties.ts';
 import { meetingPayloads } from './payloads.ts';
 import { meeting } from './procedure.ts';
+import { raiseRequest } from './reactions/raise-request.ts';
 import {
   actionPointReviews,
   agendaItems,
@@ -46,5 +47,6 @@ export const meetingsArea: AreaModule = {
     actionPointsModule,
   ],
   deliverables: [setUpOfMeeting, meetingReport],
+  reactions: [raiseRequest],
   routes: meetingRoutes,
 };
