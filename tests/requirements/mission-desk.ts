@@ -57,6 +57,7 @@ export interface Item {
 export interface Asked {
   readonly id: string;
   readonly kind: string;
+  readonly subject: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly recipients: readonly {
     readonly id: string;

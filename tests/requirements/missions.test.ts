@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { sha256Hex } from '#engine/canonical.ts';
 import { stopTestServer } from '#tests/database.ts';
-import {
-  answersOfAdministration,
-  answersOfThirdParty,
-  chosenControls,
-  findings,
-  interviews,
-  minutesOf,
-  objectives,
-  questionnaire,
-} from './mission-content.ts';
-import { type Asked, createMissionDesk, type MissionDesk } from './mission-desk.ts';
+import { content } from './mission-content.ts';
+import { createMissionDesk, type MissionDesk } from './mission-desk.ts';
+import { controlOf, delegated, past, period, plan, refusals } from './mission-steps.ts';
 
 let desk: MissionDesk;
 let mission: string;
-
-const today = new Date().toISOString().slice(0, 10);
-const inDays = (days: number) =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 before(async () => {
   desk = await createMissionDesk();
@@ -29,147 +16,11 @@ after(async () => {
   await stopTestServer();
 });
 
-const refusals = (body: Record<string, unknown>) =>
-  (body['refusals'] as { name?: string }[]).map(({ name }) => name);
-
-const controlOf = (number: string) => {
-  const found = desk.controls.get(number);
-  assert.ok(found !== undefined, `control ${number} of the catalogue`);
-  return found;
-};
-
-/** An earlier mission with a finding, an incident with Common Domain impact, and others that do not count. */
-async function past(): Promise<void> {
-  const { world, organisations } = desk;
-  const incident = async (title: string, origin: string, impact: string) =>
-    world.query(
-      `insert into procedure_case (owner_id, id, procedure, definition_version, reference, title, state, label, tlp, fields, opened_at, updated_at)
-       values ($1, gen_random_uuid(), 'incident-coordination', 1, $2, $2, 'closed', 'LIMITED', 'AMBER', $3::jsonb, $4, $4)`,
-      [
-        organisations.body,
-        title,
-        JSON.stringify({
-          summary: title,
-          originAdministration: origin,
-          commonDomainImpact: impact,
-        }),
-        new Date('2026-03-14T09:00:00Z'),
-      ],
-    );
-  await incident('Outage of the transit exchange', organisations.de, 'yes');
-  await incident('Local virus', organisations.de, 'no');
-  await incident('Leak at another administration', organisations.fr, 'yes');
-  const policy = await desk.call('liso')('POST', '/common-standards', {
-    fields: {
-      code: 'NET-9',
-      title: 'Network policy of the Common Domain',
-      kind: 'policy',
-      edition: '3',
-      effectiveFrom: today,
-    },
-  });
-  assert.equal(policy.status, 201, policy.text);
-  const before = await desk.opened('Mission of last year', desk.scope);
-  await world.query('update procedure_case set opened_at = $2 where id = $1', [
-    before,
-    new Date('2025-04-01T00:00:00Z'),
-  ]);
-  await world.query(
-    `insert into mission_finding (owner_id, id, case_id, state, number, title, control, organisation, statement, assessment, severity,
-       created_at, updated_at)
-     values ($1, gen_random_uuid(), $2, 'open', 1, 'Rights are reviewed seldom', $3, $4, 'Once a year', 'partly-in-place', 'medium', $5, $5)`,
-    [
-      organisations.body,
-      before,
-      controlOf('11.2.4'),
-      organisations.de,
-      new Date('2025-05-05T00:00:00Z'),
-    ],
-  );
-}
-
-async function setUp(id: string): Promise<void> {
-  const { act, organisations } = desk;
-  const set = (action: string, fields: object) => act('manager', id, action, { fields });
-  await set('set-objectives', { objectives });
-  await set('set-controls', {
-    controls: chosenControls.map(([number, whatToDocument, rationale, basis]) => ({
-      ...{ control: controlOf(number), whatToDocument, rationale, basis },
-    })),
-  });
-  const { de, host } = organisations;
-  await set('set-contacts', {
-    contacts: [
-      {
-        name: 'Stefan Krüger',
-        contactRole: 'National project manager',
-        organisation: de,
-        hours: 24,
-      },
-      {
-        name: 'Ralf Petersen',
-        contactRole: 'National information security officer',
-        organisation: de,
-        hours: 32,
-      },
-      { name: 'Dr Anke Vogt', contactRole: 'Head of IT operations', organisation: de, hours: 16 },
-      {
-        name: 'Tobias Krämer',
-        contactRole: 'Head of the data centre',
-        organisation: host,
-        thirdParty: 'hosting',
-        hours: 12,
-      },
-    ],
-  });
-  await set('set-questions', { questions: questionnaire });
-  await set('set-access', {
-    access: [
-      {
-        kind: 'information',
-        item: 'Security policy and register of exceptions',
-        provider: 'Ralf Petersen',
-        organisation: de,
-        dueOn: inDays(10),
-      },
-      {
-        kind: 'information',
-        item: 'List of accounts with privileges',
-        detail: 'Transit application and its servers, with the date of the last use.',
-        provider: 'Dr Anke Vogt',
-        dueOn: inDays(10),
-      },
-      {
-        kind: 'asset',
-        item: 'Console of the firewall of the gateway',
-        detail: 'Read only, during the visit.',
-        provider: 'Dr Anke Vogt',
-        organisation: de,
-        dueOn: inDays(20),
-      },
-      {
-        kind: 'information',
-        item: 'Report of the last audit',
-        provider: 'Tobias Krämer',
-        organisation: host,
-        dueOn: inDays(15),
-      },
-    ],
-  });
-  await set('set-interviews', {
-    interviews: interviews.map(([interviewee, topics], index) => ({
-      ...{ interviewee, topics, organisation: index === 5 ? host : de },
-      ...{ plannedAt: `${inDays(12 + index)}T09:00:00.000Z`, place: 'Bonn, and by video' },
-    })),
-  });
-}
-
 describe('scenario B: a fact-finding mission from its request to its meeting', () => {
   let programme: string;
-  let report: string;
 
   it('R-FFM-4 R-FFM-5 R-FFM-3 starts on request of the central body, planned or ad hoc, and is executed by ITSM Security Management', async () => {
-    await past();
+    await past(desk);
     const refused = await desk.call('manager')('POST', '/cases', {
       procedure: 'fact-finding-mission',
       title: 'On our own',
@@ -215,13 +66,7 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
   it('R-FFM-19 R-FFM-20 the administration is asked to cooperate, and its delegate acts with the same authority', async () => {
     const [asked] = await desk.asked('npmde', mission, 'cooperation');
     assert.ok(asked !== undefined);
-    const until = new Date(Date.now() + 60 * 86_400_000).toISOString();
-    const delegated = await desk.call('npmde')('POST', `/cases/${mission}/delegations`, {
-      ...{ personId: desk.people['delegatede']?.id, role: 'npm', until },
-    });
-    assert.equal(delegated.status, 201, delegated.text);
-    await desk.signInAgain('delegatede');
-    const onBehalfOf = desk.people['npmde']?.id ?? '';
+    const onBehalfOf = await delegated(desk, mission);
     await desk.answer('delegatede', asked, 'answer', {
       onBehalfOf,
       fields: { contactPerson: 'Stefan Krüger' },
@@ -258,7 +103,6 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
 
   it('R-FFM-6 R-FFM-7 R-FFM-15 R-FFM-23 objectives, controls with their reasons, contacts, questions and requests make the programme; without them it is not submitted', async () => {
     const { act } = desk;
-    const period = { startsOn: inDays(5), endsOn: inDays(40) };
     const { body } = await act('manager', mission, 'submit-programme', { fields: period }, 409);
     for (const guard of [
       'objectives-are-set',
@@ -269,7 +113,7 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
     ]) {
       assert.ok(refusals(body).includes(guard), guard);
     }
-    const control = controlOf('11.2.4');
+    const control = controlOf(desk, '11.2.4');
     const withoutReason = { controls: [{ control, whatToDocument: 'x' }] };
     await act('manager', mission, 'set-controls', { fields: withoutReason }, 422);
     const twice = { control, whatToDocument: 'x', rationale: 'y' };
@@ -282,9 +126,9 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
       options: 'only one',
     };
     await act('manager', mission, 'set-questions', { fields: { questions: [question] } }, 422);
-    await setUp(mission);
+    await plan(desk, mission);
     const controls = await desk.items('liso', `/mission-controls?caseId=${mission}&limit=50`);
-    assert.equal(controls.length, chosenControls.length);
+    assert.equal(controls.length, content.controls.length);
     assert.ok(controls.every(({ fields }) => String(fields['rationale']) !== ''));
     const strange = {
       contacts: [
@@ -318,7 +162,6 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
 
   it('R-FFM-9 R-FFM-17 R-FFM-21 R-FFM-24 R-FFM-25 R-FFM-26 nothing is collected before the LISO approved the Mission Programme, which is generated from the set-up', async () => {
     const { act } = desk;
-    const period = { startsOn: inDays(5), endsOn: inDays(40) };
     const early = {
       ...{
         caseId: mission,
@@ -345,7 +188,7 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
     await act('manager', mission, 'submit-programme', { fields: period });
     await act('liso', mission, 'return-programme', {}, 409);
     await act('liso', mission, 'return-programme', { comment: 'Add the audit report.' });
-    await act('manager', mission, 'set-objectives', { fields: { objectives } });
+    await act('manager', mission, 'set-objectives', { fields: { objectives: content.objectives } });
     const stale = await act('manager', mission, 'submit-programme', { fields: period }, 409);
     assert.deepEqual(
       refusals(stale.body),
@@ -382,263 +225,6 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
     ]) {
       assert.ok(text.includes(part), part);
     }
-  });
-
-  it('R-FFM-10 a questionnaire of 60 questions is typed into a draft of its own, version by version, and handed in whole', async () => {
-    const [asked] = await desk.asked('npmde', mission, 'questionnaire');
-    assert.ok(asked !== undefined);
-    assert.equal((asked.fields['questions'] as unknown[]).length, 60);
-    const [mine] = asked.recipients;
-    const path = `/questionnaires/${mine?.id}/draft`;
-    const put = (who: string, version: number, answers: unknown) =>
-      desk.call(who)('PUT', path, { version, answers });
-    const first = await put('npmde', 0, answersOfAdministration.slice(0, 7));
-    assert.equal(first.status, 200, first.text);
-    assert.equal((await put('delegatede', 0, [])).status, 412, 'a colleague typed meanwhile');
-    assert.equal((await put('delegatede', 1, answersOfAdministration)).status, 200);
-    for (const who of ['npmfr', 'hoster', 'manager', 'liso']) {
-      assert.ok([403, 404].includes((await desk.call(who)('GET', path)).status), who);
-    }
-    const draft = await desk.call('npmde')('GET', path);
-    assert.equal((draft.body['answers'] as unknown[]).length, 60);
-    const part = { answers: answersOfAdministration.filter(({ number }) => number !== 5) };
-    const refused = await desk.answer('npmde', asked, 'answer', { fields: part }, 422);
-    assert.match(refused.text, /answers\/5/);
-    const misfit = answersOfAdministration.map((one) =>
-      one.number === 22 ? { ...one, value: 'many' } : one,
-    );
-    await desk.answer('npmde', asked, 'answer', { fields: { answers: misfit } }, 422);
-    await desk.answer('npmde', asked, 'answer', { fields: { answers: answersOfAdministration } });
-    assert.equal((await put('npmde', 2, [])).status, 409, 'it was handed in');
-    const [ofHost] = await desk.asked('hoster', mission, 'questionnaire');
-    assert.ok(ofHost !== undefined);
-    assert.equal((ofHost.fields['questions'] as unknown[]).length, 10, 'its own part');
-    await desk.answer('hoster', ofHost, 'answer', { fields: { answers: answersOfThirdParty } });
-  });
-
-  it('R-FFM-18 access is provided or refused with its reason, and whoever asked decides about both', async () => {
-    const requests = await desk.asked('npmde', mission, 'access');
-    assert.equal(requests.length, 3);
-    const [policy, accounts, firewall] = requests as [Asked, Asked, Asked];
-    const provided = { provided: 'documents-handed-over', where: 'Data room, folder 1' };
-    await desk.answer('npmde', policy, 'answer', { fields: provided });
-    await desk.answer('npmde', accounts, 'answer', { fields: provided });
-    await desk.answer('npmde', firewall, 'decline', {}, 409);
-    await desk.answer('npmde', firewall, 'decline', {
-      comment: 'The console shows rules of other systems.',
-    });
-    const [ofHost] = await desk.asked('hoster', mission, 'access');
-    assert.ok(ofHost !== undefined);
-    await desk.answer('hoster', ofHost, 'answer', { fields: provided });
-  });
-
-  it('R-FFM-10 interviews are held, and their minutes confirmed or corrected by the interviewee', async () => {
-    const planned = await desk.items('manager', `/mission-interviews?caseId=${mission}&limit=50`);
-    const early = await desk.act('manager', mission, 'start-report', {}, 409);
-    assert.ok(refusals(early.body).includes('interviews-are-held'));
-    for (const { id, fields } of planned) {
-      const attendees = `${fields['interviewee']}\nThomas Weber, ITSM Security Management`;
-      const minutes = minutesOf(String(fields['interviewee']), String(fields['topics']));
-      const heldAt = new Date(Date.now() - 3_600_000).toISOString();
-      await desk.act('manager', mission, 'record-interview', {
-        fields: { interview: id, heldAt, attendees, minutes },
-      });
-    }
-    const owed = await desk.act('manager', mission, 'start-report', {}, 409);
-    assert.deepEqual(refusals(owed.body), ['nothing-is-owed']);
-    const minutes = await desk.asked('npmde', mission, 'minutes');
-    assert.equal(minutes.length, 5);
-    const confirmed = { fields: { confirmed: 'confirmed' } };
-    const [first, ...others] = minutes as [Asked, ...Asked[]];
-    const correction = 'The approval came the same day.';
-    await desk.answer('npmde', first, 'answer', {
-      fields: { confirmed: 'to-be-corrected', correction },
-    });
-    for (const one of others) await desk.answer('npmde', one, 'answer', confirmed);
-    const [ofHost] = await desk.asked('hoster', mission, 'minutes');
-    assert.ok(ofHost !== undefined);
-    await desk.answer('hoster', ofHost, 'answer', confirmed);
-    const after = await desk.items('manager', `/mission-interviews?caseId=${mission}&limit=50`);
-    const corrected = after.find(({ fields }) => fields['correction'] !== undefined);
-    assert.equal(corrected?.fields['correction'], correction);
-    const { interviewee, topics, heldAt, attendees } = corrected?.fields ?? {};
-    const again = `${minutesOf(String(interviewee), String(topics))}\n${correction}`;
-    await desk.act('manager', mission, 'record-interview', {
-      fields: { interview: corrected?.id, heldAt, attendees, minutes: again },
-    });
-    const [next] = (await desk.asked('npmde', mission, 'minutes')).filter(
-      ({ fields }) => fields['minutesVersion'] === 2,
-    );
-    assert.ok(next !== undefined);
-    await desk.answer('npmde', next, 'answer', confirmed);
-    const last = await desk.items('liso', `/mission-interviews?caseId=${mission}&limit=50`);
-    assert.ok(last.every(({ fields }) => fields['confirmedAt'] !== undefined));
-  });
-
-  it('R-FFM-11 R-FFM-28 R-FFM-29 R-FFM-30 findings with status, severity and evidence make the Mission Report, which the LISO approves', async () => {
-    const { act } = desk;
-    await act('manager', mission, 'start-report');
-    const none = await act('manager', mission, 'submit-report', {}, 409);
-    assert.ok(refusals(none.body).includes('findings-have-evidence'));
-    for (const [
-      index,
-      [title, number, assessment, severity, statement, recommendation],
-    ] of findings.entries()) {
-      const evidence = [
-        { kind: 'questionnaire', reference: `Questions ${index * 5 + 1} to ${index * 5 + 5}` },
-        { kind: 'interview-minutes', reference: `Interview ${(index % 6) + 1}` },
-        ...(index % 4 === 0
-          ? [
-              {
-                kind: 'document',
-                reference: 'Report of the audit of June 2024',
-                digest: sha256Hex(title),
-              },
-            ]
-          : []),
-      ];
-      await act('manager', mission, 'add-finding', {
-        fields: {
-          ...{
-            title,
-            control: controlOf(number),
-            organisation: desk.organisations.de,
-            assessment,
-            severity,
-            statement,
-          },
-          ...(recommendation === '' ? {} : { recommendation }),
-          ...(index === 1 ? {} : { evidence }),
-        },
-      });
-    }
-    const bare = await act('manager', mission, 'submit-report', {}, 409);
-    assert.ok(refusals(bare.body).includes('findings-have-evidence'));
-    const kept = await desk.items('manager', `/mission-findings?caseId=${mission}&limit=50`);
-    const second = kept.find(({ fields }) => fields['number'] === 2);
-    const { number: _number, ...fields } = second?.fields ?? {};
-    await act('manager', mission, 'change-finding', {
-      fields: { ...fields, finding: second?.id, note: 'Seen on site.' },
-    });
-    const hidden = await desk.items('npmde', `/mission-findings?caseId=${mission}&limit=50`);
-    assert.deepEqual(hidden, [], 'not before the report is approved');
-    report = await desk.submitted(mission, 'mission-report');
-    await act('manager', mission, 'submit-report');
-    await act('manager', mission, 'approve-report', {}, 409);
-    await desk.approved(report);
-    await act('liso', mission, 'approve-report', { comment: 'Thank you.' });
-    assert.equal(
-      (await desk.items('npmde', `/mission-findings?caseId=${mission}&limit=50`)).length,
-      12,
-    );
-    const { text } = await desk.call('liso')('GET', `/deliverables/${report}.html`);
-    for (const part of [
-      'Description of mission',
-      'Findings',
-      'Evidences',
-      'Minutes of interviews',
-      'Filled questionnaires',
-      'Other relevant information',
-      'Seen on site.',
-      'recalls the Mission Programme',
-    ]) {
-      assert.ok(text.includes(part), part);
-    }
-  });
-
-  it('R-FFM-12 R-FFM-22 the discussion with the CSIP Manager comes before closing, and creates improvements that are followed to their benefit', async () => {
-    const { act } = desk;
-    await act('manager', mission, 'close', { fields: { followUps: ['none'] } }, 409);
-    const discussion = {
-      heldOn: today,
-      participants: 'Paula Nunes (CSIP)\nThomas Weber',
-      outcome: 'Two services help.',
-    };
-    await act('npmde', mission, 'hold-csip-discussion', { fields: discussion }, 409);
-    const neither = await act('csip', mission, 'hold-csip-discussion', { fields: discussion }, 409);
-    assert.deepEqual(refusals(neither.body), ['improvements-or-reason']);
-    const improvements = [
-      {
-        title: 'Recording gateway as a service',
-        description: 'Offer the gateway of ITSM to administrations.',
-        objective: 'Remote sessions of third parties are recorded.',
-      },
-      {
-        title: 'Register of early warnings',
-        description: 'Open the register to administrations.',
-        objective: 'Patches in 14 days.',
-      },
-    ];
-    await act('csip', mission, 'hold-csip-discussion', { fields: { ...discussion, improvements } });
-    const kept = await desk.items('csip', '/csip-improvements?limit=10');
-    assert.equal(kept.length, 2);
-    assert.equal(
-      (await desk.items('liso', '/csip-improvements?limit=10')).length,
-      2,
-      'the central body reads them',
-    );
-    assert.equal((await desk.call('npmde')('GET', '/csip-improvements')).status, 403);
-    const path = `/csip-improvements/${kept[0]?.id}/actions`;
-    const step = async (who: string, action: string, fields: object, status = 200) => {
-      const answer = await desk.call(who)('POST', `${path}/${action}`, { fields });
-      assert.equal(answer.status, status, answer.text);
-      return answer.body['state'];
-    };
-    await step('manager', 'agree', {}, 409);
-    assert.equal(await step('csip', 'agree', {}), 'agreed');
-    const plan = {
-      responsible: 'ITSM Operations',
-      benefit: 'Evidence of what third parties do.',
-      plannedFor: inDays(90),
-    };
-    assert.equal(await step('csip', 'plan', plan), 'in-progress');
-    assert.equal(await step('csip', 'complete', { result: 'In service.' }), 'implemented');
-    const judged = { objectiveReached: false, judgement: 'Two administrations of five use it.' };
-    assert.equal(await step('csip', 'evaluate', judged), 'in-progress');
-    await step('csip', 'complete', { result: 'All use it.' });
-    assert.equal(await step('csip', 'evaluate', { ...judged, objectiveReached: true }), 'closed');
-  });
-
-  it('R-FFM-13 a meeting is spawned as outcome, and the mission closes when findings, answers and follow-ups are decided', async () => {
-    const { act } = desk;
-    await act('manager', mission, 'spawn-meeting', {
-      fields: { part: 'outcome', purpose: 'Remote access of third parties.' },
-    });
-    const [meeting] = (await desk.call('liso')('GET', '/cases?procedure=meeting&limit=5')).body[
-      'items'
-    ] as { id: string }[];
-    const { body } = await desk.call('liso')('GET', `/cases/${meeting?.id}`);
-    const { fields } = body['case'] as { fields: Record<string, unknown> };
-    assert.equal(fields['mission'], mission);
-    assert.equal(fields['partOfMission'], 'outcome');
-    assert.deepEqual(fields['administrations'], [desk.organisations.de]);
-    const followUps = {
-      followUps: ['meeting', 'terms-update'],
-      followUpNote: 'New deadlines for patches.',
-    };
-    const open = await act('manager', mission, 'close', { fields: followUps }, 409);
-    assert.deepEqual(refusals(open.body).sort(), ['findings-are-assigned', 'requests-are-decided']);
-    for (const finding of await desk.items(
-      'liso',
-      `/mission-findings?caseId=${mission}&limit=50`,
-    )) {
-      const fields = {
-        finding: finding.id,
-        responsible: 'Head of IT operations',
-        dueOn: inDays(120),
-      };
-      await act('liso', mission, 'assign-finding', { fields });
-    }
-    for (const kind of ['questionnaire', 'access']) {
-      for (const request of await desk.asked('manager', mission, kind)) {
-        for (const recipient of request.recipients) {
-          const action = recipient.state === 'declined' ? 'release' : 'verify';
-          await desk.answer('manager', { ...request, recipients: [recipient] }, action);
-        }
-      }
-    }
-    await act('manager', mission, 'close', { fields: followUps });
-    assert.equal(await desk.stateOf(mission), 'closed');
   });
 });
 

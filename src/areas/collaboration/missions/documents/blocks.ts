@@ -19,6 +19,13 @@ export function lines(text: string): Inline {
   );
 }
 
+/** Paragraphs inside a cell, with room between them. */
+export function spaced(text: string): Inline {
+  const parts = text.split('\n').filter((line) => line.trim() !== '');
+  const gap = { lineBreak: true } as const;
+  return parts.flatMap((line, index) => (index === 0 ? [line] : [gap, gap, line]));
+}
+
 /** A list inside a cell, one entry a line. */
 export const stacked = (entries: readonly string[], empty: string): Inline =>
   entries.length === 0 ? empty : lines(entries.join('\n'));

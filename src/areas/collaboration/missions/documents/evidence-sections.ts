@@ -1,7 +1,7 @@
 import type { Block, Inline } from '#documents/model.ts';
 import type { SectionInput } from '#work/deliverables/definition.ts';
 import { askedQuestions, linesOf, progressOf, type Question } from '../questionnaire/questions.ts';
-import { dayOf, lines, momentOf, paragraph, particulars } from './blocks.ts';
+import { dayOf, lines, momentOf, paragraph, particulars, spaced } from './blocks.ts';
 import type { MissionInterview } from './mission-data.ts';
 import { answerWord, partsOf } from './programme-sections.ts';
 import type { FilledQuestionnaire, ReportData } from './report-data.ts';
@@ -57,7 +57,7 @@ function interview(one: MissionInterview, language: Language): Block {
       [say('organisation'), one.organisation],
       [say('heldAt'), one.heldAt === null ? '–' : momentOf(one.heldAt, language)],
       [say('attendees'), lines(one.attendees ?? '–')],
-      [say('minutes'), lines(one.minutes ?? '–')],
+      [say('minutes'), spaced(one.minutes ?? '–')],
       [say('confirmation'), confirmation(one, language, say)],
     ],
   );

@@ -2,7 +2,7 @@ import type { Block, Inline } from '#documents/model.ts';
 import type { SectionInput } from '#work/deliverables/definition.ts';
 import { assessments, severities } from '../fields.ts';
 import { dayOf, lines, paragraph, particulars } from './blocks.ts';
-import { objectives, scope, subject } from './programme-sections.ts';
+import { objectives, scope, subject } from './mission-sections.ts';
 import type { ReportData, ReportedFinding } from './report-data.ts';
 import { speakerOf } from './words.ts';
 

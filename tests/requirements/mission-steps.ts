@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { sha256Hex } from '#engine/canonical.ts';
+import { content, questionnaire } from './mission-content.ts';
+import type { MissionDesk } from './mission-desk.ts';
+
+export const today = new Date().toISOString().slice(0, 10);
+export const inDays = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The period that a programme is submitted with. */
+export const period = { startsOn: inDays(5), endsOn: inDays(40) };
+
+export const refusals = (body: Record<string, unknown>) =>
+  (body['refusals'] as { name?: string }[]).map(({ name }) => name);
+
+export function controlOf(desk: MissionDesk, number: string): string {
+  const found = desk.controls.get(number);
+  assert.ok(found !== undefined, `control ${number} of the catalogue`);
+  return found;
+}
+
+/** An earlier mission with a finding, an incident with Common Domain impact, a new policy, and others that do not count. */
+export async function past(desk: MissionDesk): Promise<void> {
+  const { world, organisations } = desk;
+  const incident = async (title: string, origin: string, impact: string) =>
+    world.query(
+      `insert into procedure_case (owner_id, id, procedure, definition_version, reference, title, state, label, tlp, fields, opened_at, updated_at)
+       values ($1, gen_random_uuid(), 'incident-coordination', 1, $2, $2, 'closed', 'LIMITED', 'AMBER', $3::jsonb, $4, $4)`,
+      [
+        ...[organisations.body, title],
+        JSON.stringify({
+          summary: title,
+          originAdministration: origin,
+          commonDomainImpact: impact,
+        }),
+        new Date('2026-03-14T09:00:00Z'),
+      ],
+    );
+  await incident('Outage of the transit exchange', organisations.de, 'yes');
+  await incident('Local virus', organisations.de, 'no');
+  await incident('Leak at another administration', organisations.fr, 'yes');
+  const title = 'Network policy of the Common Domain';
+  const policy = await desk.call('liso')('POST', '/common-standards', {
+    fields: { code: 'NET-9', title, kind: 'policy', edition: '3', effectiveFrom: today },
+  });
+  assert.equal(policy.status, 201, policy.text);
+  const before = await desk.opened('Mission of last year', desk.scope);
+  const opened = new Date('2025-04-01T00:00:00Z');
+  await world.query('update procedure_case set opened_at = $2 where id = $1', [before, opened]);
+  await world.query(
+    `insert into mission_finding (owner_id, id, case_id, state, number, title, control, organisation, statement, assessment, severity,
+       created_at, updated_at)
+     values ($1, gen_random_uuid(), $2, 'open', 1, 'Rights are reviewed seldom', $3, $4, 'Once a year', 'partly-in-place', 'medium', $5, $5)`,
+    [organisations.body, before, controlOf(desk, '11.2.4'), organisations.de, opened],
+  );
+}
+
+/** Plans the mission as the content says: objectives, controls, contacts, questions, information, interviews. */
+export async function plan(desk: MissionDesk, id: string): Promise<void> {
+  const set = (action: string, fields: object) => desk.act('manager', id, action, { fields });
+  const placed = <T extends { readonly organisation?: 'de' | 'host' }>({
+    organisation,
+    ...one
+  }: T) => ({
+    ...one,
+    ...(organisation === undefined ? {} : { organisation: desk.organisations[organisation] }),
+  });
+  await set('set-objectives', { objectives: content.objectives });
+  await set('set-controls', {
+    controls: content.controls.map((one) => ({ ...one, control: controlOf(desk, one.control) })),
+  });
+  await set('set-contacts', { contacts: content.contacts.map(placed) });
+  await set('set-questions', {
+    questions: questionnaire.map((one) => ({
+      ...one,
+      addressee: one.number > 10 && one.number <= 20 ? 'both' : 'administration',
+    })),
+  });
+  await set('set-access', {
+    access: content.access.map(({ inDays: days, ...one }) => ({
+      ...placed(one),
+      dueOn: inDays(days),
+    })),
+  });
+  await set('set-interviews', {
+    interviews: content.interviews.map((one, index) => ({
+      ...placed(one),
+      ...{ plannedAt: `${inDays(12 + index)}T09:00:00.000Z`, place: 'Bonn, and by video' },
+    })),
+  });
+}
+
+/** The national project manager of Germany nominates a delegate for the mission. Returns on whose behalf he then acts. */
+export async function delegated(desk: MissionDesk, id: string): Promise<string> {
+  const until = new Date(Date.now() + 60 * 86_400_000).toISOString();
+  const { delegatede, npmde } = desk.people;
+  const body = { personId: delegatede?.id, role: 'npm', until };
+  const answer = await desk.call('npmde')('POST', `/cases/${id}/delegations`, body);
+  assert.equal(answer.status, 201, answer.text);
+  await desk.signInAgain('delegatede');
+  return npmde?.id ?? '';
+}
+
+/** A mission whose programme is approved: from here on it collects. Returns the case and its programme. */
+export async function collecting(desk: MissionDesk, title: string): Promise<[string, string]> {
+  const id = await desk.opened(title, {
+    ...desk.scope,
+    targets: ['administration', 'third-party'],
+  });
+  await desk.act('manager', id, 'accept');
+  await plan(desk, id);
+  const programme = await desk.submitted(id, 'mission-programme');
+  await desk.act('manager', id, 'submit-programme', { fields: period });
+  await desk.approved(programme);
+  await desk.act('liso', id, 'approve-programme');
+  return [id, programme];
+}
+
+/** The twelve findings as the action `add-finding` takes them; the second has neither evidence nor a note. */
+export function findingsOf(desk: MissionDesk): object[] {
+  return content.findings.map(({ control, ...finding }, index) => ({
+    ...finding,
+    ...{ control: controlOf(desk, control), organisation: desk.organisations.de },
+    ...(index === 1
+      ? {}
+      : {
+          evidence: [
+            {
+              kind: 'questionnaire',
+              reference: `Questions ${index * 5 + 1} to ${index * 5 + 5}`,
+            },
+            { kind: 'interview-minutes', reference: `Interview ${(index % 6) + 1}` },
+            ...(index % 4 === 0
+              ? [
+                  {
+                    ...{ kind: 'document', reference: 'Report of the audit of June 2024' },
+                    digest: sha256Hex(finding.title),
+                  },
+                ]
+              : []),
+          ],
+        }),
+  }));
+}
