@@ -58,7 +58,7 @@ describe('scenario D: an incident of high impact', () => {
     assert.equal(stranger.status, 422, stranger.text);
   });
 
-  it('R-INC-4 R-INC-5 R-INC-6 R-INC-15 evidence is asked of the NISO, given, and checked in as many rounds as it takes', async () => {
+  it('R-INC-4 R-INC-5 R-INC-6 R-INC-15 R-INC-16 evidence is asked of the NISO, given, and checked in as many rounds as it takes', async () => {
     const { people } = world;
     const kept = await people.manager('GET', `/incident-exhibits?caseId=${id}`);
     const items = kept.body['items'] as { fields: Record<string, unknown> }[];
