@@ -175,11 +175,17 @@ function ceilingFor(
         ? []
         : [{ tlp: rule.maximumTlp, label: rule.maximumLabel, ground: groundOf(rule) }],
     );
-  return limits.reduce<TermsDecision['ceiling']>(
-    (lowest, one) =>
-      lowest === null || tlpLevels.indexOf(one.tlp) < tlpLevels.indexOf(lowest.tlp) ? one : lowest,
-    null,
-  );
+  // Strictest in both: the ground is the clause with the lower TLP, of equal ones the first.
+  const [first, ...others] = limits;
+  if (first === undefined) return null;
+  return others.reduce((lowest, one) => {
+    const isLower = tlpLevels.indexOf(one.tlp) < tlpLevels.indexOf(lowest.tlp);
+    const labels = [labelLevels.indexOf(one.label), labelLevels.indexOf(lowest.label)];
+    return {
+      ...(isLower ? one : lowest),
+      label: labelLevels[Math.min(...labels)] ?? lowest.label,
+    };
+  }, first);
 }
 
 function exceeds(
