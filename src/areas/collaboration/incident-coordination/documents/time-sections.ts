@@ -63,10 +63,10 @@ function events(phase: Phase): (input: Input) => Block[] {
         id: `table-${phase}`,
         caption: say('eventsTable', { phase: option('phase', phase) }),
         columns: [
-          { head: say('at'), width: 20 },
-          { head: say('told'), width: 22 },
+          { head: say('at'), width: 18 },
+          { head: say('told'), width: 21 },
           { head: say('event'), width: 40 },
-          { head: say('source'), width: 18 },
+          { head: say('source'), width: 21 },
         ],
         rows: found.map((one) => [
           utc(one.at),

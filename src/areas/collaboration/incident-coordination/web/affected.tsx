@@ -22,7 +22,8 @@ export function Affected() {
     })),
   ];
   return (
-    <div className={classes.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={classes.scroll} aria-label={t('incident.affected')} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -42,7 +43,7 @@ export function Affected() {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -32,7 +32,8 @@ export function DecisionTable({ decision }: { decision: { readonly [name: string
             : `${names.option(register, 'because', because)}: ${String(decision['rationale'] ?? '')}`}
         </span>
       </p>
-      <div className={classes.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={classes.scroll} aria-label={t('incident.impact')} tabIndex={0}>
         <table className={classes.table}>
           <caption className={classes.caption}>
             {t('incident.table', {
@@ -55,7 +56,7 @@ export function DecisionTable({ decision }: { decision: { readonly [name: string
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </div>
   );
 }
