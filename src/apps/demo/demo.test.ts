@@ -33,6 +33,9 @@ const waitForNothing = new Set([
   'itsm-security-manager',
   'taxud-requester',
   'asset-owner',
+  'service-desk',
+  'application-management',
+  'itsm-security-officer',
 ]);
 
 describe('the demonstration data', () => {
@@ -164,6 +167,29 @@ describe('the demonstration data', () => {
     );
     assert.ok(found);
     for (const [what, count] of Object.entries(found)) assert.ok(count > 0, what);
+  });
+
+  it('has the collaboration in several states: terms in force and being updated, a meeting held and one objected to, incidents of every kind', async () => {
+    const states = await rows<{ procedure: string; state: string }>(
+      `select procedure, state from procedure_case
+        where procedure in ('terms-of-collaboration', 'meeting', 'incident-coordination') order by 1, 2`,
+    );
+    assert.deepEqual(
+      states.map(({ procedure, state }) => `${procedure} ${state}`),
+      [
+        ...['analysing', 'awaiting-niso', 'sir-delivered'].map(
+          (state) => `incident-coordination ${state}`,
+        ),
+        ...['closed', 'set-up'].map((state) => `meeting ${state}`),
+        ...['drafting', 'in-force'].map((state) => `terms-of-collaboration ${state}`),
+      ],
+    );
+    const [told] = await rows<{ reason: string }>(
+      `select e.reason from audience_entry e join procedure_case c on c.id = e.record_id
+        join organisation o on o.id = e.organisation_id
+        where c.procedure = 'incident-coordination' and c.state = 'sir-delivered' and o.code = 'FR' and e.kind = 'case'`,
+    );
+    assert.equal(told?.reason, 'terms');
   });
 
   it('has a past: its trail goes forward only, over weeks, and ends before today', async () => {

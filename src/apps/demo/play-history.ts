@@ -1,4 +1,5 @@
 import { advisoryFiles, epssText, kevText } from './advisory-documents.ts';
+import { collaborationStories } from './collaboration/stories.ts';
 import type { DemoDesk } from './demo-desk.ts';
 import type { DemoFleet } from './load-fleet.ts';
 import type { Registers } from './load-registers.ts';
@@ -52,7 +53,8 @@ export async function playHistory(history: History): Promise<{ story: string; er
       plot,
     );
   }
-  return tell(time, { ...stories, ...otherStories(history) }, time.at(-1, '23:30'));
+  const together = collaborationStories(desk, time);
+  return tell(time, { ...stories, ...otherStories(history), ...together }, time.at(-1, '23:30'));
 }
 
 /** The response team takes in what is published: what is exploited first, then an advisory now and then. */
