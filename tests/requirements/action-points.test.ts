@@ -71,10 +71,42 @@ describe('a meeting without a silent administration, and the life of what it lef
     assert.deepEqual(documents.map(({ state }) => state).sort(), ['distributed', 'withdrawn']);
   });
 
-  it('R-MTG-16 an action point is reported done by its owner, accepted or reopened by LISO, and cancelled with a reason', async () => {
-    const { manager, liso, germany, france } = people;
+  it('R-MTG-7 ten texts that are saved at the same moment are all there afterwards', async () => {
+    const { manager, colleague } = people;
     await open(people, meeting);
     await minuteEverything(people, meeting);
+    const [item] = await meeting.rows(manager, 'agenda-items');
+    const texts = Array.from({ length: 10 }, (_, at) => `Text ${at} of the same moment.`);
+    await Promise.all(
+      texts.map((text, at) =>
+        meeting.act(at % 2 === 0 ? manager : colleague, 'minute', {
+          item: item?.id,
+          base: 1,
+          text,
+        }),
+      ),
+    );
+    const kept = (await meeting.rows(manager, 'meeting-minutes')).filter(
+      ({ fields }) => fields['item'] === item?.id,
+    );
+    assert.deepEqual(
+      kept
+        .map(({ fields }) => fields['text'])
+        .slice(1)
+        .sort(),
+      texts,
+    );
+    const standing = kept.map(({ fields }) => fields['standing']);
+    assert.equal(standing.filter((one) => one === 'current').length, 1);
+    assert.equal(standing.filter((one) => one === 'beside').length, 9);
+    const merges = kept.filter(({ fields }) => fields['standing'] === 'beside').map(({ id }) => id);
+    const number = kept.find(({ fields }) => fields['standing'] === 'current')?.fields['number'];
+    const merged = { item: item?.id, base: number, text: texts.join(' '), merges };
+    await meeting.act(colleague, 'minute', merged);
+  });
+
+  it('R-MTG-16 an action point is reported done by its owner, accepted or reopened by LISO, and cancelled with a reason', async () => {
+    const { manager, liso, germany, france } = people;
     for (const title of ['First', 'Second']) {
       await meeting.act(manager, 'add-action-point', {
         ...{ title, organisation: people.ids.germany, dueDate: '2098-01-31' },

@@ -23,7 +23,7 @@ export function Attendance() {
   // Attendance is read by the facilitator and LISO; others read it in the report.
   if (query.isSuccess && items.length === 0 && !may) return null;
   const record = (about: string, stored: { readonly [name: string]: unknown }) =>
-    open('record-attendance', about, stored);
+    open('record-attendance', about, stored, titles);
   return (
     <Section
       title={t('meeting.attendance')}

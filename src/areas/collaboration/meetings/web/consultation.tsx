@@ -104,7 +104,16 @@ function Objection({ one, titles }: { one: RecordView; titles: Titles }) {
       ) : allowedOf(detail, 'answer-objection') === undefined ? (
         <p className={classes.sub}>{t('meeting.unanswered')}</p>
       ) : (
-        <Button onClick={() => open('answer-objection', one.id, { objection: one.id })}>
+        <Button
+          onClick={() =>
+            open(
+              'answer-objection',
+              one.id,
+              { objection: one.id },
+              { [one.id]: String(fields['objection']) },
+            )
+          }
+        >
           {names.action('procedure.meeting', 'answer-objection')}
         </Button>
       )}

@@ -1,12 +1,18 @@
 import { createContext, useContext } from 'react';
+import type { Titles } from '#ui/mark/party.tsx';
 import type { AllowedAction, CaseDetail } from '#work/contract.ts';
 
 /** What the parts of the page may do with the meeting. */
 export interface MeetingActs {
   readonly detail: CaseDetail;
   readonly path: string;
-  /** Opens an action's form for one record of the meeting, with what is known of it filled in. */
-  open(action: string, about: string, stored: { readonly [name: string]: unknown }): void;
+  /** Opens an action's form for one record of the meeting, with what is known of it filled in, and the titles of what it refers to. */
+  open(
+    action: string,
+    about: string,
+    stored: { readonly [name: string]: unknown },
+    titles?: Titles,
+  ): void;
 }
 
 export const MeetingContext = createContext<MeetingActs | null>(null);

@@ -11,6 +11,7 @@ import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { LabelBadge, TlpBadge } from '#ui/mark/label-badge.tsx';
+import type { Titles } from '#ui/mark/party.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
 import type { AllowedAction, CaseDetail } from '#work/contract.ts';
@@ -45,6 +46,7 @@ export function MeetingPage() {
 interface Opened {
   readonly action: AllowedAction;
   readonly about?: string;
+  readonly titles?: Titles;
   readonly stored: { readonly [name: string]: unknown };
 }
 
@@ -75,14 +77,17 @@ function Loaded({ detail }: { detail: CaseDetail }) {
     () => ({
       detail,
       path,
-      open: (name: string, about: string, stored: Opened['stored']) => {
+      open: (name: string, about: string, stored: Opened['stored'], more: Titles = {}) => {
         const action = allowedOf(detail, name);
-        if (action !== undefined) setOpened({ action, about, stored });
+        if (action !== undefined) setOpened({ action, about, stored, titles: more });
       },
     }),
     [detail, path],
   );
-  const primary = detail.allowedActions.find((action) => action.primary && action.allowed);
+  // Whoever is asked to agree does that first, although it does not move the meeting on by itself.
+  const primary =
+    detail.allowedActions.find((action) => action.primary && action.allowed) ??
+    allowedOf(detail, 'agree');
   const held = sat.has(one.state);
   return (
     <MeetingContext value={acts}>
@@ -132,7 +137,7 @@ function Loaded({ detail }: { detail: CaseDetail }) {
           action={opened?.action ?? null}
           onClose={() => setOpened(null)}
           stored={opened?.stored ?? one.fields}
-          titles={titles}
+          titles={opened?.titles === undefined ? titles : { ...titles, ...opened.titles }}
           {...(opened?.about === undefined ? {} : { about: opened.about })}
         />
       </Page>

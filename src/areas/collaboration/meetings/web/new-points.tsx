@@ -75,9 +75,10 @@ function Row({ item, titles, may }: { item: RecordView; titles: Titles; may: boo
   const { detail, path, open } = useMeeting();
   const { fields, id, state = 'drafted' } = item;
   const about = { ...fields, actionPoint: id };
+  const named = { ...titles, [id]: String(fields['title']) };
   const remove = allowedOf(detail, 'remove-action-point');
   const choose = useChoose(path, 'procedure.meeting', () =>
-    open('remove-action-point', id, { actionPoint: id }),
+    open('remove-action-point', id, { actionPoint: id }, named),
   );
   const missing = (name: string) => (
     <span className={classes.missing}>
@@ -111,7 +112,7 @@ function Row({ item, titles, may }: { item: RecordView; titles: Titles; may: boo
               size="compact-sm"
               variant="subtle"
               aria-label={`${t('meeting.change')}: ${String(fields['title'])}`}
-              onClick={() => open('change-action-point', id, about)}
+              onClick={() => open('change-action-point', id, about, named)}
             >
               <Icon name="edit" size={14} />
             </Button>

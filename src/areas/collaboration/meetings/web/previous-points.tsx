@@ -69,7 +69,13 @@ function Row({ item, titles }: { item: RecordView; titles: Titles }) {
   const { fields } = item;
   const status = fields['status'];
   const may = allowedOf(detail, 'review-action-point') !== undefined;
-  const review = () => open('review-action-point', item.id, { ...fields, review: item.id });
+  const review = () =>
+    open(
+      'review-action-point',
+      item.id,
+      { ...fields, review: item.id },
+      { [item.id]: String(fields['title']) },
+    );
   return (
     <tr>
       <th scope="row">
