@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Question } from '#areas/collaboration/missions/questionnaire/questions.ts';
+import type { Question } from '#areas/collaboration/missions/questionnaire/contract.ts';
 
 type Named = { readonly organisation?: 'de' | 'host' };
 

@@ -1,6 +1,6 @@
 import type { Block, Inline } from '#documents/model.ts';
 import type { SectionInput } from '#work/deliverables/definition.ts';
-import { askedQuestions, linesOf, progressOf, type Question } from '../questionnaire/questions.ts';
+import { askedQuestions, linesOf, progressOf, type Question } from '../questionnaire/contract.ts';
 import { dayOf, lines, momentOf, paragraph, particulars, spaced } from './blocks.ts';
 import type { MissionInterview } from './mission-data.ts';
 import { answerWord, partsOf } from './programme-sections.ts';

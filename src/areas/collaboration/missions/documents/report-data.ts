@@ -3,7 +3,7 @@ import type { ComposeInput } from '#work/deliverables/definition.ts';
 import { viewOf } from '#work/registers/register-sql.ts';
 import { type RecipientOfCase, recipientsOf } from '#work/requests/recipients.ts';
 import { recordsOfCase } from '../case-record.ts';
-import type { Question, QuestionAnswer } from '../questionnaire/questions.ts';
+import type { Question, QuestionAnswer } from '../questionnaire/contract.ts';
 import { missionFindings } from '../registers.ts';
 import { loadMission, type MissionData, organisationNames } from './mission-data.ts';
 

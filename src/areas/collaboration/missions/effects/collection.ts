@@ -8,7 +8,7 @@ import { sendRequest } from '#work/requests/send-request.ts';
 import { asContractor } from '../as-contractor.ts';
 import { recordOfCase, recordsOfCase } from '../case-record.ts';
 import { factFindingMission } from '../procedure.ts';
-import { faultsOfAnswers, type Question, type QuestionAnswer } from '../questionnaire/questions.ts';
+import { faultsOfAnswers, type Question, type QuestionAnswer } from '../questionnaire/contract.ts';
 import { missionInterviews } from '../registers.ts';
 import { sendRequests } from './send-requests.ts';
 

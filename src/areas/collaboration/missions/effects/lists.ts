@@ -3,7 +3,7 @@ import { type Fault, invalidInput } from '#kernel/errors/app-error.ts';
 import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { updateRecord } from '#work/registers/write-record.ts';
 import { recordOfCase, recordsOfCase, writeList } from '../case-record.ts';
-import { faultsOfQuestions, type Question } from '../questionnaire/questions.ts';
+import { faultsOfQuestions, type Question } from '../questionnaire/contract.ts';
 import {
   missionAccess,
   missionContacts,

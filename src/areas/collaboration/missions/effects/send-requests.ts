@@ -9,7 +9,7 @@ import { asContractor } from '../as-contractor.ts';
 import { recordsOfCase } from '../case-record.ts';
 import { questionFields } from '../fields.ts';
 import { factFindingMission } from '../procedure.ts';
-import type { Question } from '../questionnaire/questions.ts';
+import type { Question } from '../questionnaire/contract.ts';
 import {
   missionAccess,
   missionContacts,

@@ -14,8 +14,8 @@ export interface Question {
 
 export interface QuestionAnswer {
   readonly number: number;
-  readonly value?: string | null;
-  readonly remark?: string | null;
+  readonly value?: string | null | undefined;
+  readonly remark?: string | null | undefined;
 }
 
 /** What is wrong with one question or answer. */

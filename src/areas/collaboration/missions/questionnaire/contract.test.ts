@@ -7,7 +7,7 @@ import {
   faultsOfQuestions,
   progressOf,
   type Question,
-} from './questions.ts';
+} from './contract.ts';
 
 const base = { section: 'Access', question: 'Is it so?' } as const;
 const hosted: Question = { ...base, number: 1, kind: 'yes-no', required: true };
