@@ -8,7 +8,12 @@ import { inWriteTransaction } from '#kernel/command/command.ts';
 import type { Caller, HttpWorld, Person } from '#tests/access/http-world.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
 
-export const allRoles = [
+/** Whoever opens a case of any procedure by hand may be asked for here. */
+const openers = [...catalogue.procedures.values()]
+  .flatMap(({ procedure }) => procedure.openedBy)
+  .filter((role) => role !== 'any-member');
+
+const managers = [
   ...[
     'security-manager',
     'change-manager',
@@ -18,6 +23,8 @@ export const allRoles = [
   ],
   ...['isirt', 'isirt-lead', 'early-warning-reviewer', 'patch-manager'],
 ];
+
+export const allRoles = [...new Set([...managers, ...openers])];
 
 /** One organisation with a record of every tenant register, a case of every procedure, an import, a task, a view. */
 export interface Filled {
@@ -65,6 +72,7 @@ export async function fill(world: HttpWorld, code: string, mark: string): Promis
     ['people', person.id],
     ['organisations', organisation],
   ]);
+  await contractorIn(world);
   const shared = await sharedRecords(world);
   for (const [register, id] of shared) known.set(register, id);
   const records = new Map<string, string>();
@@ -91,11 +99,40 @@ export async function fill(world: HttpWorld, code: string, mark: string): Promis
     if (opened.status !== 201) throw new Error(`${procedure.id}: ${opened.text}`);
     cases.push((opened.body['case'] as { id: string }).id);
   }
-  for (const { id, ofCase } of tenants) if (ofCase === true) await make(id, cases[0] ?? null);
+  const [of] = cases;
+  if (of !== undefined) known.set('cases', of);
+  for (const { id } of inOrder(tenants.filter(({ ofCase }) => ofCase === true))) {
+    await make(id, of ?? null);
+  }
   return {
     ...{ organisation, person, call, mark, records, cases },
     ...(await deskOf(world, call, organisation, mark)),
   };
+}
+
+/** What others refer to comes before them. */
+function inOrder(registers: readonly Register[]): readonly Register[] {
+  const waits = ({ fields }: Register, left: readonly Register[]) =>
+    Object.values(fields).some(
+      (field) => 'to' in field && field.required === true && left.some(({ id }) => id === field.to),
+    );
+  const left = [...registers];
+  const ordered: Register[] = [];
+  while (left.length > 0) {
+    const next = left.find((one) => !waits(one, left)) ?? left[0];
+    if (next === undefined) break;
+    ordered.push(next);
+    left.splice(left.indexOf(next), 1);
+  }
+  return ordered;
+}
+
+/** Collaboration is carried out by a contractor: neither of the two organisations that are held apart here. */
+async function contractorIn(world: HttpWorld): Promise<void> {
+  const text = `select id from organisation where kind = 'contractor' limit 1`;
+  if ((await world.query(text)).length > 0) return;
+  const id = await world.organisation('CONTRACTOR');
+  await world.query(`update organisation set kind = 'contractor' where id = $1`, [id]);
 }
 
 interface Wanted {
