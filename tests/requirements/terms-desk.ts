@@ -75,54 +75,72 @@ export async function createTermsDesk(): Promise<TermsDesk> {
     threads: await find(`select id from business_thread where code = $1`, ['CUST']),
     memberStates: await find(`select id from membership where country = any ($1)`, [['DE', 'FR']]),
   };
-  const caller = (who: string): Caller => {
-    const call = as[who];
-    if (call === undefined) throw new Error(`nobody is called ${who}`);
-    return call;
+  const call = (who: string): Caller => {
+    const caller = as[who];
+    if (caller === undefined) throw new Error(`nobody is called ${who}`);
+    return caller;
   };
-  const act: TermsDesk['act'] = async (who, caseId, action, input = {}, status = 200) => {
-    const answer = await caller(who)('POST', `/cases/${caseId}/actions/${action}`, input);
-    assert.equal(answer.status, status, `${who} ${action}: ${answer.text}`);
-    return answer;
-  };
-  const items: TermsDesk['items'] = async (who, path) => {
-    const { status, body, text } = await caller(who)('GET', path);
-    assert.equal(status, 200, text);
-    return body['items'] as Item[];
-  };
-  const opened = async (title: string): Promise<string> => {
-    const { status, body, text } = await caller('requester')('POST', '/cases', {
-      procedure: 'terms-of-collaboration',
-      title,
-      fields: { description: 'The service desks ask for it.' },
-    });
-    assert.equal(status, 201, text);
-    return (body['case'] as { id: string }).id;
-  };
-  const givePlans: TermsDesk['givePlans'] = async (who, caseId, onBehalfOf) => {
-    const requests = (await caller(who)('GET', `/requests?caseId=${caseId}&limit=50`)).body[
-      'items'
-    ];
-    for (const request of requests as PlanRequest[]) {
-      const [mine] = request.recipients;
-      assert.ok(mine, 'the recipient sees its own part');
-      const answer = await caller(who)(
-        'POST',
-        `/requests/${request.id}/recipients/${mine.id}/actions/answer`,
-        {
-          fields: planFields(who, request.fields.plan),
-          ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
-        },
-      );
-      assert.equal(answer.status, 200, answer.text);
-    }
-  };
+  const acts = acting(call);
   return {
-    ...{ world, organisations, people, as, scope, act, items, opened, givePlans, call: caller },
+    ...{ world, organisations, people, as, scope, call },
+    ...acts,
+    ...stages(call, acts, scope),
+  };
+}
+
+type Acts = Pick<TermsDesk, 'act' | 'items' | 'opened' | 'givePlans' | 'stateOf'>;
+
+function acting(call: (who: string) => Caller): Acts {
+  return {
+    act: async (who, caseId, action, input = {}, status = 200) => {
+      const answer = await call(who)('POST', `/cases/${caseId}/actions/${action}`, input);
+      assert.equal(answer.status, status, `${who} ${action}: ${answer.text}`);
+      return answer;
+    },
+    items: async (who, path) => {
+      const { status, body, text } = await call(who)('GET', path);
+      assert.equal(status, 200, text);
+      return body['items'] as Item[];
+    },
+    opened: async (title) => {
+      const { status, body, text } = await call('requester')('POST', '/cases', {
+        procedure: 'terms-of-collaboration',
+        title,
+        fields: { description: 'The service desks ask for it.' },
+      });
+      assert.equal(status, 201, text);
+      return (body['case'] as { id: string }).id;
+    },
+    givePlans: async (who, caseId, onBehalfOf) => {
+      const { body } = await call(who)('GET', `/requests?caseId=${caseId}&limit=50`);
+      for (const request of body['items'] as PlanRequest[]) {
+        const [mine] = request.recipients;
+        assert.ok(mine, 'the recipient sees its own part');
+        const answer = await call(who)(
+          'POST',
+          `/requests/${request.id}/recipients/${mine.id}/actions/answer`,
+          {
+            fields: planFields(who, request.fields.plan),
+            ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+          },
+        );
+        assert.equal(answer.status, 200, answer.text);
+      }
+    },
     stateOf: async (caseId) => {
-      const { body } = await caller('liso')('GET', `/cases/${caseId}`);
+      const { body } = await call('liso')('GET', `/cases/${caseId}`);
       return (body['case'] as { state: string }).state;
     },
+  };
+}
+
+/** Several steps at once, each as the people would do it. */
+function stages(
+  call: (who: string) => Caller,
+  { act, opened, givePlans }: Acts,
+  scope: TermsDesk['scope'],
+): Pick<TermsDesk, 'drafted' | 'giveCommonPlans' | 'distributed'> {
+  return {
     drafted: async (title, administrations = ['npmde', 'npmfr']) => {
       const caseId = await opened(title);
       await act('manager', caseId, 'accept');
@@ -138,7 +156,7 @@ export async function createTermsDesk(): Promise<TermsDesk> {
       }
     },
     distributed: async (caseId) => {
-      const made = await caller('manager')('POST', `/cases/${caseId}/deliverables`, {
+      const made = await call('manager')('POST', `/cases/${caseId}/deliverables`, {
         type: 'terms-of-collaboration-security-part',
         language: 'en',
       });
@@ -152,7 +170,7 @@ export async function createTermsDesk(): Promise<TermsDesk> {
         ['liso', 'approve', { fields: {} }],
         ['manager', 'distribute', {}],
       ] as const) {
-        const answer = await caller(who)('POST', `/deliverables/${id}/actions/${action}`, input);
+        const answer = await call(who)('POST', `/deliverables/${id}/actions/${action}`, input);
         assert.equal(answer.status, 200, `${who} ${action}: ${answer.text}`);
       }
       await act('manager', caseId, 'distribute');

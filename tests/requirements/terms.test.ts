@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { stopTestServer } from '#tests/database.ts';
 import { createTermsDesk, type Item, slaFields, type TermsDesk } from './terms-desk.ts';
 
-describe('Terms of Collaboration through HTTP (scenario A)', () => {
+describe('Terms of Collaboration through HTTP, scenario A', () => {
   let desk: TermsDesk;
   let caseId: string;
 
