@@ -10,6 +10,7 @@ import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
 import { titlesOf } from '#work/paging.ts';
+import { collectReferences, referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { rolesOf } from '#work/tasks/task-queries.ts';
 import {
   listRequestsInput,
@@ -167,17 +168,35 @@ export function readRequest(catalogue: Catalogue) {
           };
         });
       }
-      const people = steps.flatMap((step) => [step.personId, step.onBehalfOf]);
-      const references = referencesOf([request]);
       return {
         ...{ request, allowedActions: offered, steps },
-        titles: await titlesOf(context, {
-          organisations: references.organisations,
-          people: [...references.people, ...people],
-        }),
+        titles: {
+          ...(await titlesOfDetail(context, catalogue, request, steps)),
+          ...(loadedCase === null
+            ? {}
+            : { [request.caseId]: `${loadedCase.row.reference} ${loadedCase.row.title}` }),
+        },
       };
     },
   });
+}
+
+/** Names of everything that the request, its answers and its steps refer to. */
+async function titlesOfDetail(
+  context: ReadContext,
+  catalogue: Catalogue,
+  request: RequestView,
+  steps: RequestDetail['steps'],
+): Promise<Record<string, string>> {
+  const kind = kindOfRecipient(catalogue, request);
+  const references = referencesOfFields(kind.fields ?? {}, request.fields);
+  for (const { answer } of request.recipients) {
+    collectReferences(kind.answer ?? {}, answer ?? {}, references);
+  }
+  const { organisations, people } = referencesOf([request]);
+  references.organisations.push(...organisations);
+  references.people.push(...people, ...steps.flatMap((step) => [step.personId, step.onBehalfOf]));
+  return titlesOfFields(context, catalogue, references);
 }
 
 async function findRequest(context: ReadContext, requestId: string): Promise<RequestView> {
