@@ -33,7 +33,7 @@ async function keepMinutes(context: WriteContext, { case: row, form }: ActInput)
   const ofAdministration = Array.isArray(named) && named.includes(organisationId);
   await sendRequest(await asContractor(context, row), factFindingMission, row, {
     kind: 'minutes',
-    subject: `${row.title}: ${fields['interviewee']}`.slice(0, 300),
+    subject: String(fields['interviewee']),
     text: String(minutes),
     urgency: 'normal',
     fields: {

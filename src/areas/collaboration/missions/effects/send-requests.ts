@@ -161,7 +161,7 @@ async function sendInvitations(
     if (recipients.length === 0) continue;
     await sendRequest(sender, factFindingMission, row, {
       ...heading(row, 'interview'),
-      subject: `${row.title}: ${interviewee}`.slice(0, 300),
+      subject: String(interviewee),
       text: String(topics),
       fields: { interviewee, plannedAt, place },
       recipients,

@@ -11,34 +11,44 @@ import type { RequestView } from '#work/requests/contract.ts';
 import classes from './mission.module.css';
 import { useMission } from './mission-acts.ts';
 
-/** What the reader himself is asked, first; whoever asks sees who has answered what. */
-export function Answers() {
-  const { t } = useTexts();
-  const { detail, inTeam } = useMission();
+function useRequests() {
+  const { detail } = useMission();
   const query = useQuery(requestsOfCaseQuery(detail.case.id));
-  const requests = query.data?.items ?? [];
-  const mine = requests.filter(({ recipients }) => recipients.some((one) => one.mine));
+  return { requests: query.data?.items ?? [], titles: query.data?.titles ?? {} };
+}
+
+/** What the reader himself is asked. */
+export function AskedOfMe() {
+  const { t } = useTexts();
+  const mine = useRequests().requests.filter(({ recipients }) =>
+    recipients.some((one) => one.mine),
+  );
+  if (mine.length === 0) return null;
   return (
-    <>
-      {mine.length > 0 && (
-        <Section title={t('mission.asked')}>
-          <ul className={classes.asked}>
-            {mine.map((request) => (
-              <AskedOfMe key={request.id} request={request} />
-            ))}
-          </ul>
-        </Section>
-      )}
-      {inTeam && requests.length > 0 && (
-        <Section title={t('mission.answers')}>
-          <RequestBoard requests={requests} titles={query.data?.titles ?? {}} />
-        </Section>
-      )}
-    </>
+    <Section title={t('mission.asked')}>
+      <ul className={classes.asked}>
+        {mine.map((request) => (
+          <MyPart key={request.id} request={request} />
+        ))}
+      </ul>
+    </Section>
   );
 }
 
-function AskedOfMe({ request }: { request: RequestView }) {
+/** Who has answered what, for whoever asked. */
+export function Answers() {
+  const { t } = useTexts();
+  const { requests, titles } = useRequests();
+  const { inTeam } = useMission();
+  if (!inTeam || requests.length === 0) return null;
+  return (
+    <Section title={t('mission.answers')}>
+      <RequestBoard requests={requests} titles={titles} />
+    </Section>
+  );
+}
+
+function MyPart({ request }: { request: RequestView }) {
   const { t, names } = useTexts();
   const mine = request.recipients.find((one) => one.mine);
   if (mine === undefined) return null;

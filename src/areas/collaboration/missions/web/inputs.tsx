@@ -75,8 +75,22 @@ function InputsOf({ kind, page }: { kind: (typeof kinds)[number]; page: RecordPa
   );
 }
 
+/** What kind of record changed and how, in words; the server keeps it as ids. */
+function useChangeWords(): (detail: string) => string {
+  const { names } = useTexts();
+  return (detail) => {
+    const [kind = '', act = '', ...fields] = detail.split(' · ');
+    return [
+      names.register(kind),
+      names.option('register.reference-changes', 'act', act),
+      ...fields.map((field) => names.field(`register.${kind}`, field)),
+    ].join(' · ');
+  };
+}
+
 function Input({ item, page }: { item: RecordView; page: RecordPage }) {
   const { formats } = useTexts();
+  const changeWords = useChangeWords();
   const { title, reference, detail, organisation, happenedAt, kind } = item.fields;
   const sub = [
     reference,
@@ -90,7 +104,7 @@ function Input({ item, page }: { item: RecordView; page: RecordPage }) {
       <span className={classes.strong}>{String(title)}</span>
       {sub.length > 0 && <span className={classes.sub}>{sub.join(' · ')}</span>}
       {typeof detail === 'string' && detail !== title && (
-        <span className={classes.detail}>{detail}</span>
+        <span className={classes.detail}>{kind === 'change' ? changeWords(detail) : detail}</span>
       )}
     </li>
   );

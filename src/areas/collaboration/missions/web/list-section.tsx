@@ -32,12 +32,14 @@ interface ListSectionProps {
   };
   /** Nothing is drawn while the list is empty. */
   readonly optional?: boolean;
+  /** Long lists are folded away behind a line that says how long they are. */
+  readonly folded?: (items: readonly RecordView[]) => string;
   readonly order?: (a: RecordView, b: RecordView) => number;
 }
 
 /** One list of the programme as a table, with the form that writes it whole. */
 export function ListSection(props: ListSectionProps) {
-  const { register, title, none, columns, write, optional = false, order } = props;
+  const { register, title, none, columns, write, optional = false, order, folded } = props;
   const { t, names } = useTexts();
   const { detail, open } = useMission();
   const query = useQuery(recordsOfCaseQuery(register, detail.case.id));
@@ -73,8 +75,13 @@ export function ListSection(props: ListSectionProps) {
         <ProblemNotice error={query.error} retry={() => query.refetch()} />
       ) : items.length === 0 ? (
         <Empty title={t(none)}>{t(`${none}.help`)}</Empty>
-      ) : (
+      ) : folded === undefined ? (
         <Table columns={columns} items={items} page={query.data} />
+      ) : (
+        <details className={classes.folded}>
+          <summary>{folded(items)}</summary>
+          <Table columns={columns} items={items} page={query.data} />
+        </details>
       )}
     </Section>
   );

@@ -15,8 +15,9 @@ import { LabelBadge, TlpBadge } from '#ui/mark/label-badge.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
 import type { AllowedAction, CaseDetail } from '#work/contract.ts';
-import { Answers } from './answers.tsx';
+import { Answers, AskedOfMe } from './answers.tsx';
 import { Findings } from './findings.tsx';
+import { Improvements } from './improvements.tsx';
 import { Inputs } from './inputs.tsx';
 import { Interviews } from './interviews.tsx';
 import classes from './mission.module.css';
@@ -73,7 +74,6 @@ function Loaded({ detail }: { detail: CaseDetail }) {
     [detail, inTeam],
   );
   const primary = detail.allowedActions.find((action) => action.primary && action.allowed);
-  const findings = found.has(one.state) && <Findings />;
   return (
     <MissionContext value={acts}>
       <Page
@@ -99,7 +99,7 @@ function Loaded({ detail }: { detail: CaseDetail }) {
         <div className={classes.columns}>
           <div className={classes.main}>
             <p className={classes.purpose}>{String(one.fields['description'] ?? '')}</p>
-            <Answers />
+            <AskedOfMe />
             <Section title={t('act.title')}>
               <ActionList
                 owner={owner}
@@ -107,11 +107,14 @@ function Loaded({ detail }: { detail: CaseDetail }) {
                 onChoose={choose}
               />
             </Section>
-            {findings}
+            {one.state === 'collecting' && <Answers />}
+            {found.has(one.state) && <Findings />}
+            {found.has(one.state) && <Improvements />}
             {inTeam && one.state === 'set-up' && <Inputs />}
             {inTeam && <Programme />}
             <Workload />
             <Interviews />
+            {one.state !== 'collecting' && <Answers />}
             {inTeam && one.state !== 'set-up' && <Inputs />}
           </div>
           <CaseAside detail={detail} owner={owner} />

@@ -125,6 +125,12 @@ function Questions() {
   return (
     <ListSection
       register="mission-questions"
+      folded={(items) =>
+        t('mission.questions.count', {
+          count: items.length,
+          parts: new Set(items.map(({ fields }) => fields['section'])).size,
+        })
+      }
       title={names.register('mission-questions')}
       none="mission.questions.none"
       order={byNumber}
