@@ -123,6 +123,14 @@ describe('a meeting without a silent administration, and the life of what it lef
     await meeting.document(liso, report, 'distribute');
     await meeting.act(liso, 'approve-report');
     const [first, second] = await meeting.rows(germany, 'action-points');
+    const due = await world.query<{ at: Date; state: string }>(
+      `select due_at as at, state from record_deadline where kind = 'action-points' and record_id = $1`,
+      [first?.id],
+    );
+    assert.deepEqual(
+      due.map(({ at, state }) => [at.toISOString().slice(0, 10), state]),
+      [['2098-01-31', 'running']],
+    );
     const act = (who: Caller, id: string | undefined, action: string, body: object = {}) =>
       who('POST', `/action-points/${id}/actions/${action}`, body);
     const proof = { fields: { proof: 'Report of the exercise.' } };

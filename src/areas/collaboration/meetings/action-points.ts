@@ -128,7 +128,8 @@ export const actionPoints = defineRegister({
   retention: 'P10Y',
 });
 
-const hour = 3_600_000;
+/** In seconds. */
+const day = 86_400;
 
 const actionPointFunctions: Functions = {
   guards: {
@@ -138,8 +139,9 @@ const actionPointFunctions: Functions = {
     /** To the end of its day in UTC; what is late already is due in a day, and told so. */
     'until-due': ({ record, now }) => {
       const due = Date.parse(`${String(record.fields['dueDate'])}T23:59:59.000Z`);
-      const hours = Number.isNaN(due) ? 30 * 24 : Math.ceil((due - Date.parse(now)) / hour);
-      return `PT${Math.max(24, hours)}H`;
+      if (Number.isNaN(due)) return 'P30D';
+      const seconds = Math.floor((due - Date.parse(now)) / 1000);
+      return `PT${Math.max(day, seconds)}S`;
     },
   },
 };

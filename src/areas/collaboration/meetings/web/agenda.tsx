@@ -11,6 +11,7 @@ import type { RecordView } from '#work/contract.ts';
 import { agendaTimes } from './agenda-times.ts';
 import classes from './meeting.module.css';
 import { allowedOf, useMeeting } from './meeting-acts.ts';
+import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'procedure.meeting';
 
@@ -85,34 +86,32 @@ function AgendaTable({ items }: { items: readonly RecordView[] }) {
   const total = items.reduce((sum, { fields }) => sum + Number(fields['durationMinutes']), 0);
   const mayWrite = allowedOf(detail, 'change-agenda-item') !== undefined;
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col" data-number={column === 'minutes' || undefined}>
-                {t(`meeting.agenda.${column}`)}
-              </th>
-            ))}
-            {mayWrite && <th aria-label={t('meeting.change')} />}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item, index) => (
-            <AgendaRow key={item.id} item={item} time={times[index] ?? null} mayWrite={mayWrite} />
+    <ScrollTable label={t('meeting.agenda')}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col" data-number={column === 'minutes' || undefined}>
+              {t(`meeting.agenda.${column}`)}
+            </th>
           ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td />
-            <th scope="row">{t('meeting.agenda.total')}</th>
-            <td />
-            <td data-number>{total}</td>
-            {mayWrite && <td />}
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+          {mayWrite && <td />}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item, index) => (
+          <AgendaRow key={item.id} item={item} time={times[index] ?? null} mayWrite={mayWrite} />
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <td />
+          <th scope="row">{t('meeting.agenda.total')}</th>
+          <td />
+          <td data-number>{total}</td>
+          {mayWrite && <td />}
+        </tr>
+      </tfoot>
+    </ScrollTable>
   );
 }
 

@@ -8,6 +8,7 @@ import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
 import classes from './meeting.module.css';
 import { allowedOf, useMeeting } from './meeting-acts.ts';
+import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'register.attendances';
 const columns = ['organisation', 'name', 'capacity', 'presence'] as const;
@@ -45,49 +46,47 @@ export function Attendance() {
       ) : items.length === 0 ? (
         <Empty title={t('meeting.attendance.none')}>{t('meeting.attendance.none.help')}</Empty>
       ) : (
-        <div className={classes.scroll}>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <th key={column} scope="col">
-                    {names.field(owner, column)}
-                  </th>
-                ))}
-                {may && <th aria-label={t('meeting.change')} />}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map(({ id, fields }) => (
-                <tr key={id} data-absent={fields['presence'] === 'absent' || undefined}>
-                  <td>{titles[String(fields['organisation'])]}</td>
-                  <th scope="row">{String(fields['name'])}</th>
-                  <td>
-                    {names.option(owner, 'capacity', String(fields['capacity']))}
-                    {typeof fields['delegateFor'] === 'string' && (
-                      <span className={classes.sub}>
-                        {t('meeting.delegate-for', { name: fields['delegateFor'] })}
-                      </span>
-                    )}
-                  </td>
-                  <td>{names.option(owner, 'presence', String(fields['presence']))}</td>
-                  {may && (
-                    <td className={classes.tools}>
-                      <Button
-                        size="compact-sm"
-                        variant="subtle"
-                        aria-label={`${t('meeting.change')}: ${String(fields['name'])}`}
-                        onClick={() => record(id, fields)}
-                      >
-                        <Icon name="edit" size={14} />
-                      </Button>
-                    </td>
-                  )}
-                </tr>
+        <ScrollTable label={t('meeting.attendance')}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {names.field(owner, column)}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+              {may && <td />}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(({ id, fields }) => (
+              <tr key={id} data-absent={fields['presence'] === 'absent' || undefined}>
+                <td>{titles[String(fields['organisation'])]}</td>
+                <th scope="row">{String(fields['name'])}</th>
+                <td>
+                  {names.option(owner, 'capacity', String(fields['capacity']))}
+                  {typeof fields['delegateFor'] === 'string' && (
+                    <span className={classes.sub}>
+                      {t('meeting.delegate-for', { name: fields['delegateFor'] })}
+                    </span>
+                  )}
+                </td>
+                <td>{names.option(owner, 'presence', String(fields['presence']))}</td>
+                {may && (
+                  <td className={classes.tools}>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      aria-label={`${t('meeting.change')}: ${String(fields['name'])}`}
+                      onClick={() => record(id, fields)}
+                    >
+                      <Icon name="edit" size={14} />
+                    </Button>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </ScrollTable>
       )}
     </Section>
   );

@@ -13,6 +13,7 @@ import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './meeting.module.css';
 import { allowedOf, useMeeting } from './meeting-acts.ts';
+import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'register.action-points';
 const columns = ['title', 'owner', 'dueDate'] as const;
@@ -45,26 +46,24 @@ export function NewPoints() {
       ) : items.length === 0 ? (
         <Empty title={t('meeting.points.none')}>{t('meeting.points.none.help')}</Empty>
       ) : (
-        <div className={classes.scroll}>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <th key={column} scope="col">
-                    {names.field(owner, column)}
-                  </th>
-                ))}
-                <th scope="col">{t('field.state')}</th>
-                {may && <th aria-label={t('meeting.change')} />}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item) => (
-                <Row key={item.id} item={item} titles={query.data.titles} may={may} />
+        <ScrollTable label={t('meeting.points')}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {names.field(owner, column)}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+              <th scope="col">{t('field.state')}</th>
+              {may && <td />}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <Row key={item.id} item={item} titles={query.data.titles} may={may} />
+            ))}
+          </tbody>
+        </ScrollTable>
       )}
     </Section>
   );

@@ -11,6 +11,7 @@ import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './meeting.module.css';
 import { allowedOf, useMeeting } from './meeting-acts.ts';
+import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'register.action-point-reviews';
 const columns = ['title', 'owner', 'dueDate', 'status'] as const;
@@ -40,24 +41,22 @@ export function PreviousPoints() {
       ) : items.length === 0 ? (
         <Empty title={t('meeting.previous.none')}>{t('meeting.previous.none.help')}</Empty>
       ) : (
-        <div className={classes.scroll}>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <th key={column} scope="col">
-                    {names.field(owner, column)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item) => (
-                <Row key={item.id} item={item} titles={query.data.titles} />
+        <ScrollTable label={t('meeting.previous')}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {names.field(owner, column)}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <Row key={item.id} item={item} titles={query.data.titles} />
+            ))}
+          </tbody>
+        </ScrollTable>
       )}
     </Section>
   );

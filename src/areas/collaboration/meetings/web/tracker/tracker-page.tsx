@@ -13,6 +13,7 @@ import { type Search, withSearch } from '#ui/table/list-search.ts';
 import type { RecordView } from '#work/contract.ts';
 import classes from '../meeting.module.css';
 import { trackerQuery } from '../queries.ts';
+import { ScrollTable } from '../scroll-table.tsx';
 
 const owner = 'register.action-points';
 const views = ['open', 'overdue', 'done', 'all'] as const;
@@ -97,24 +98,22 @@ interface TableProps {
 function TrackerTable({ rows, titles, today }: TableProps) {
   const { t, names } = useTexts();
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{names.field(owner, 'title')}</th>
-            <th scope="col">{names.field(owner, 'owner')}</th>
-            <th scope="col">{names.field(owner, 'dueDate')}</th>
-            <th scope="col">{t('field.state')}</th>
-            <th scope="col">{t('action-points.meeting')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <TrackerRow key={row.id} row={row} titles={titles} late={isOverdue(row, today)} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ScrollTable label={t('action-points.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{names.field(owner, 'title')}</th>
+          <th scope="col">{names.field(owner, 'dueDate')}</th>
+          <th scope="col">{names.field(owner, 'owner')}</th>
+          <th scope="col">{t('field.state')}</th>
+          <th scope="col">{t('action-points.meeting')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <TrackerRow key={row.id} row={row} titles={titles} late={isOverdue(row, today)} />
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }
 
@@ -130,10 +129,6 @@ function TrackerRow({ row, titles, late }: { row: RecordView; titles: Titles; la
           <span className={classes.sub}>{names.option(owner, 'becomes', becomes)}</span>
         )}
       </th>
-      <td>
-        {titles[String(fields['owner'])] ?? '–'}
-        <span className={classes.sub}>{titles[String(fields['organisation'])]}</span>
-      </td>
       <td className={classes.time}>
         {typeof dueDate !== 'string' ? (
           '–'
@@ -147,6 +142,10 @@ function TrackerRow({ row, titles, late }: { row: RecordView; titles: Titles; la
             {t('action-points.carried', { count: Number(carriedOver) })}
           </span>
         )}
+      </td>
+      <td>
+        {titles[String(fields['owner'])] ?? '–'}
+        <span className={classes.sub}>{titles[String(fields['organisation'])]}</span>
       </td>
       <td>
         <StateMark owner={owner} state={state} />
