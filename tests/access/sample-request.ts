@@ -58,6 +58,7 @@ function sampleText(schema: Schema): string {
   if (schema.format === 'date-time') return '2027-01-01T00:00:00.000Z';
   const { pattern = '' } = schema;
   if (pattern.includes('[0-9a-f]{12}')) return newId();
+  if (pattern.includes('[0-9a-f]{64}')) return 'a'.repeat(64);
   if (pattern.includes('\\d{3}')) return '123456';
   if (pattern.includes('\\*')) return 'nothing:nothing';
   return 'sample-text'.padEnd(schema.minLength ?? 0, 'x');

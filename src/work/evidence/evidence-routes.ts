@@ -75,6 +75,12 @@ function uploadRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void 
   );
 }
 
+/** The bytes of a body, left whole for the connection when reading stops early; of a request without one, none. */
+async function* bytesOf(body: unknown): AsyncGenerator<Uint8Array> {
+  if (body == null) return;
+  yield* (body as Readable).iterator({ destroyOnReturn: false });
+}
+
 /** The next part: `Upload-Offset` says where it begins, the answer where the one after it does. */
 function partRoute(app: HttpApp, runner: Runner, files: FileStore): void {
   app.patch(
@@ -83,15 +89,14 @@ function partRoute(app: HttpApp, runner: Runner, files: FileStore): void {
       bodyLimit: mostPartBytes,
       schema: {
         ...{ tags, params: byId, response: { 200: uploadView } },
-        headers: z.object({ 'upload-offset': z.coerce.number().int().min(0) }).loose(),
+        headers: z.object({ 'upload-offset': z.string().max(20).optional() }).loose(),
       },
     },
     async (request, reply) => {
-      const body = request.body as Readable;
       const upload = await takePart(runner, files, principalOf(request), {
         uploadId: request.params.id,
-        offset: request.headers['upload-offset'],
-        source: body.iterator({ destroyOnReturn: false }),
+        offset: Number(request.headers['upload-offset'] ?? Number.NaN),
+        source: bytesOf(request.body),
       });
       reply.header('upload-offset', String(upload.offset));
       return upload;

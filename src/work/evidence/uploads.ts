@@ -10,7 +10,7 @@ import {
 } from '#kernel/command/command.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { isId, newId } from '#kernel/database/ids.ts';
-import { AppError, conflict, forbidden, notFound } from '#kernel/errors/app-error.ts';
+import { AppError, conflict, forbidden, invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { actorFor, loadCase } from '#work/cases/load-case.ts';
 import { moduleOf } from '#work/cases/refused.ts';
@@ -156,6 +156,10 @@ export async function takePart(
 ): Promise<UploadView> {
   const upload = await runQuery(runner, readUpload, principal, { uploadId: part.uploadId });
   if (upload.progress !== 'receiving') throw conflict('upload-over', 'This upload is over.');
+  if (!Number.isSafeInteger(part.offset)) {
+    const message = 'Say with Upload-Offset where this part begins.';
+    throw invalidInput([{ path: '/upload-offset', code: 'required', message }]);
+  }
   if (part.offset !== upload.received) throw wrongOffset(upload.received);
   const mostBytes = Math.min(mostPartBytes, upload.bytes - upload.received);
   const bytes = await files.putPart(
