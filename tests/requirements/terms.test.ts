@@ -99,9 +99,18 @@ describe('Terms of Collaboration through HTTP, scenario A', () => {
     const history = await desk.call('npmde')('GET', `/cases/${caseId}/history?limit=100`);
     assert.doesNotMatch(history.text, /48 hours|delegate speaks/);
     await desk.act('manager', caseId, 'submit-review', {}, 409);
-    for (const { id } of seen) {
-      const fields = { answered: id, answer: 'Discussed and settled.' };
-      await desk.act('manager', caseId, 'answer-comment', { fields });
+    const [one, other] = seen;
+    const answer = 'Discussed and settled.';
+    await desk.act('manager', caseId, 'answer-comment', { fields: { answered: one?.id, answer } });
+    // The LISO answers on the comment itself: what he did on the case would be read by all parties.
+    const place = `/clause-comments/${other?.id}/actions/answer`;
+    for (const [who, status] of [
+      ['npmfr', 404],
+      ['npmde', 404],
+      ['liso', 200],
+    ] as const) {
+      const given = await desk.call(who)('POST', place, { fields: { answer } });
+      assert.equal(given.status, status, `${who}: ${given.text}`);
     }
     const own = (await desk.items('npmfr', path)).map(({ fields }) => fields['answer']);
     assert.deepEqual(own, ['Discussed and settled.', 'Discussed and settled.']);
@@ -149,6 +158,24 @@ describe('Terms of Collaboration through HTTP, scenario A', () => {
     await desk.act('manager', caseId, 'draft-clause', { fields: { part, title, text } });
     await desk.act('manager', caseId, 'submit-review');
     assert.equal(await desk.stateOf(caseId), 'in-review');
+  });
+
+  it('R-TOC-17 the coordinator and the parties see by when each step is due; nothing waits unseen', async () => {
+    const { body } = await desk.call('manager')('GET', `/cases/${caseId}`);
+    const deadlines = body['deadlines'] as { deadline: string; state: string; dueAt: string }[];
+    const standing = new Map(deadlines.map((one) => [one.deadline, one]));
+    assert.equal(standing.get('drafting')?.state, 'met');
+    const review = standing.get('review');
+    assert.equal(review?.state, 'running');
+    const days = (Date.parse(review?.dueAt ?? '') - Date.now()) / 86_400_000;
+    assert.ok(days > 19 && days <= 20, String(days));
+    const reminders = await desk.world.query<{ count: number }>(
+      `select cardinality(remind_at) as count from record_deadline where record_id = $1 and deadline = 'review'`,
+      [caseId],
+    );
+    assert.deepEqual(reminders, [{ count: 1 }]);
+    const asked = await desk.call('npmde')('GET', `/requests?caseId=${caseId}&limit=10`);
+    assert.match(asked.text, /"dueAt":"20/);
   });
 
   it('R-TOC-12 each administration agrees for itself; a redraft voids what was agreed', async () => {
@@ -202,10 +229,19 @@ describe('Terms of Collaboration through HTTP, scenario A', () => {
     assert.equal(await desk.stateOf(caseId), 'approved');
   });
 
-  it('R-TOC-9 the approved part goes to the LISO and every administration, with receipts, and shows nobody the plans of another', async () => {
+  it('R-TOC-9 R-TOC-22 R-TOC-23 the approved part has its four sections and goes to the LISO and every administration, with receipts, and shows nobody the plans of another', async () => {
     await desk.act('manager', caseId, 'distribute', {}, 409);
     const id = await desk.distributed(caseId);
     assert.equal(await desk.stateOf(caseId), 'in-force');
+    const printed = (await desk.call('liso')('GET', `/deliverables/${id}.html`)).text;
+    for (const heading of [
+      ...['Roles and responsibilities', 'Compliance with the service level agreements'],
+      ...['Applicable plans', 'Coordination of risk management', 'Harmonised security controls'],
+      ...['Awareness of information security', 'Best practices', 'SLA NA-TAXUD 3.1'],
+      ...['SLA TAXUD-NA 2.0', 'security plan of common', 'Given by 2 of 2 administrations'],
+    ]) {
+      assert.ok(printed.includes(heading), heading);
+    }
     for (const who of ['liso', 'npmde', 'npmfr']) {
       const html = await desk.call(who)('GET', `/deliverables/${id}.html`);
       assert.equal(html.status, 200, html.text);

@@ -16,6 +16,7 @@ import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
 import type { AllowedAction, CaseDetail } from '#work/contract.ts';
 import { Agreements } from './agreements.tsx';
+import { ChangesOfUpdate } from './changes-of-update.tsx';
 import { Negotiation } from './negotiation.tsx';
 import { PlanMatrix } from './plan-matrix.tsx';
 import { ScopeOfTerms } from './scope-of-terms.tsx';
@@ -107,6 +108,7 @@ function Loaded({ detail }: { detail: CaseDetail }) {
             </Section>
             <CaseRequests detail={detail} owner={owner} />
             <Agreements />
+            <ChangesOfUpdate />
             <Negotiation />
             <PlanMatrix />
           </div>

@@ -1,0 +1,64 @@
+interface Clause {
+  readonly fields: { readonly [name: string]: unknown };
+}
+
+/** What one clause of an update is beside the text in force. */
+export interface Difference {
+  readonly kind: 'added' | 'removed' | 'changed';
+  readonly number: string;
+  readonly title: string;
+  /** Fields that differ, sorted. */
+  readonly fields: readonly string[];
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Said by the place of the clause, not by what it says. */
+const places = new Set(['number', 'position', 'termsVersion']);
+
+const textOf = (clause: Clause, name: string): string => String(clause.fields[name] ?? '');
+
+/** A clause is the same when it stands in the same part under the same title, or else under the same number. */
+function counterpart<C extends Clause>(clause: Clause, others: readonly C[]): C | undefined {
+  const inPart = others.filter((one) => textOf(one, 'part') === textOf(clause, 'part'));
+  return (
+    inPart.find((one) => textOf(one, 'title') === textOf(clause, 'title')) ??
+    inPart.find((one) => textOf(one, 'number') === textOf(clause, 'number'))
+  );
+}
+
+function changedFields(before: Clause, after: Clause): string[] {
+  const names = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
+  const isSame = (name: string) =>
+    JSON.stringify(before.fields[name] ?? null) === JSON.stringify(after.fields[name] ?? null);
+  return [...names].filter((name) => !places.has(name) && !isSame(name)).sort();
+}
+
+/** How a text differs from the version that it updates: clauses added, changed and removed, in the order of the new text. */
+export function differencesOf(
+  before: readonly Clause[],
+  after: readonly Clause[],
+): readonly Difference[] {
+  const left = [...before];
+  const found = after.flatMap((clause): Difference[] => {
+    const old = counterpart(clause, left);
+    const common = { number: textOf(clause, 'number'), title: textOf(clause, 'title') };
+    if (old === undefined) {
+      return [
+        { ...common, kind: 'added', fields: [], before: null, after: textOf(clause, 'text') },
+      ];
+    }
+    left.splice(left.indexOf(old), 1);
+    const fields = changedFields(old, clause);
+    if (fields.length === 0) return [];
+    const texts = { before: textOf(old, 'text'), after: textOf(clause, 'text') };
+    return [{ ...common, kind: 'changed', fields, ...texts }];
+  });
+  const removed = left.map(
+    (clause): Difference => ({
+      ...{ kind: 'removed', number: textOf(clause, 'number'), title: textOf(clause, 'title') },
+      ...{ fields: [], before: textOf(clause, 'text'), after: null },
+    }),
+  );
+  return [...found, ...removed];
+}
