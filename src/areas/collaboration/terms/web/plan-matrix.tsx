@@ -8,6 +8,7 @@ import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import { latestPlan } from './latest-plan.ts';
+import { ScrollTable } from './scroll-table.tsx';
 import classes from './terms.module.css';
 import { allowedOf, useTerms } from './terms-acts.ts';
 
@@ -63,35 +64,33 @@ export function PlanMatrix() {
       ) : plans.isError ? (
         <ProblemNotice error={plans.error} retry={() => plans.refetch()} />
       ) : (
-        <div className={classes.scroll}>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('terms.plans.domain')}</th>
+        <ScrollTable label={t('terms.plans')} narrow>
+          <thead>
+            <tr>
+              <th scope="col">{t('terms.plans.domain')}</th>
+              {kinds.map((kind) => (
+                <th key={kind} scope="col">
+                  {names.option(register, 'plan', kind)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.key}>
+                <th scope="row">{line.name}</th>
                 {kinds.map((kind) => (
-                  <th key={kind} scope="col">
-                    {names.option(register, 'plan', kind)}
-                  </th>
+                  <td key={kind}>
+                    <PlanCell
+                      plan={latestPlan(plans.data.items, line.organisation, kind)}
+                      waived={line.waived}
+                    />
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {lines.map((line) => (
-                <tr key={line.key}>
-                  <th scope="row">{line.name}</th>
-                  {kinds.map((kind) => (
-                    <td key={kind}>
-                      <PlanCell
-                        plan={latestPlan(plans.data.items, line.organisation, kind)}
-                        waived={line.waived}
-                      />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </ScrollTable>
       )}
     </Section>
   );
@@ -117,10 +116,11 @@ function PlanCell({ plan, waived }: { plan: RecordView | null; waived: string | 
     <>
       <Mark
         kind={over ? 'not-achieved' : 'achieved'}
-        word={t(over ? 'terms.plan.over' : 'terms.plan.until', {
-          at: formats.date(String(validTo)),
-        })}
+        word={t(over ? 'terms.plan.over' : 'terms.plan.valid')}
       />
+      <span className={classes.sub}>
+        {t('terms.plan.until', { at: formats.date(String(validTo)) })}
+      </span>
       <span className={classes.sub}>
         {String(title)}, {String(edition)}
       </span>

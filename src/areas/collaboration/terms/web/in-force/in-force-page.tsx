@@ -10,6 +10,7 @@ import { Mark } from '#ui/mark/state-mark.tsx';
 import { Page } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import { versionsQuery } from '../queries.ts';
+import { ScrollTable } from '../scroll-table.tsx';
 import classes from '../terms.module.css';
 import { boundAdministrations, standingOf } from './standing.ts';
 
@@ -61,50 +62,48 @@ function Matrix({
     .map((id) => ({ id, name: titles[id] ?? t('organisation.unknown') }))
     .sort((one, other) => one.name.localeCompare(other.name));
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('terms.in-force.administration')}</th>
-            {versions.map(({ id, caseId, fields }) => (
-              <th key={id} scope="col">
-                <Link to={`/terms/${caseId ?? ''}`}>
-                  {String(fields['reference'])}
-                  {' · '}
-                  {t('terms.in-force.revision', { count: Number(fields['revision']) })}
-                </Link>
-                <span className={classes.sub}>{String(fields['title'])}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {administrations.map(({ id, name }) => (
-            <tr key={id}>
-              <th scope="row">{name}</th>
-              {versions.map((version) => {
-                const bound = ((version.fields['organisations'] ?? []) as string[]).includes(id);
-                const standing = standingOf(version.fields, now);
-                return (
-                  <td key={version.id}>
-                    {bound ? (
-                      <>
-                        <Mark kind={marks[standing]} word={t(`terms.in-force.mark.${standing}`)} />
-                        <span className={classes.sub}>
-                          <Period fields={version.fields} />
-                        </span>
-                      </>
-                    ) : (
-                      <span className={classes.sub}>{t('terms.in-force.not-bound')}</span>
-                    )}
-                  </td>
-                );
-              })}
-            </tr>
+    <ScrollTable label={t('terms.in-force.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('terms.in-force.administration')}</th>
+          {versions.map(({ id, caseId, fields }) => (
+            <th key={id} scope="col">
+              <Link to={`/terms/${caseId ?? ''}`}>
+                {String(fields['reference'])}
+                {' · '}
+                {t('terms.in-force.revision', { count: Number(fields['revision']) })}
+              </Link>
+              <span className={classes.sub}>{String(fields['title'])}</span>
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {administrations.map(({ id, name }) => (
+          <tr key={id}>
+            <th scope="row">{name}</th>
+            {versions.map((version) => {
+              const bound = ((version.fields['organisations'] ?? []) as string[]).includes(id);
+              const standing = standingOf(version.fields, now);
+              return (
+                <td key={version.id}>
+                  {bound ? (
+                    <>
+                      <Mark kind={marks[standing]} word={t(`terms.in-force.mark.${standing}`)} />
+                      <span className={classes.sub}>
+                        <Period fields={version.fields} />
+                      </span>
+                    </>
+                  ) : (
+                    <span className={classes.sub}>{t('terms.in-force.not-bound')}</span>
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }
 
