@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { catalogue } from '#apps/catalogue.ts';
+import { analysed } from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
+import {
+  createIncidentWorld,
+  type IncidentWorld,
+} from '#areas/collaboration/incident-coordination/fixtures/incident-world.ts';
+import { stopTestServer } from '#tests/database.ts';
+
+/** Tables whose records people open, each with the kind that its audience is written under. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ...[...catalogue.registers.values()]
+    .filter(({ register }) => register.class === 'tenant')
+    .map(({ register }): [string, string] => [register.table, register.id]),
+  ['procedure_case', 'case'],
+  ['deliverable', 'deliverable'],
+  ['request', 'request'],
+  ['request_recipient', 'request-recipient'],
+  ['evidence', 'evidence'],
+]);
+
+interface Row {
+  readonly id: string;
+  readonly owner: string;
+}
+
+describe('who can see it, and why', () => {
+  let world: IncidentWorld;
+
+  before(async () => {
+    world = await createIncidentWorld();
+    const { id, ncts } = await analysed(world);
+    const { manager, nisoX } = world.people;
+    const sent = await manager('POST', '/requests', {
+      ...{
+        caseId: id,
+        kind: 'emergency-action',
+        urgency: 'high',
+        subject: 'Stop',
+        text: 'Stop it.',
+      },
+      fields: { system: ncts, impact: 'Transit is down.' },
+      recipients: [world.ids.x, world.ids.y].map((one) => ({ organisationId: one, role: 'niso' })),
+    });
+    assert.equal(sent.status, 201, sent.text);
+    await broughtIn(nisoX, id);
+    const made = await manager('POST', `/cases/${id}/deliverables`, {
+      ...{ type: 'security-incident-report', language: 'en' },
+    });
+    assert.equal(made.status, 201, made.text);
+  });
+  after(async () => {
+    await world.close();
+    await stopTestServer();
+  });
+
+  /** A small file as evidence, through an upload. */
+  async function broughtIn(who: typeof world.people.nisoX, caseId: string): Promise<void> {
+    const sent = 'a log';
+    const sha256 = createHash('sha256').update(sent).digest('hex');
+    const begun = await who('POST', '/uploads', {
+      ...{ caseId, fileName: 'a.log', mediaType: 'text/plain', bytes: sent.length, sha256 },
+    });
+    assert.equal(begun.status, 201, begun.text);
+    const uploadId = String(begun.body['id']);
+    const part = await who('PATCH', `/uploads/${uploadId}`, sent, { 'upload-offset': '0' });
+    assert.equal(part.status, 200, part.text);
+    const taken = await who('POST', '/evidence', {
+      ...{ uploadId, kind: 'log', title: 'A log', collectedBy: 'NISO' },
+      collectedAt: new Date().toISOString(),
+    });
+    assert.equal(taken.status, 201, taken.text);
+  }
+
+  it('names, for every record and organisation, exactly those whose database role can read it', async () => {
+    const { http, ids } = world;
+    let compared = 0;
+    const seen = new Set<string>();
+    for (const [table, kind] of kinds) {
+      const rows = await http.query<Row>(`select id, owner_id as owner from ${table} limit 200`);
+      if (rows.length === 0) continue;
+      seen.add(kind);
+      const explained = await http.query<{ record: string; organisation: string }>(
+        'select record_id as record, organisation_id as organisation from audience_entry where kind = $1',
+        [kind],
+      );
+      for (const organisation of Object.values(ids)) {
+        const readable = await http.test.database.transaction(
+          { role: 'app', scope: [organisation], person: null, readOnly: true },
+          async ({ client }) => {
+            const found = await client.query<{ id: string }>(`select id from ${table} limit 1000`);
+            return new Set(found.rows.map(({ id }) => id));
+          },
+        );
+        for (const { id, owner } of rows) {
+          const said =
+            owner === organisation ||
+            explained.some((one) => one.record === id && one.organisation === organisation);
+          assert.equal(readable.has(id), said, `${kind} ${id} for ${organisation}`);
+          compared += 1;
+        }
+      }
+    }
+    assert.ok(compared > 100, `${compared} pairs`);
+    for (const kind of ['case', 'deliverable', 'request', 'request-recipient', 'evidence']) {
+      assert.ok(seen.has(kind), kind);
+    }
+  });
+});
