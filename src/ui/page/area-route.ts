@@ -14,4 +14,6 @@ export interface AreaRoute {
   readonly nav?: 'area' | 'analysis';
   /** The procedure whose cases the page is made for, with the case's id as `$id`: the generic page of such a case leads there. */
   readonly ofProcedure?: string;
+  /** The kind of request that the page is made for, with the request's id as `$id`: the generic page of such a request leads there. */
+  readonly ofRequest?: { readonly procedure: string; readonly kind: string };
 }

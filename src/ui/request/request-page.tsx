@@ -1,8 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { RequestDetail } from '#work/requests/contract.ts';
-import { changed } from '../act/use-act.ts';
-import { send } from '../api/client.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
@@ -17,12 +16,20 @@ import classes from './request.module.css';
 import { countsOf } from './request-board.tsx';
 import { requestOwner, requestQuery } from './request-queries.ts';
 import { RequestRecipient } from './request-recipient.tsx';
+import { useSeen } from './use-seen.ts';
+
+/** The page that an area made for requests of a kind, and the key of its title. */
+export type MadeForRequest = (
+  procedure: string,
+  kind: string,
+  id: string,
+) => { title: string; to: string } | null;
 
 /** One request to many: what is asked, the reader's own part first, and those of the others that he may see. */
-export function RequestPage({ id }: { id: string }) {
+export function RequestPage({ id, made }: { id: string; made?: MadeForRequest }) {
   const { names } = useTexts();
   const query = useQuery(requestQuery(id));
-  if (query.isSuccess) return <Loaded detail={query.data} />;
+  if (query.isSuccess) return <Loaded detail={query.data} made={made} />;
   return (
     <Page title={names.one('requests')}>
       {query.isError ? (
@@ -34,37 +41,25 @@ export function RequestPage({ id }: { id: string }) {
   );
 }
 
-/** Whoever opens what he was sent has seen it; that is told once, without asking him. */
-function useSeen({ request }: RequestDetail): void {
-  const client = useQueryClient();
-  const told = useRef(false);
-  useEffect(() => {
-    const unseen = request.recipients.filter((one) => one.mine && one.state === 'sent');
-    if (told.current || unseen.length === 0) return;
-    told.current = true;
-    Promise.all(
-      unseen.map((one) =>
-        send('POST', `/requests/${request.id}/recipients/${one.id}/actions/see`, {}),
-      ),
-    ).then(
-      () => changed(client, `requests/${request.id}`),
-      // That it was seen is no work of the reader's: he can go on without.
-      () => undefined,
-    );
-  }, [client, request]);
-}
-
-function Loaded({ detail }: { detail: RequestDetail }) {
+function Loaded({ detail, made }: { detail: RequestDetail; made: MadeForRequest | undefined }) {
   const { t, names } = useTexts();
   const { request, titles } = detail;
   const owner = `procedure.${request.procedure}` as const;
   const kind = useDefinitions().procedure(request.procedure)?.requests?.[request.kind];
   const mine = request.recipients.filter((one) => one.mine);
   const others = request.recipients.filter((one) => !one.mine);
+  const own = made?.(request.procedure, request.kind, request.id) ?? null;
   useSeen(detail);
   return (
     <Page
       title={request.subject}
+      actions={
+        own !== null && (
+          <Button component={Link} to={own.to} variant="filled">
+            {t(own.title)}
+          </Button>
+        )
+      }
       crumbs={[{ title: t('nav.cases'), to: '/cases' }, ...caseCrumb(request.caseId, titles)]}
       meta={
         <>
@@ -80,13 +75,15 @@ function Loaded({ detail }: { detail: RequestDetail }) {
     >
       <Section title={t('requests.asked')}>
         <p className={classes.text}>{request.text}</p>
-        <FieldList
-          owner={owner}
-          fields={kind?.fields ?? {}}
-          values={request.fields}
-          titles={titles}
-          filled
-        />
+        {own === null && (
+          <FieldList
+            owner={owner}
+            fields={kind?.fields ?? {}}
+            values={request.fields}
+            titles={titles}
+            filled
+          />
+        )}
       </Section>
       {mine.length > 0 && (
         <Section title={t('requests.mine')}>

@@ -17,12 +17,26 @@ function useRequests() {
   return { requests: query.data?.items ?? [], titles: query.data?.titles ?? {} };
 }
 
+const owes = (request: RequestView) =>
+  request.recipients.some((one) => one.mine && one.open && one.answeredAt === null);
+const isQuestionnaire = ({ kind }: RequestView) => kind === 'questionnaire';
+
+/** What is owed before what is done, questionnaires before what takes a word, then in the order of asking. */
+function longestFirst(a: RequestView, b: RequestView): number {
+  return (
+    Number(owes(b)) - Number(owes(a)) ||
+    Number(isQuestionnaire(b)) - Number(isQuestionnaire(a)) ||
+    a.reference.localeCompare(b.reference, undefined, { numeric: true })
+  );
+}
+
 /** What the reader himself is asked. */
 export function AskedOfMe() {
   const { t } = useTexts();
   const mine = useRequests().requests.filter(({ recipients }) =>
     recipients.some((one) => one.mine),
   );
+  mine.sort(longestFirst);
   if (mine.length === 0) return null;
   return (
     <Section title={t('mission.asked')}>
@@ -52,8 +66,8 @@ function MyPart({ request }: { request: RequestView }) {
   const { t, names } = useTexts();
   const mine = request.recipients.find((one) => one.mine);
   if (mine === undefined) return null;
-  const owes = mine.open && mine.answeredAt === null;
-  const questionnaire = request.kind === 'questionnaire';
+  const waits = owes(request);
+  const questionnaire = isQuestionnaire(request);
   return (
     <li>
       <span>
@@ -63,13 +77,13 @@ function MyPart({ request }: { request: RequestView }) {
         </span>
       </span>
       <RequestState state={mine.state} open={mine.open} />
-      {owes && mine.dueAt !== null ? <Due at={mine.dueAt} short /> : <span />}
+      {waits && mine.dueAt !== null ? <Due at={mine.dueAt} short /> : <span />}
       <Button
         component={Link}
         to={questionnaire ? `/questionnaires/${request.id}` : `/requests/${request.id}`}
-        variant={owes ? 'filled' : 'default'}
+        variant={waits && questionnaire ? 'filled' : 'default'}
       >
-        {t(owes ? (questionnaire ? 'mission.fill-in' : 'mission.reply') : 'mission.look')}
+        {t(waits ? (questionnaire ? 'mission.fill-in' : 'mission.reply') : 'mission.look')}
       </Button>
     </li>
   );

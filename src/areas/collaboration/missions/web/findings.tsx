@@ -35,7 +35,7 @@ export function Findings() {
   );
   return (
     <Section
-      title={names.register('mission-findings')}
+      title={t('mission.findings')}
       action={
         allowedOf(detail, 'add-finding') !== undefined && (
           <Button

@@ -15,5 +15,6 @@ export const routes: readonly AreaRoute[] = [
     title: 'questionnaire.title',
     component: () =>
       import('./questionnaire/questionnaire-page.tsx').then((module) => module.QuestionnairePage),
+    ofRequest: { procedure: 'fact-finding-mission', kind: 'questionnaire' },
   },
 ];

@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { get } from '#ui/api/client.ts';
 import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
@@ -11,6 +12,7 @@ import { caseCrumb } from '#ui/page/case-crumb.ts';
 import { Page } from '#ui/page/page.tsx';
 import { requestQuery } from '#ui/request/request-queries.ts';
 import { RequestState } from '#ui/request/request-state.tsx';
+import { useSeen } from '#ui/request/use-seen.ts';
 import type { RecipientView, RequestDetail } from '#work/requests/contract.ts';
 import type { QuestionnaireDraft } from '../../contract.ts';
 import type { Question, QuestionAnswer } from '../../questionnaire/contract.ts';
@@ -45,9 +47,16 @@ function Loaded({ detail }: { detail: RequestDetail }) {
   const shown = mine === undefined ? request.recipients : [mine];
   const questions = request.fields['questions'] as readonly Question[];
   const owes = mine !== undefined && owing.includes(mine.state);
+  useSeen(detail);
+
   return (
     <Page
       title={request.subject}
+      actions={
+        <Button component={Link} to={`/requests/${request.id}`}>
+          {t('questionnaire.request')}
+        </Button>
+      }
       crumbs={[{ title: t('nav.cases'), to: '/cases' }, ...caseCrumb(request.caseId, titles)]}
       meta={
         <>
