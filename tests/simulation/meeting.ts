@@ -1,5 +1,5 @@
 import type { DocumentFact, MeetingFacts } from '#areas/collaboration/meetings/facts.ts';
-import { agendaHashOf, silentOrganisations } from '#areas/collaboration/meetings/functions.ts';
+import { agendaHashOf } from '#areas/collaboration/meetings/functions.ts';
 import { meeting } from '#areas/collaboration/meetings/procedure.ts';
 import type { RecordView } from '#engine/decision.ts';
 import type { Rng } from '#engine/random.ts';
@@ -18,7 +18,7 @@ function documentOf(rng: Rng, record: RecordView): DocumentFact | null {
 const few = (rng: Rng): number => (rng.chance(0.85) ? 0 : 1 + rng.int(3));
 
 export const meetingSurroundings: Surroundings = {
-  guards: { 'waived-party-is-silent': (input) => silentOrganisations(input).length > 0 },
+  guards: { 'waived-party-is-silent': () => true },
   factsOf: (rng, record): MeetingFacts => ({
     agendaItems: rng.chance(0.9) ? 12 : 0,
     openObjections: few(rng),
@@ -37,11 +37,13 @@ export const meetingSurroundings: Surroundings = {
       delegateFor: 'Somebody',
       organisation: administration,
     }),
-  effectOf: (rng, effect) => {
+  effectOf: (rng, effect, record) => {
     switch (effect) {
+      // Unchanged now and then; otherwise an agenda that was never proposed before.
       case 'freeze-agenda': {
-        const durationMinutes = rng.chance(0.7) ? 30 : 45;
-        return { agenda: [{ position: 1, topic: 'Topic', presenter: 'LISO', durationMinutes }] };
+        if (record.fields['agenda'] !== undefined && rng.chance(0.3)) return {};
+        const topic = `Topic ${record.performed.length}`;
+        return { agenda: [{ position: 1, topic, presenter: 'LISO', durationMinutes: 30 }] };
       }
       case 'record-deputy':
         return { deputy: administration };

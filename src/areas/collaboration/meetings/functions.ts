@@ -1,4 +1,4 @@
-import { askedParties } from '#engine/approvals.ts';
+import { askedParties, materialOf } from '#engine/approvals.ts';
 import { hashOf } from '#engine/canonical.ts';
 import type { Functions, GuardInput } from '#engine/decision.ts';
 import type { DocumentFact, MeetingFacts } from './facts.ts';
@@ -18,16 +18,17 @@ const stands = (document: DocumentFact | null, states: readonly string[]): boole
   document !== null && states.includes(document.state);
 
 /** Organisations whose agreement to the agenda as proposed stands. */
-export function agreedOrganisations({ record }: Pick<Input, 'record'>): ReadonlySet<string> {
+function agreedOrganisations({ record }: Pick<Input, 'record'>): ReadonlySet<string> {
+  const asked = hashOf(materialOf(meeting.actions.agree.approval, record.fields));
   return new Set(
     record.approvals
-      .filter(({ action, voided }) => action === 'agree' && !voided)
+      .filter(({ action, voided, hash }) => action === 'agree' && !voided && hash === asked)
       .map(({ organisation }) => organisation),
   );
 }
 
 /** Organisations that are asked and have not agreed. */
-export function silentOrganisations({ record }: Pick<Input, 'record'>): string[] {
+function silentOrganisations({ record }: Pick<Input, 'record'>): string[] {
   const agreed = agreedOrganisations({ record });
   return askedParties(meeting.actions.agree.approval, record).filter((one) => !agreed.has(one));
 }
