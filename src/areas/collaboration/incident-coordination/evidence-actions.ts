@@ -34,7 +34,7 @@ export const evidenceActions = {
     primary: true,
   },
   'take-answer': {
-    from: 'any-open',
+    from: ['awaiting-niso'],
     to: 'same',
     by: 'system',
     clause: process,

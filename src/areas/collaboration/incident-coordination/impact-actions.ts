@@ -2,6 +2,9 @@ import type { Action } from '#engine/life-cycle.ts';
 import { affectedInformationFields, affectedSystem, manager, process } from './fields.ts';
 import { coordinated } from './intake-actions.ts';
 
+/** Before the way to a report or without one is taken. */
+const undecided = ['analysing', 'awaiting-niso', 'evidence-analysis', 'impact-decided'] as const;
+
 /** What is affected, the test, and where it leads (R-INC-11). Each change of the inputs decides again. */
 export const impactActions = {
   'assess-system': {
@@ -23,7 +26,7 @@ export const impactActions = {
     effects: ['keep-information', 'decide-impact'],
   },
   'raise-impact': {
-    from: coordinated,
+    from: [...undecided, 'resolution'],
     to: 'same',
     by: [manager],
     clause: process,
@@ -33,7 +36,7 @@ export const impactActions = {
     notify: ['liso'],
   },
   'lower-impact': {
-    from: coordinated,
+    from: [...undecided, 'sir-drafting'],
     to: 'same',
     by: [manager],
     clause: process,

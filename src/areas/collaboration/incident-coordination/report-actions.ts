@@ -99,13 +99,6 @@ export const reportActions = {
     clause: report,
     notify: ['liso', 'niso'],
   },
-  'report-acknowledged': {
-    from: ['sir-delivered'],
-    to: 'same',
-    by: 'system',
-    clause: report,
-    notify: [manager],
-  },
   close: {
     from: ['sir-delivered', 'resolution'],
     to: 'closed',

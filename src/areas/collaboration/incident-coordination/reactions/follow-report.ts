@@ -9,10 +9,9 @@ const follows: Readonly<Record<string, keyof typeof incidentCoordination.actions
   'deliverable.submit-qc': 'report-submitted',
   'deliverable.qc-fail': 'report-returned',
   'deliverable.deliver': 'report-delivered',
-  'deliverable.acknowledge': 'report-acknowledged',
 };
 
-/** The case follows its Security Incident Report through quality control, delivery and receipts (R-INC-12, R-INC-21). */
+/** The case follows its Security Incident Report through quality control and delivery; receipts stay with the report (R-INC-12, R-INC-21). */
 export const followReport: readonly Reaction[] = Object.entries(follows).map(([on, action]) => ({
   id: `incident-${action}`,
   on,
