@@ -20,10 +20,14 @@ export interface DraftInUse {
   /** A colleague saved meanwhile; both are kept. */
   readonly merged: boolean;
   set(number: number, change: Partial<QuestionAnswer>): void;
-  /** Sends what is not sent yet. */
-  flush(): Promise<void>;
   /** Forgets what this browser keeps, after it was handed in. */
   forget(): void;
+}
+
+/** What the server held when typing began on it. */
+interface Base {
+  readonly answers: Answers;
+  readonly version: number;
 }
 
 /** What is typed into a questionnaire: in the browser with every key, at the server a moment later, version by version. */
@@ -31,8 +35,8 @@ export function useDraft(start: QuestionnaireDraft): DraftInUse {
   const client = useQueryClient();
   const path = `/questionnaires/${start.recipientId}/draft`;
   const key = draftKey(useMe().person.id, path);
-  const base = useRef({ answers: answersOf(start.answers), version: start.version });
-  const [answers, setAnswers] = useState<Answers>(() => kept(key) ?? base.current.answers);
+  const base = useRef<Base>({ answers: answersOf(start.answers), version: start.version });
+  const [answers, setAnswers] = useState<Answers>(() => restored(key, base.current));
   const [keeping, setKeeping] = useState<Keeping>(() =>
     sameAnswers(answers, base.current.answers) ? 'saved' : 'typed',
   );
@@ -41,36 +45,19 @@ export function useDraft(start: QuestionnaireDraft): DraftInUse {
   const latest = useRef(answers);
   const sending = useRef<Promise<void> | null>(null);
 
-  const take = useCallback(
-    (draft: QuestionnaireDraft) => {
-      base.current = { answers: answersOf(draft.answers), version: draft.version };
-      setSavedAt(draft.updatedAt);
-      client.setQueryData(['questionnaire-draft', start.recipientId], draft);
-    },
-    [client, start.recipientId],
-  );
-
   const save = useCallback(async (): Promise<void> => {
-    const put = (typed: Answers) =>
-      send<QuestionnaireDraft>('PUT', path, {
-        answers: [...typed.values()],
-        version: base.current.version,
-      });
     setKeeping('saving');
     try {
-      const typed = latest.current;
-      try {
-        take(await put(typed));
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 412) throw error;
-        const before = base.current.answers;
-        const theirs = await get<QuestionnaireDraft>(path);
-        const both = mergeAnswers(before, answersOf(theirs.answers), latest.current);
-        take(theirs);
-        latest.current = both;
-        setAnswers(both);
+      const sent = latest.current;
+      const saved = await saveOver(path, base.current, sent);
+      base.current = { answers: answersOf(saved.draft.answers), version: saved.draft.version };
+      setSavedAt(saved.draft.updatedAt);
+      client.setQueryData(['questionnaire-draft', start.recipientId], saved.draft);
+      if (saved.merged) {
+        // What was typed while it was sent stays typed.
+        latest.current = mergeAnswers(sent, base.current.answers, latest.current);
+        setAnswers(latest.current);
         setMerged(true);
-        take(await put(both));
       }
       const all = sameAnswers(latest.current, base.current.answers);
       setKeeping(all ? 'saved' : 'typed');
@@ -78,7 +65,7 @@ export function useDraft(start: QuestionnaireDraft): DraftInUse {
     } catch {
       setKeeping('failed');
     }
-  }, [key, path, take]);
+  }, [client, key, path, start.recipientId]);
 
   const flush = useCallback(async () => {
     await sending.current;
@@ -91,25 +78,53 @@ export function useDraft(start: QuestionnaireDraft): DraftInUse {
   useSending(keeping, answers, flush);
 
   return {
-    ...{ answers, keeping, savedAt, merged, flush },
+    ...{ answers, keeping, savedAt, merged },
     set: (number, change) => {
       const next = new Map(latest.current);
       next.set(number, { ...next.get(number), ...change, number });
       latest.current = next;
       setAnswers(next);
       setKeeping('typed');
-      const values = { answers: JSON.stringify([...next.values()]) };
-      keepDraft(localStorage, key, { at: new Date().toISOString(), version: null, values }, {});
+      keepTyped(key, next, base.current);
     },
     forget: () => dropDraft(localStorage, key),
   };
 }
 
-/** What this browser kept of a visit before, when it could not be sent. */
-function kept(key: string): Answers | null {
-  const text = readDraft(localStorage, key)?.values['answers'];
-  if (typeof text !== 'string') return null;
-  return answersOf(JSON.parse(text) as QuestionAnswer[]);
+/** Sends what was typed over a version; what a colleague saved meanwhile is merged in. @throws ApiError, OfflineError */
+async function saveOver(
+  path: string,
+  base: Base,
+  typed: Answers,
+): Promise<{ draft: QuestionnaireDraft; merged: boolean }> {
+  const put = (version: number, answers: Answers) =>
+    send<QuestionnaireDraft>('PUT', path, { answers: [...answers.values()], version });
+  try {
+    return { draft: await put(base.version, typed), merged: false };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 412) throw error;
+    const theirs = await get<QuestionnaireDraft>(path);
+    const both = mergeAnswers(base.answers, answersOf(theirs.answers), typed);
+    return { draft: await put(theirs.version, both), merged: true };
+  }
+}
+
+/** Keeps what is typed in this browser, with what it was typed over. */
+function keepTyped(key: string, typed: Answers, base: Base): void {
+  const values = {
+    answers: JSON.stringify([...typed.values()]),
+    base: JSON.stringify([...base.answers.values()]),
+  };
+  keepDraft(localStorage, key, { at: new Date().toISOString(), version: base.version, values }, {});
+}
+
+/** What this browser kept of a visit before, when it could not be sent, on top of what the server holds by now. */
+function restored(key: string, base: Base): Answers {
+  const values = readDraft(localStorage, key)?.values ?? {};
+  const { answers, base: over } = values;
+  if (typeof answers !== 'string' || typeof over !== 'string') return base.answers;
+  const list = (text: string) => answersOf(JSON.parse(text) as QuestionAnswer[]);
+  return mergeAnswers(list(over), base.answers, list(answers));
 }
 
 /** Sends what is typed in a pause, and what could not be sent again until it can. */
