@@ -101,7 +101,6 @@ export const incidentCoordination = defineProcedure({
       mandatory: false,
       payload: 'change-requests',
       onReturn: 'take-result',
-      acceptedBy: 'change-manager',
       clause: 'Security Plan Table 8, 4',
     },
     configuration: {
