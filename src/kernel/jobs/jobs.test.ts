@@ -169,3 +169,16 @@ test('a second copy starts quickly beside the first and stops cleanly', async ()
   assert.ok(ms < 3000, `${ms} ms`);
   await second.stop();
 });
+
+test('a killed worker holds back no kind of work for longer than its signs of life last, not even what the calendar sends', async () => {
+  const { rows } = await world.test.database.transaction(
+    { role: 'owner', scope: [], person: null },
+    ({ client }) =>
+      client.query(`select name from pgboss.queue where heartbeat_seconds is distinct from 30`),
+  );
+  // Nobody works on dead letters.
+  assert.deepEqual(
+    rows.map(({ name }) => name).filter((name) => !name.startsWith('dead')),
+    [],
+  );
+});

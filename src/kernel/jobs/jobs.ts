@@ -77,6 +77,8 @@ const defaults = { concurrency: 2, retry: 8, backOffSeconds: 2, expireSeconds: 9
 const schema = 'pgboss';
 /** A worker that was killed stops giving signs of life: after this long its jobs go back to the queue, whatever time they were given. */
 const heartbeatSeconds = 30;
+/** The name that pg-boss gives its own queue of what is due by the calendar. */
+const calendarQueue = '__pgboss__send-it';
 /** How often the queue looks for jobs whose worker is gone. */
 const lookEverySeconds = 10;
 
@@ -115,6 +117,8 @@ export function createJobs(options: JobsOptions): Jobs {
     start: async () => {
       await connected();
       await queues.load();
+      // The queue's own one, through which it sends what is due by the calendar: without a sign of life it would wait a quarter of an hour.
+      await boss.updateQueue(calendarQueue, { heartbeatSeconds });
       await Promise.all([...declared.keys()].map((kind) => queues.ensure(kind)));
       await Promise.all([...declared].map(([kind, each]) => listen(options, boss, kind, each)));
       for (const [kind, cron] of schedules) await boss.schedule(kind, cron, {}, { key: 'cron' });
