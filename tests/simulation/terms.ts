@@ -16,16 +16,17 @@ const day = (now: string, days: number): string => daysAfter(now, days).slice(0,
 
 export const termsSurroundings: Surroundings = {
   factsOf: (rng, record): TermsFacts => ({
-    parts: rng.chance(0.9) ? parts : parts.slice(1),
-    openComments: rng.chance(0.1) ? 1 : 0,
+    parts: rng.chance(0.97) ? parts : parts.slice(1),
+    openComments: rng.chance(0.03) ? 1 : 0,
     plans: (['common', 'local'] as const).flatMap((domain) =>
       planKinds
-        .filter(() => rng.chance(0.97))
+        .filter(() => rng.chance(0.995))
         .map((plan) => ({ domain, organisation: administration, plan, validTo: '2999-12-31' })),
     ),
     participants: [
       { organisation: administration, state: 'taking-part', plansWaived: rng.chance(0.2) },
     ],
+    replaced: record.state === 'in-force' && rng.chance(0.4),
     document: rng.chance(0.8)
       ? { state: 'distributed', textDigest: String(record.fields['textDigest']) }
       : null,
@@ -43,7 +44,7 @@ export const termsSurroundings: Surroundings = {
       ...(action === 'approve'
         ? {
             effectiveFrom: rng.chance(0.5) ? null : daysAfter(now, 20),
-            validUntil: rng.chance(0.5) ? null : day(now, 400),
+            validUntil: rng.chance(0.8) ? null : day(now, 400),
           }
         : { effectiveFrom: null, validUntil: null }),
       ...(action === 'provide-common-plan' ? { planFrom: day(now, 0), planTo: day(now, 300) } : {}),

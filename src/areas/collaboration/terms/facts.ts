@@ -22,6 +22,8 @@ export interface TermsFacts {
   readonly openComments: number;
   readonly plans: readonly PlanFact[];
   readonly participants: readonly ParticipantFact[];
+  /** A version that was approved later replaces the one of this case. */
+  readonly replaced: boolean;
   /** State of the newest security part that was not withdrawn, and the digest of the text that it prints. */
   readonly document: { readonly state: string; readonly textDigest: string | null } | null;
 }
@@ -36,6 +38,8 @@ const factsText = `select
   coalesce((select jsonb_agg(jsonb_build_object('organisation', a."organisation", 'state', a.state,
       'plansWaived', a."plans_waived" is not null) order by a."name")
     from terms_participant a where a.owner_id = $1 and a.case_id = $2), '[]') as participants,
+  exists (select from terms_version n join terms_version v on v.owner_id = n.owner_id and v.id = n."replaces"
+    where v.owner_id = $1 and v.case_id = $2) as replaced,
   (select jsonb_build_object('state', d.state, 'textDigest', d.frozen #>> '{data,textDigest}')
     from deliverable d where d.owner_id = $1 and d.case_id = $2 and d.type = 'terms-of-collaboration-security-part'
       and d.state not in ('withdrawn', 'superseded') order by d.id desc limit 1) as document`;

@@ -90,6 +90,7 @@ export const forceActions = {
     to: 'superseded',
     by: 'system',
     clause: clause.process,
+    guards: ['a-later-version-replaces-it'],
     notify: everyone,
   },
   cancel: {

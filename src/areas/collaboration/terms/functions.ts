@@ -94,6 +94,7 @@ export const termsFunctions: Functions<TermsFacts> = {
     'document-is-distributed': ({ facts, record }) =>
       facts.document?.state === 'distributed' &&
       facts.document.textDigest === record.fields['textDigest'],
+    'a-later-version-replaces-it': ({ facts }) => facts.replaced,
     'takes-effect-now': ({ record, now }) => String(record.fields['effectiveFrom'] ?? now) <= now,
     'has-an-end': ({ record }) => typeof record.fields['validUntil'] === 'string',
     'notice-is-long-enough': ({ fields, now }) =>
