@@ -13,7 +13,7 @@ import { inWriteTransaction } from '#kernel/command/command.ts';
 import { readConfig } from '#kernel/config/config.ts';
 import { newId } from '#kernel/database/ids.ts';
 import type { HttpApp } from '#kernel/http/http-app.ts';
-import { createIdentity } from '#kernel/identity/identity.ts';
+import { createIdentity, type Identity } from '#kernel/identity/identity.ts';
 import { createLog } from '#kernel/log/log.ts';
 import { createTestDatabase } from '#tests/database.ts';
 import { loadCase } from '#work/cases/load-case.ts';
@@ -94,14 +94,7 @@ export async function createReplayWorld(module: ProcedureModule): Promise<Replay
       async ({ client }) => (await client.query(text, values)).rows,
     );
   const ownerId = await organisationIn(rows, clock);
-  const people = peopleOf(rows, ownerId, (personId) =>
-    identity.createToken({
-      personId,
-      name: 'replay',
-      scopes: ['*'],
-      expiresAt: new Date(Date.now() + 86_400_000),
-    }),
-  );
+  const people = peopleOf(rows, ownerId, tokensOf(identity));
   const who = {
     principal: systemPrincipal('replay'),
     scope: { organisations: [ownerId] },
@@ -147,6 +140,13 @@ export async function createReplayWorld(module: ProcedureModule): Promise<Replay
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A token for everything, a day long. */
+function tokensOf(identity: Identity) {
+  const expiresAt = new Date(Date.now() + 86_400_000);
+  return (personId: string) =>
+    identity.createToken({ personId, name: 'replay', scopes: ['*'], expiresAt });
 }
 
 async function injected(
