@@ -3,7 +3,15 @@ import { after, before, describe, it } from 'node:test';
 import { stopTestServer } from '#tests/database.ts';
 import { answersOfAdministration, answersOfThirdParty, minutesOf } from './mission-content.ts';
 import { type Asked, createMissionDesk, type MissionDesk } from './mission-desk.ts';
-import { collecting, delegated, findingsOf, inDays, refusals, today } from './mission-steps.ts';
+import {
+  collecting,
+  delegated,
+  findingsOf,
+  handOver,
+  inDays,
+  refusals,
+  today,
+} from './mission-steps.ts';
 
 let desk: MissionDesk;
 let mission: string;
@@ -69,6 +77,7 @@ describe('scenario B: what a mission collects, reports and leads to', () => {
     await desk.answer('npmde', firewall, 'decline', {
       comment: 'The console shows rules of other systems.',
     });
+    await handOver(desk, mission, accounts, 'accounts.csv', 'name;rights\nvogt;admin\n');
     const [ofHost] = await desk.asked('hoster', mission, 'access');
     assert.ok(ofHost !== undefined);
     await desk.answer('hoster', ofHost, 'answer', { fields: provided });
@@ -151,6 +160,7 @@ describe('scenario B: what a mission collects, reports and leads to', () => {
       'Filled questionnaires',
       'Other relevant information',
       'Seen on site.',
+      'accounts.csv',
       'recalls the Mission Programme',
     ]) {
       assert.ok(text.includes(part), part);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sha256Hex } from '#engine/canonical.ts';
 import { content, questionnaire } from './mission-content.ts';
-import type { MissionDesk } from './mission-desk.ts';
+import type { Asked, MissionDesk } from './mission-desk.ts';
 
 export const today = new Date().toISOString().slice(0, 10);
 export const inDays = (days: number) =>
@@ -141,4 +141,29 @@ export function findingsOf(desk: MissionDesk): object[] {
           ],
         }),
   }));
+}
+
+/** The national project manager of Germany hands a file over in answer to a request. */
+export async function handOver(
+  desk: MissionDesk,
+  caseId: string,
+  request: Asked,
+  fileName: string,
+  text: string,
+): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  const call = desk.call('npmde');
+  const upload = await call('POST', '/uploads', {
+    ...{ caseId, recipientId: request.recipients[0]?.id, fileName, mediaType: 'text/csv' },
+    ...{ bytes: bytes.length, sha256: sha256Hex(text) },
+  });
+  assert.equal(upload.status, 201, upload.text);
+  const id = String(upload.body['id']);
+  const part = await call('PATCH', `/uploads/${id}`, bytes, { 'upload-offset': '0' });
+  assert.ok(part.status < 300, part.text);
+  const kept = await call('POST', '/evidence', {
+    ...{ uploadId: id, kind: 'document', title: fileName, collectedBy: 'Dr Anke Vogt' },
+    collectedAt: new Date().toISOString(),
+  });
+  assert.equal(kept.status, 201, kept.text);
 }

@@ -41,6 +41,13 @@ export const factFindingMission = defineProcedure({
   },
   actions: { ...setUpActions, ...laterActions },
   requests: missionRequests,
+  // Supporting documentation of the report: what administrations hand over, and what the mission gathers itself (R-FFM-30).
+  evidence: {
+    contributedBy: ['npm'],
+    custodians: [manager],
+    retention: 'P10Y',
+    clause: clause('4.2'),
+  },
   handOffs: {
     meeting: {
       to: 'meeting',

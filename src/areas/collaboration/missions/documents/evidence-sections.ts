@@ -177,7 +177,27 @@ function other({ data, language }: Input): Block[] {
       .map((one) => ({ ...one, number })),
   );
   if (cited.length > 0) blocks.push(citedTable(cited, language));
+  if (data.kept.length > 0) blocks.push(keptTable(data.kept, language));
   return blocks.length === 0 ? [paragraph(say('noOther'))] : blocks;
+}
+
+function keptTable(kept: ReportData['kept'], language: Language): Block {
+  const { say } = speakerOf(language);
+  return {
+    kind: 'table',
+    id: 'table-kept',
+    caption: say('keptTable'),
+    columns: [
+      { head: say('evidence'), width: 36 },
+      { head: say('organisation'), width: 26 },
+      { head: say('digest'), width: 38 },
+    ],
+    rows: kept.map((one) => [
+      [{ text: one.title, bold: true }, { lineBreak: true }, one.reference],
+      one.organisation,
+      [{ text: one.sha256, code: true }],
+    ]),
+  };
 }
 
 function citedTable(

@@ -52,6 +52,14 @@ export interface ReportedAccess {
   readonly comment: Text;
 }
 
+/** A file that is kept as evidence of the mission, by its hash. */
+export interface KeptEvidence {
+  readonly reference: string;
+  readonly title: string;
+  readonly organisation: string;
+  readonly sha256: string;
+}
+
 export interface ReportData extends MissionData {
   /** The approved programme: reference, version, day of approval; null where none was (never, by the guard of the procedure). */
   readonly programme: {
@@ -62,6 +70,7 @@ export interface ReportData extends MissionData {
   readonly findings: readonly ReportedFinding[];
   readonly questionnaires: readonly FilledQuestionnaire[];
   readonly accessGiven: readonly ReportedAccess[];
+  readonly kept: readonly KeptEvidence[];
 }
 
 async function findingsOf(
@@ -119,6 +128,7 @@ export async function loadReport(context: ReadContext, input: ComposeInput): Pro
     ...(await loadMission(context, input)),
     changedAt: typeof changedAt === 'string' ? changedAt : null,
     programme: await approvedProgramme(context, input),
+    kept: await keptEvidence(context, input),
     findings: await findingsOf(context, input),
     questionnaires: of('questionnaire').map((one) => ({
       ...{ reference: one.reference, organisation: one.organisation, state: one.state },
@@ -150,4 +160,18 @@ async function approvedProgramme(
   const approvedAt = row.fields['programmeApprovedAt'];
   const at = typeof approvedAt === 'string' ? approvedAt : found.at.toISOString();
   return { reference: found.reference, version: found.version, at: at.slice(0, 10) };
+}
+
+/** Files that were handed over for the mission and are still kept. */
+async function keptEvidence(
+  context: ReadContext,
+  { case: row }: ComposeInput,
+): Promise<KeptEvidence[]> {
+  const { rows } = await context.client.query<KeptEvidence>({
+    name: 'report-evidence',
+    text: `select e.reference, e.title, o.name as organisation, e.sha256 from evidence e join organisation o on o.id = e.contributor_id
+      where e.owner_id = $1 and e.case_id = $2 and e.state <> 'destroyed' order by e.id`,
+    values: [row.ownerId, row.id],
+  });
+  return rows;
 }

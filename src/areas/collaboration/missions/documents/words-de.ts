@@ -162,6 +162,7 @@ export const de: MissionWords = {
   'access.refused': 'Abgelehnt',
   'access.open': 'Nicht beantwortet',
   documentsTable: 'Weitere von Feststellungen genannte Nachweise',
+  keptTable: 'Als Nachweis verwahrte Dateien',
   digest: 'SHA-256-Prüfsumme',
   noOther: 'Weitere einschlägige Informationen gibt es nicht.',
   reasonExecutes: 'Führt die Mission durch',

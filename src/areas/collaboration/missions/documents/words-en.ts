@@ -160,6 +160,7 @@ export const en = {
   'access.refused': 'Refused',
   'access.open': 'Not answered',
   documentsTable: 'Other evidence cited by findings',
+  keptTable: 'Files kept as evidence',
   digest: 'SHA-256',
   noOther: 'There is no other relevant information.',
   reasonExecutes: 'Executes the mission',

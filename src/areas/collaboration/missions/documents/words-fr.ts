@@ -162,6 +162,7 @@ export const fr: MissionWords = {
   'access.refused': 'Refusé',
   'access.open': 'Sans réponse',
   documentsTable: 'Autres éléments cités par les constats',
+  keptTable: 'Fichiers conservés comme éléments probants',
   digest: 'Empreinte SHA-256',
   noOther: 'Il n’y a pas d’autre information utile.',
   reasonExecutes: 'Exécute la mission',
