@@ -129,6 +129,10 @@ function Facts({ detail: { evidence: one, titles } }: { detail: EvidenceDetail }
 /** Every hand that it went through, oldest first, with the hash that it had then. */
 function Custody({ detail: { custody, titles } }: { detail: EvidenceDetail }) {
   const { t, names } = useTexts();
+  const wordOf = (intact: unknown): string => {
+    if (typeof intact !== 'boolean') return '';
+    return intact ? ` ${t('evidence.intact')}` : ` ${t('evidence.damaged')}`;
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={classes.scroll} aria-label={t('evidence.custody')} tabIndex={0}>
@@ -157,8 +161,7 @@ function Custody({ detail: { custody, titles } }: { detail: EvidenceDetail }) {
               </td>
               <td className={classes.hash} title={entry.sha256}>
                 {entry.sha256.slice(0, 16)}
-                {typeof entry.detail['intact'] === 'boolean' &&
-                  ` ${t(entry.detail['intact'] ? 'evidence.intact' : 'evidence.damaged')}`}
+                {wordOf(entry.detail['intact'])}
               </td>
             </tr>
           ))}

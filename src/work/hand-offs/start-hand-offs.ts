@@ -101,6 +101,16 @@ async function accept(
   });
 }
 
+/** The organisation whose people hold a role in a case: the first party that takes part in it, otherwise its owner. */
+async function homeOfRole(context: WriteContext, from: CaseRow, role: string): Promise<string> {
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'hand-off-home',
+    text: `select organisation_id as id from case_party where owner_id = $1 and case_id = $2 and role = $3 order by since, organisation_id limit 1`,
+    values: [from.ownerId, from.id, role],
+  });
+  return rows[0]?.id ?? from.ownerId;
+}
+
 /** The receiving role decides first: a task to accept or decline. */
 async function openAcceptance(
   context: WriteContext,
@@ -116,7 +126,7 @@ async function openAcceptance(
       caseId: from.id,
       procedure: from.procedure,
       task: `accept:${name}`,
-      organisationId: from.ownerId,
+      organisationId: await homeOfRole(context, from, declared.acceptedBy ?? ''),
       role: declared.acceptedBy ?? '',
       subject: payload.title,
       subjectKind: 'hand-off',
@@ -152,7 +162,7 @@ async function openPlanned(
       caseId: from.id,
       procedure: from.procedure,
       task: `planned:${declared.to}`,
-      organisationId: from.ownerId,
+      organisationId: await homeOfRole(context, from, declared.acceptedBy ?? ''),
       role: declared.acceptedBy ?? 'any-member',
       subject: payload.title,
       subjectKind: 'case',

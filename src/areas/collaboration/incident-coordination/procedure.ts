@@ -26,6 +26,7 @@ export const incidentCoordination = defineProcedure({
     'itsm-security-officer': { party: 'contractor' },
     'application-management': { party: 'contractor' },
     'quality-controller': { party: 'contractor' },
+    'csip-manager': { party: 'contractor' },
     liso: { party: 'central-body' },
     niso: { party: 'national-administration' },
     npm: { party: 'national-administration' },

@@ -16,6 +16,7 @@ const contractorRoles = [
   'itsm-security-officer',
   'application-management',
   'quality-controller',
+  'csip-manager',
 ] as const;
 
 const partiesIn = (organisationId: string, roles: readonly string[]) =>
