@@ -119,6 +119,14 @@ test('a recipient sees what it was asked and nothing of the others where answers
   );
 });
 
+test('whoever takes part as a sender sees every answer, also of a request that somebody else sent', async () => {
+  const { liso, coordinator, at, openCase, ask, readAs, perform } = desk;
+  const caseId = await openCase();
+  const { id } = await ask(liso, caseId, { kind: 'agreement', urgency: 'normal', fields: {} });
+  await perform(at(1).npm, id, at(1).id, 'answer', { fields: { agrees: true } });
+  assert.equal((await readAs(coordinator, id)).request.recipients.length, 2);
+});
+
 test('where answers are open, every recipient sees who answered what', async () => {
   const { liso, at, openCase, ask, readAs, perform } = desk;
   const caseId = await openCase();

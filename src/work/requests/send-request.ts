@@ -62,9 +62,10 @@ export async function sendRequest(
   const asked = askedOf(kind, draft);
   const id = newId();
   const senderId = context.principal.organisationId ?? row.ownerId;
-  const everybody = [...new Set([...asked.map((one) => one.organisationId), senderId])];
+  const senders = [senderId, ...(await senderOrganisations(context, kind, row))];
+  const everybody = [...new Set([...asked.map((one) => one.organisationId), ...senders])];
   const seenBy = (organisationId: string) =>
-    (kind.hidden ? [organisationId, senderId] : everybody).filter((one) => one !== row.ownerId);
+    (kind.hidden ? [organisationId, ...senders] : everybody).filter((one) => one !== row.ownerId);
   const recipients = asked.map((one) => {
     const opened = deadlinesOf(context, kind, { ...draft, dueAt: one.dueAt ?? draft.dueAt });
     return {
@@ -109,6 +110,20 @@ export async function sendRequest(
   });
   tellAsked(context, row, draft, { id, reference }, recipients);
   return { id, reference };
+}
+
+/** Organisations that take part in a role which sends this kind and is never asked it: they see every answer, whoever of them sent it. */
+async function senderOrganisations(
+  context: WriteContext,
+  kind: RequestKind,
+  row: CaseRow,
+): Promise<string[]> {
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'request-senders',
+    text: `select distinct organisation_id as id from case_party where owner_id = $1 and case_id = $2 and role = any ($3::text[])`,
+    values: [row.ownerId, row.id, kind.by.filter((role) => !kind.to.includes(role))],
+  });
+  return rows.map(({ id }) => id);
 }
 
 /** Each recipient is told in its own organisation: the person asked by name, or the holders of the role. */
