@@ -172,11 +172,12 @@ describe('the demonstration data', () => {
   it('has the collaboration in several states: terms in force and being updated, a meeting held and one objected to, incidents of every kind', async () => {
     const states = await rows<{ procedure: string; state: string }>(
       `select procedure, state from procedure_case
-        where procedure in ('terms-of-collaboration', 'meeting', 'incident-coordination') order by 1, 2`,
+        where procedure in ('terms-of-collaboration', 'fact-finding-mission', 'meeting', 'incident-coordination') order by 1, 2`,
     );
     assert.deepEqual(
       states.map(({ procedure, state }) => `${procedure} ${state}`),
       [
+        'fact-finding-mission collecting',
         ...['analysing', 'awaiting-niso', 'sir-delivered'].map(
           (state) => `incident-coordination ${state}`,
         ),

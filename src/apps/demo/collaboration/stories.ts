@@ -4,6 +4,7 @@ import type { Story } from '../story.ts';
 import { CollaborationDesk } from './collaboration-desk.ts';
 import { tellOutage, tellVirus, tellYesterday } from './incident-stories.ts';
 import { tellMeeting, tellNextMeeting } from './meeting-stories.ts';
+import { tellMission } from './mission-story.ts';
 import { tellTerms, tellUpdate } from './terms-story.ts';
 
 /** What central body, contractor and administrations do together: terms, meetings, incidents, each in several states. */
@@ -14,6 +15,7 @@ export function collaborationStories(demo: DemoDesk, time: PassingTime): Record<
     'terms updated': tellUpdate(desk, time),
     'meeting held': tellMeeting(desk, time),
     'meeting set up': tellNextMeeting(desk, time),
+    mission: tellMission(desk, time),
     'incident reported on': tellOutage(desk, time),
     'incident without report': tellVirus(desk, time),
     'incident of yesterday': tellYesterday(desk, time),
