@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,8 @@ export function extractCorpusArchive(part: string): string | null {
   const { size, mtimeMs } = statSync(archive);
   const target = join(
     tmpdir(),
-    'commonward-corpus',
+    // Of each user his own: what one made the next may not write to.
+    `commonward-corpus-${userInfo().uid}`,
     `${basename(archive)}-${size}-${Math.floor(mtimeMs)}`,
   );
   if (existsSync(target)) return target;
