@@ -93,7 +93,12 @@ export function kindOfRecipient(
 }
 
 /** The recipient as the engine sees it. */
-export function viewOfRecipient(loaded: LoadedRecipient): RecordView {
+export function viewOfRecipient(
+  loaded: Pick<
+    LoadedRecipient,
+    'state' | 'urgency' | 'askedBy' | 'sentBy' | 'performed' | 'organisationId'
+  >,
+): RecordView {
   return {
     state: loaded.state,
     fields: { urgency: loaded.urgency, dueAt: loaded.askedBy },

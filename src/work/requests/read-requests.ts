@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allowedActions } from '#engine/decide.ts';
-import { recipientFunctions, recipientLifeCycle } from '#engine/request.ts';
+import type { ActorView, RecordView as EngineRecord } from '#engine/decision.ts';
+import { type RequestKind, recipientFunctions, recipientLifeCycle } from '#engine/request.ts';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
@@ -20,7 +21,7 @@ import {
   type RequestView,
   recipientView,
 } from './contract.ts';
-import { enterOwner, kindOfRecipient, loadRecipient, viewOfRecipient } from './load-recipient.ts';
+import { enterOwner, kindOfRecipient, viewOfRecipient } from './load-recipient.ts';
 import { actorOfRecipient, answersFor, visibleCase } from './recipient-actor.ts';
 
 const need = { permission: 'requests:read', roles: [anyMember] };
@@ -148,25 +149,14 @@ export function readRequest(catalogue: Catalogue) {
       const request = ofReader(context, await findRequest(context, requestId));
       const steps = await stepsOf(context, request);
       const loadedCase = await visibleCase(context, request.caseId);
+      const now = context.now.toISOString();
       const offered: RequestDetail['allowedActions'] = {};
-      for (const { id: recipientId } of request.recipients) {
-        const loaded = await loadRecipient(context, recipientId, { lock: false });
-        const kind = kindOfRecipient(catalogue, loaded);
-        const lifeCycle = recipientLifeCycle(kind);
-        const actor = actorOfRecipient(context.principal, loaded, kind, loadedCase, null);
+      for (const one of request.recipients) {
+        const asked = { ...one, caseId: request.caseId };
+        const kind = kindOfRecipient(catalogue, request);
+        const actor = actorOfRecipient(context.principal, asked, kind, loadedCase, null);
         if (actor.roles.length === 0) continue;
-        offered[recipientId] = allowedActions(
-          ...([lifeCycle, recipientFunctions(kind), viewOfRecipient(loaded), actor] as const),
-          ...([undefined, context.now.toISOString()] as const),
-        ).map((offer) => {
-          const declared = lifeCycle.actions[offer.action];
-          return {
-            ...{ action: offer.action, allowed: offer.allowed, refusals: offer.refusals },
-            ...{ comment: offer.comment ?? 'none', form: declared?.form ?? {} },
-            roles: typeof declared?.by === 'string' ? [] : [...(declared?.by ?? [])],
-            ...{ primary: offer.primary, destructive: offer.destructive, clause: kind.clause },
-          };
-        });
+        offered[one.id] = offeredTo(actor, kind, viewOf(request, one, steps), now);
       }
       return {
         ...{ request, allowedActions: offered, steps },
@@ -178,6 +168,42 @@ export function readRequest(catalogue: Catalogue) {
         },
       };
     },
+  });
+}
+
+/** The recipient as the engine sees it, from what was read of the request already: no statement for each. */
+function viewOf(
+  request: RequestView,
+  one: RecipientView,
+  steps: RequestDetail['steps'],
+): EngineRecord {
+  return viewOfRecipient({
+    ...{ state: one.state, urgency: request.urgency, askedBy: request.dueAt },
+    ...{ sentBy: request.sentBy, organisationId: one.organisationId },
+    performed: steps.flatMap(({ recipientId, action, personId, onBehalfOf, at }) =>
+      recipientId !== one.id || personId === null
+        ? []
+        : [{ action, person: personId, onBehalfOf, organisation: one.organisationId, at }],
+    ),
+  });
+}
+
+function offeredTo(
+  actor: ActorView,
+  kind: RequestKind,
+  view: EngineRecord,
+  now: string,
+): RequestDetail['allowedActions'][string] {
+  const lifeCycle = recipientLifeCycle(kind);
+  const offers = allowedActions(lifeCycle, recipientFunctions(kind), view, actor, undefined, now);
+  return offers.map((offer) => {
+    const declared = lifeCycle.actions[offer.action];
+    return {
+      ...{ action: offer.action, allowed: offer.allowed, refusals: offer.refusals },
+      ...{ comment: offer.comment ?? 'none', form: declared?.form ?? {} },
+      roles: typeof declared?.by === 'string' ? [] : [...(declared?.by ?? [])],
+      ...{ primary: offer.primary, destructive: offer.destructive, clause: kind.clause },
+    };
   });
 }
 
