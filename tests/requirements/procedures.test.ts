@@ -43,10 +43,10 @@ describe('procedures as the API describes them', () => {
     for (const { id, clause, actions, deadlines = {} } of procedures) {
       assert.match(clause, /§/, id);
       for (const [name, action] of Object.entries(actions)) {
-        assert.match(action.clause ?? '', /§|Table \d/, `${id} ${name}`);
+        assert.match(action.clause ?? '', /§/, `${id} ${name}`);
       }
       for (const [name, deadline] of Object.entries(deadlines)) {
-        assert.match(deadline.clause ?? '', /§|Table \d/, `${id} ${name}`);
+        assert.match(deadline.clause ?? '', /§/, `${id} ${name}`);
       }
       const drawn = await everybody('GET', `/procedures/${id}/bpmn`);
       assert.equal(drawn.status, 200);

@@ -85,7 +85,7 @@ export const evidenceActions = {
     from: coordinated,
     to: 'same',
     by: [manager],
-    clause: 'Security Plan Table 8, 3.1, 3.2',
+    clause: 'Security Plan §6.4.1, Table 8, 3.1, 3.2',
     form: {
       exhibit: { kind: 'reference', to: 'incident-exhibits', required: true },
       analysis: text,

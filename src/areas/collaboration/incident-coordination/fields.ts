@@ -101,7 +101,7 @@ export const judgement = {
 export const affectedSystem = {
   system: { kind: 'reference', to: 'systems', required: true, list: true },
   level: { kind: 'choice', options: levels, list: true, clause: process },
-  services: { kind: 'text', multiline: true, clause: 'Security Plan Table 8, 2.4' },
+  services: { kind: 'text', multiline: true, clause: 'Security Plan §6.4.1, Table 8, 2.4' },
   ...judgement,
 } as const satisfies Fields;
 
@@ -126,7 +126,7 @@ export const timelineFields = {
     options: ['detection', 'registration', 'resolution', 'recovery', 'closure'],
     list: true,
     filter: true,
-    clause: 'Security Plan Table 8, 3.3',
+    clause: 'Security Plan §6.4.1, Table 8, 3.3',
   },
   event: { kind: 'text', required: true, multiline: true, max: 4000, list: true, search: true },
   source: { kind: 'text', max: 300, list: true },
@@ -139,7 +139,7 @@ export const exhibitFields = {
     options: ['e-mail', 'log', 'other'],
     list: true,
     filter: true,
-    clause: 'Security Plan Table 8, 3.1, 3.2',
+    clause: 'Security Plan §6.4.1, Table 8, 3.1, 3.2',
   },
   at: { kind: 'instant', required: true, list: true, sort: true },
   from: { kind: 'text', required: true, max: 300, list: true },
@@ -163,7 +163,7 @@ export const recommendationFields = {
     options: ['improvement', 'change', 'configuration', 'policy'],
     list: true,
     filter: true,
-    clause: 'Security Plan Table 8, 4',
+    clause: 'Security Plan §6.4.1, Table 8, 4',
   },
   urgency: {
     kind: 'choice',

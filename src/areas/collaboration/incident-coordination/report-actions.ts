@@ -11,7 +11,7 @@ import {
 } from './fields.ts';
 import { coordinated } from './intake-actions.ts';
 
-const table8 = (part: string) => `Security Plan Table 8, ${part}`;
+const table8 = (part: string) => `Security Plan §6.4.1, Table 8, ${part}`;
 
 /** What the Security Incident Report is filled from, its way with the case, and the end. */
 export const reportActions = {
