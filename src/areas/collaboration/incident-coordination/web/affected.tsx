@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './incident.module.css';
-import { allowedOf, owner, useIncident } from './incident-acts.ts';
+import { owner } from './incident-acts.ts';
 
 const criteria = ['confidentiality', 'integrity', 'availability'] as const;
 
 /** Affected systems and information with the impact on each criterion; a significant one with the judgement behind it. */
 export function Affected() {
   const { t, names } = useTexts();
-  const { detail } = useIncident();
+  const { detail } = useWorkspace();
   const systems = useQuery(recordsOfCaseQuery('affected-systems', detail.case.id));
   const information = useQuery(recordsOfCaseQuery('affected-information', detail.case.id));
   const rows = [
@@ -49,7 +50,7 @@ export function Affected() {
 
 function Row({ item, act, rank }: { item: RecordView; act: string; rank: string }) {
   const { t, names } = useTexts();
-  const { detail, open } = useIncident();
+  const { detail, open } = useWorkspace();
   const { id, fields } = item;
   const name = String(fields['name']);
   const { judgement } = fields;

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -9,13 +10,13 @@ import type { Titles } from '#ui/mark/party.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './incident.module.css';
-import { allowedOf, owner, useIncident } from './incident-acts.ts';
+import { owner } from './incident-acts.ts';
 import { useMayRead } from './use-may-read.ts';
 
 /** E-mails, log extracts and other evidence, each with what it shows; an administration sees what it gave itself. */
 export function Exhibits() {
   const { t, names } = useTexts();
-  const { detail, open } = useIncident();
+  const { detail, open } = useWorkspace();
   const mayRead = useMayRead('incident-exhibits');
   const query = useQuery({
     ...recordsOfCaseQuery('incident-exhibits', detail.case.id),
@@ -57,7 +58,7 @@ export function Exhibits() {
 
 function Exhibit({ item, titles }: { item: RecordView; titles: Titles }) {
   const { t, names, formats } = useTexts();
-  const { detail, open } = useIncident();
+  const { detail, open } = useWorkspace();
   const { id, fields } = item;
   const { analysis, contributedBy } = fields;
   const analysed = typeof analysis === 'string';

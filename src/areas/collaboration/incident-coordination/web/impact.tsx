@@ -1,26 +1,26 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
-import type { AllowedAction } from '#work/contract.ts';
 import { Affected } from './affected.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { Decisions } from './decisions.tsx';
 import classes from './incident.module.css';
-import { allowedOf, owner, useIncident } from './incident-acts.ts';
+import { owner } from './incident-acts.ts';
 import { useMayRead } from './use-may-read.ts';
 
 const assessments = ['assess-system', 'assess-information'] as const;
 const overrides = ['raise-impact', 'lower-impact'] as const;
 
 /** The high-impact test: what is affected, the table with the row that decides lit up, and every decision before this one. */
-export function Impact({ onChoose }: { readonly onChoose: (action: AllowedAction) => void }) {
+export function Impact() {
   const { t, names } = useTexts();
-  const { detail, open } = useIncident();
+  const { detail, choose, open } = useWorkspace();
   const mayRead = useMayRead('impact-decisions');
   const decisions = useQuery({
     ...recordsOfCaseQuery('impact-decisions', detail.case.id),
@@ -62,7 +62,7 @@ export function Impact({ onChoose }: { readonly onChoose: (action: AllowedAction
           <DecisionTable decision={latest.fields} />
           <div className={classes.buttons}>
             {changes.map((action) => (
-              <Button key={action.action} size="compact-sm" onClick={() => onChoose(action)}>
+              <Button key={action.action} size="compact-sm" onClick={() => choose(action)}>
                 {names.action(owner, action.action)}
               </Button>
             ))}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Fields } from '#engine/fields.ts';
 import { changed } from '#ui/act/use-act.ts';
 import { send } from '#ui/api/client.ts';
+import { useWorkspace } from '#ui/case/workspace.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { showToast } from '#ui/feedback/toast-store.ts';
 import { FieldsForm } from '#ui/form/fields-form.tsx';
@@ -11,7 +12,6 @@ import { useDraftForm } from '#ui/form/use-draft-form.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { LiaisonPartners } from '../contract.ts';
 import classes from './incident.module.css';
-import { useIncident } from './incident-acts.ts';
 
 /** Logs what was agreed with another NISO. What is typed survives until it is sent. */
 export function LiaisonForm({
@@ -22,7 +22,7 @@ export function LiaisonForm({
   readonly onDone: () => void;
 }) {
   const { t } = useTexts();
-  const { path } = useIncident();
+  const { path } = useWorkspace();
   const client = useQueryClient();
   const fields = useMemo<Fields>(
     () => ({

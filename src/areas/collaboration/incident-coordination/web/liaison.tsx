@@ -2,13 +2,13 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
 import classes from './incident.module.css';
-import { useIncident } from './incident-acts.ts';
 import { LiaisonForm } from './liaison-form.tsx';
 import { liaisonPartnersQuery } from './queries.ts';
 import { useMayRead } from './use-may-read.ts';
@@ -16,7 +16,7 @@ import { useMayRead } from './use-may-read.ts';
 /** What NISOs agree directly between each other; not there for whoever may not read it. */
 export function Liaison() {
   const { t, formats } = useTexts();
-  const { detail } = useIncident();
+  const { detail } = useWorkspace();
   const { id, closedAt } = detail.case;
   const mayRead = useMayRead('incident-liaison');
   const entries = useQuery({ ...recordsOfCaseQuery('incident-liaison', id), enabled: mayRead });

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import { elapsed } from './elapsed.ts';
 import classes from './incident.module.css';
-import { allowedOf, owner, useIncident } from './incident-acts.ts';
+import { owner } from './incident-acts.ts';
 
 const stamps = [
   'occurredAt',
@@ -18,7 +19,7 @@ const stamps = [
 /** The incident from its occurrence to its recovery: when, and how long after its detection. */
 export function Stamps() {
   const { t, names, formats } = useTexts();
-  const { detail, open } = useIncident();
+  const { detail, open } = useWorkspace();
   const { fields } = detail.case;
   const detected = fields['detectedAt'] ?? fields['reportedAt'] ?? fields['registeredAt'];
   const units = { d: t('incident.unit.d'), h: t('incident.unit.h'), min: t('incident.unit.min') };

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -8,7 +9,7 @@ import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './incident.module.css';
-import { allowedOf, owner, useIncident } from './incident-acts.ts';
+import { owner } from './incident-acts.ts';
 import { localTime } from './local-time.ts';
 import { useMayRead } from './use-may-read.ts';
 
@@ -17,7 +18,7 @@ const phases = ['detection', 'registration', 'resolution', 'recovery', 'closure'
 /** The chain of events in the five phases of Table 8: each instant in UTC, and in the zone that it was told in. */
 export function Timeline() {
   const { t, names } = useTexts();
-  const { detail, open } = useIncident();
+  const { detail, open } = useWorkspace();
   const mayRead = useMayRead('incident-timeline');
   const query = useQuery({
     ...recordsOfCaseQuery('incident-timeline', detail.case.id),

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useChoose } from '#ui/act/use-choose.ts';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -10,7 +11,6 @@ import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import { agendaTimes } from './agenda-times.ts';
 import classes from './meeting.module.css';
-import { allowedOf, useMeeting } from './meeting-acts.ts';
 import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'procedure.meeting';
@@ -29,7 +29,7 @@ interface Change {
 /** The agenda with the time of each item, and what the last proposal changed. */
 export function Agenda() {
   const { t, names } = useTexts();
-  const { detail, open } = useMeeting();
+  const { detail, open } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery('agenda-items', detail.case.id));
   const items = query.data?.items ?? [];
   const next = items.reduce((last, item) => Math.max(last, Number(item.fields['position'])), 0) + 1;
@@ -77,7 +77,7 @@ const columns = ['time', 'topic', 'presenter', 'minutes'] as const;
 
 function AgendaTable({ items }: { items: readonly RecordView[] }) {
   const { t } = useTexts();
-  const { detail } = useMeeting();
+  const { detail } = useWorkspace();
   const { startsAt } = detail.case.fields;
   const times = agendaTimes(
     typeof startsAt === 'string' ? startsAt : null,
@@ -125,7 +125,7 @@ function AgendaRow({
   mayWrite: boolean;
 }) {
   const { t, names } = useTexts();
-  const { detail, path, open } = useMeeting();
+  const { detail, path, open } = useWorkspace();
   const { fields } = item;
   const remove = allowedOf(detail, 'remove-agenda-item');
   const choose = useChoose(path, owner, () =>

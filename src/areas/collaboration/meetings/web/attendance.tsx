@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
 import classes from './meeting.module.css';
-import { allowedOf, useMeeting } from './meeting-acts.ts';
 import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'register.attendances';
@@ -16,7 +16,7 @@ const columns = ['organisation', 'name', 'capacity', 'presence'] as const;
 /** Who was there, for whom, and who was not. */
 export function Attendance() {
   const { t, names } = useTexts();
-  const { detail, open } = useMeeting();
+  const { detail, open } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery('attendances', detail.case.id));
   const items = query.data?.items ?? [];
   const titles = query.data?.titles ?? {};

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -11,7 +12,6 @@ import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import type { AgreementView } from '../contract.ts';
 import classes from './meeting.module.css';
-import { allowedOf, useMeeting } from './meeting-acts.ts';
 import { agreementsQuery } from './queries.ts';
 
 const marks = {
@@ -24,7 +24,7 @@ const marks = {
 /** Who agreed to the agenda, who is waited for, and what was objected and answered. */
 export function Consultation() {
   const { t } = useTexts();
-  const { detail } = useMeeting();
+  const { detail } = useWorkspace();
   const agreements = useQuery(agreementsQuery(detail.case.id));
   const objections = useQuery(recordsOfCaseQuery('agenda-objections', detail.case.id));
   if (detail.case.state === 'requested') return null;
@@ -84,7 +84,7 @@ function Agreement({ one }: { one: AgreementView }) {
 
 function Objection({ one, titles }: { one: RecordView; titles: Titles }) {
   const { t, names } = useTexts();
-  const { detail, open } = useMeeting();
+  const { detail, open } = useWorkspace();
   const { fields } = one;
   const answered = typeof fields['answer'] === 'string';
   const from = titles[String(fields['organisation'])] ?? t('organisation.unknown');

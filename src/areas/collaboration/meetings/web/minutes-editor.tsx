@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { changed } from '#ui/act/use-act.ts';
 import { send } from '#ui/api/client.ts';
 import { useMe } from '#ui/api/use-definitions.ts';
+import { useWorkspace } from '#ui/case/workspace.ts';
 import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { draftKey, dropDraft, keepDraft, readDraft } from '#ui/form/draft.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Person, type Titles } from '#ui/mark/party.tsx';
 import classes from './meeting.module.css';
-import { useMeeting } from './meeting-acts.ts';
 import { type ItemMinutes, mergedText } from './minutes-by-item.ts';
 
 interface Typed {
@@ -32,7 +32,7 @@ interface EditorProps {
  */
 export function MinutesEditor({ item, topic, minutes, titles }: EditorProps) {
   const { t } = useTexts();
-  const { path } = useMeeting();
+  const { path } = useWorkspace();
   const client = useQueryClient();
   const key = draftKey(useMe().person.id, `${path}/minutes/${item}`);
   const [typed, setTyped] = useState<Typed | null>(() => kept(key));

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -7,7 +8,6 @@ import { Ago } from '#ui/mark/due.tsx';
 import { Person } from '#ui/mark/party.tsx';
 import { Section } from '#ui/page/page.tsx';
 import classes from './meeting.module.css';
-import { allowedOf, useMeeting } from './meeting-acts.ts';
 import { type ItemMinutes, minutesByItem } from './minutes-by-item.ts';
 import { MinutesEditor } from './minutes-editor.tsx';
 
@@ -17,7 +17,7 @@ const everyMs = 8_000;
 /** The minutes, item by item: written here by several people at once, or read. */
 export function Minutes() {
   const { t } = useTexts();
-  const { detail } = useMeeting();
+  const { detail } = useWorkspace();
   const writing = allowedOf(detail, 'minute') !== undefined;
   const items = useQuery(recordsOfCaseQuery('agenda-items', detail.case.id));
   const texts = useQuery({

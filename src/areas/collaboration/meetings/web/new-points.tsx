@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useChoose } from '#ui/act/use-choose.ts';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -12,7 +13,6 @@ import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './meeting.module.css';
-import { allowedOf, useMeeting } from './meeting-acts.ts';
 import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'register.action-points';
@@ -21,7 +21,7 @@ const columns = ['title', 'owner', 'dueDate'] as const;
 /** What was agreed in this meeting: drafted until LISO approves the report, then a life of its own. */
 export function NewPoints() {
   const { t, names } = useTexts();
-  const { detail, open } = useMeeting();
+  const { detail, open } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery('action-points', detail.case.id));
   const items = query.data?.items ?? [];
   const may = allowedOf(detail, 'add-action-point') !== undefined;
@@ -71,7 +71,7 @@ export function NewPoints() {
 
 function Row({ item, titles, may }: { item: RecordView; titles: Titles; may: boolean }) {
   const { t, names, formats } = useTexts();
-  const { detail, path, open } = useMeeting();
+  const { detail, path, open } = useWorkspace();
   const { fields, id, state = 'drafted' } = item;
   const about = { ...fields, actionPoint: id };
   const named = { ...titles, [id]: String(fields['title']) };

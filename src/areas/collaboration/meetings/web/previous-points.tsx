@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -10,7 +11,6 @@ import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './meeting.module.css';
-import { allowedOf, useMeeting } from './meeting-acts.ts';
 import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'register.action-point-reviews';
@@ -19,7 +19,7 @@ const columns = ['title', 'owner', 'dueDate', 'status'] as const;
 /** Action points of earlier meetings of the series or scope, each to be reviewed in this one. */
 export function PreviousPoints() {
   const { t, names } = useTexts();
-  const { detail } = useMeeting();
+  const { detail } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery('action-point-reviews', detail.case.id));
   const items = query.data?.items ?? [];
   const reviewed = items.filter(({ fields }) => typeof fields['status'] === 'string').length;
@@ -64,7 +64,7 @@ export function PreviousPoints() {
 
 function Row({ item, titles }: { item: RecordView; titles: Titles }) {
   const { t, names, formats } = useTexts();
-  const { detail, open } = useMeeting();
+  const { detail, open } = useWorkspace();
   const { fields } = item;
   const status = fields['status'];
   const may = allowedOf(detail, 'review-action-point') !== undefined;

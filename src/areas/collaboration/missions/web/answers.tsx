@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Due } from '#ui/mark/due.tsx';
 import { Section } from '#ui/page/page.tsx';
@@ -9,10 +10,10 @@ import { requestsOfCaseQuery } from '#ui/request/request-queries.ts';
 import { RequestState } from '#ui/request/request-state.tsx';
 import type { RequestView } from '#work/requests/contract.ts';
 import classes from './mission.module.css';
-import { useMission } from './mission-acts.ts';
+import { useInTeam } from './mission-acts.ts';
 
 function useRequests() {
-  const { detail } = useMission();
+  const { detail } = useWorkspace();
   const query = useQuery(requestsOfCaseQuery(detail.case.id));
   return { requests: query.data?.items ?? [], titles: query.data?.titles ?? {} };
 }
@@ -53,7 +54,7 @@ export function AskedOfMe() {
 export function Answers() {
   const { t } = useTexts();
   const { requests, titles } = useRequests();
-  const { inTeam } = useMission();
+  const inTeam = useInTeam();
   if (!inTeam || requests.length === 0) return null;
   return (
     <Section title={t('mission.answers')}>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -9,7 +10,6 @@ import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordPage, RecordView } from '#work/contract.ts';
 import classes from './mission.module.css';
-import { allowedOf, useMission } from './mission-acts.ts';
 
 const owner = 'procedure.fact-finding-mission';
 const register = 'register.mission-findings';
@@ -28,7 +28,7 @@ const evidenceOf = ({ fields }: RecordView) =>
 /** What was found, a control each: how far it is in place, how grave it is, what bears it out, who sees to it. */
 export function Findings() {
   const { t, names } = useTexts();
-  const { detail, open } = useMission();
+  const { detail, open } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery('mission-findings', detail.case.id));
   const items = [...(query.data?.items ?? [])].sort(
     (a, b) => Number(a.fields['number']) - Number(b.fields['number']),
@@ -132,7 +132,7 @@ function Finding({ finding, page }: { finding: RecordView; page: RecordPage }) {
 
 function FindingTools({ finding: { id, fields } }: { finding: RecordView }) {
   const { names } = useTexts();
-  const { detail, open } = useMission();
+  const { detail, open } = useWorkspace();
   const { number: _number, ...known } = fields;
   const offered = ['change-finding', 'assign-finding', 'remove-finding'].filter((name) =>
     allowedOf(detail, name),

@@ -1,19 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { get } from '#ui/api/client.ts';
+import { useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordPage } from '#work/contract.ts';
 import classes from './mission.module.css';
-import { useMission } from './mission-acts.ts';
+import { useInTeam } from './mission-acts.ts';
 
 const register = 'register.csip-improvements';
 
 /** Service improvements that the discussion with the CSIP Manager came to, and how far each is. */
 export function Improvements() {
   const { names } = useTexts();
-  const { detail, inTeam } = useMission();
+  const { detail } = useWorkspace();
+  const inTeam = useInTeam();
   const missionId = detail.case.id;
   const query = useQuery({
     queryKey: ['list', 'csip-improvements', { missionId }],

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -8,7 +9,6 @@ import { Instant } from '#ui/mark/due.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordPage, RecordView } from '#work/contract.ts';
 import classes from './mission.module.css';
-import { allowedOf, useMission } from './mission-acts.ts';
 
 const owner = 'procedure.fact-finding-mission';
 const kinds = ['priority', 'incident', 'finding', 'change'] as const;
@@ -16,7 +16,7 @@ const kinds = ['priority', 'incident', 'finding', 'change'] as const;
 /** The four inputs of the selection side by side: what the choice of controls rests on (R-FFM-8). */
 export function Inputs() {
   const { t, names } = useTexts();
-  const { detail, open } = useMission();
+  const { detail, open } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery('mission-inputs', detail.case.id));
   const { inputsComputedAt } = detail.case.fields;
   const offered = ['give-input', 'refresh-inputs'].filter((name) => allowedOf(detail, name));

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Instant } from '#ui/mark/due.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import type { RecordView } from '#work/contract.ts';
 import { ListSection } from './list-section.tsx';
 import classes from './mission.module.css';
-import { allowedOf, useMission } from './mission-acts.ts';
 
 const register = 'register.mission-interviews';
 
@@ -95,7 +95,7 @@ function Words({ record: { fields } }: { record: RecordView }) {
 
 function Tools({ record }: { record: RecordView }) {
   const { names } = useTexts();
-  const { detail, open } = useMission();
+  const { detail, open } = useWorkspace();
   const { id, fields } = record;
   if (allowedOf(detail, 'record-interview') === undefined) return null;
   if (fields['confirmedAt'] !== undefined) return null;

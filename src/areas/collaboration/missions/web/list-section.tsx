@@ -2,13 +2,13 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordPage, RecordView } from '#work/contract.ts';
 import classes from './mission.module.css';
-import { allowedOf, useMission } from './mission-acts.ts';
 
 const owner = 'procedure.fact-finding-mission';
 
@@ -41,7 +41,7 @@ interface ListSectionProps {
 export function ListSection(props: ListSectionProps) {
   const { register, title, none, columns, write, optional = false, order, folded } = props;
   const { t, names } = useTexts();
-  const { detail, open } = useMission();
+  const { detail, open } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery(register, detail.case.id));
   const items = [...(query.data?.items ?? [])].sort(order ?? (() => 0));
   const writes = write !== undefined && allowedOf(detail, write.action) !== undefined;

@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { ListSection } from './list-section.tsx';
 import classes from './mission.module.css';
-import { allowedOf, useMission } from './mission-acts.ts';
 
 const register = 'register.mission-contacts';
 
 /** Whom the mission meets and how much of their time it takes; an administration sees its own people and corrects their workload. */
 export function Workload() {
   const { t, names, formats } = useTexts();
-  const { detail, open } = useMission();
+  const { detail, open } = useWorkspace();
   const corrects = allowedOf(detail, 'correct-workload') !== undefined;
   const hours = (value: unknown) =>
     typeof value === 'number' ? `${formats.number(value)} h` : '–';

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -11,7 +12,6 @@ import { Section } from '#ui/page/page.tsx';
 import type { TermsAgreement } from '../contract.ts';
 import { agreementsQuery } from './queries.ts';
 import classes from './terms.module.css';
-import { allowedOf, useTerms } from './terms-acts.ts';
 
 const marks = {
   agreed: 'achieved',
@@ -24,7 +24,7 @@ const marks = {
 /** Which administrations agreed to the text as it stands, who objects, who is waited for. */
 export function Agreements() {
   const { t } = useTexts();
-  const { detail } = useTerms();
+  const { detail } = useWorkspace();
   const agreements = useQuery(agreementsQuery(detail.case.id));
   const participants = useQuery(recordsOfCaseQuery('terms-participants', detail.case.id));
   if (agreements.isSuccess && agreements.data.items.length === 0) return null;

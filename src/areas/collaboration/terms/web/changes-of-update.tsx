@@ -1,26 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import { type Difference, differencesOf } from './differences.ts';
 import classes from './terms.module.css';
-import { useTerms } from './terms-acts.ts';
 
 const register = 'register.terms-clauses';
 const marks = { added: 'achieved', changed: 'active', removed: 'not-achieved' } as const;
 
 /** What an update changes in the terms in force; whoever was no party of those does not see it. */
 export function ChangesOfUpdate() {
-  const { detail } = useTerms();
+  const { detail } = useWorkspace();
   const { updates } = detail.case.fields;
   return typeof updates === 'string' ? <Changes updates={updates} /> : null;
 }
 
 function Changes({ updates }: { updates: string }) {
   const { t } = useTexts();
-  const { detail } = useTerms();
+  const { detail } = useWorkspace();
   const before = useQuery(recordsOfCaseQuery('terms-rules', updates));
   const after = useQuery(recordsOfCaseQuery('terms-clauses', detail.case.id));
   const hasBefore = before.isSuccess && before.data.items.length > 0;

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
@@ -7,7 +8,6 @@ import type { RecordView } from '#work/contract.ts';
 import { Comments } from './comments.tsx';
 import { durationWords } from './duration-words.ts';
 import classes from './terms.module.css';
-import { allowedOf, useTerms } from './terms-acts.ts';
 
 const owner = 'procedure.terms-of-collaboration';
 const register = 'register.terms-clauses';
@@ -138,7 +138,7 @@ const acts = [
 
 function ClauseActs({ clause }: { clause: RecordView }) {
   const { t, names } = useTexts();
-  const { detail, open } = useTerms();
+  const { detail, open } = useWorkspace();
   const { number, position: _, ...known } = clause.fields;
   const offered = acts.filter(([name]) => allowedOf(detail, name) !== undefined);
   if (offered.length === 0) return null;

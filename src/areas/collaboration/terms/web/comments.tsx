@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Ago } from '#ui/mark/due.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './terms.module.css';
-import { allowedOf, useTerms } from './terms-acts.ts';
 
 const owner = 'procedure.terms-of-collaboration';
 
@@ -63,7 +63,7 @@ function Comment({ one, titles }: { one: RecordView; titles: Titles }) {
 /** The contractor answers by the case, the LISO on the record of the comment: other parties see neither. */
 function Unanswered({ one }: { one: RecordView }) {
   const { t, names } = useTexts();
-  const { detail, open } = useTerms();
+  const { detail, open } = useWorkspace();
   if (allowedOf(detail, 'answer-comment') !== undefined) {
     return (
       <div>

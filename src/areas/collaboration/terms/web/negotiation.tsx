@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -12,14 +13,14 @@ import { ClauseRow } from './clause-row.tsx';
 import { Comments } from './comments.tsx';
 import { ServiceLevels } from './service-levels.tsx';
 import classes from './terms.module.css';
-import { allowedOf, partsOfText, useTerms } from './terms-acts.ts';
+import { partsOfText } from './terms-acts.ts';
 
 const owner = 'procedure.terms-of-collaboration';
 
 /** The text clause by clause: what it says, which standard it enforces, what it rules, what each party said and stated of it. */
 export function Negotiation() {
   const { t, names } = useTexts();
-  const { detail, open } = useTerms();
+  const { detail, open } = useWorkspace();
   const { id } = detail.case;
   const clauses = useQuery(recordsOfCaseQuery('terms-clauses', id));
   const comments = useQuery(recordsOfCaseQuery('clause-comments', id));
@@ -89,7 +90,7 @@ function PartOfText({
   titles: { readonly [id: string]: string };
 }) {
   const { t, names } = useTexts();
-  const { detail } = useTerms();
+  const { detail } = useWorkspace();
   const { omittedParts, omissionReason } = detail.case.fields;
   const omitted = Array.isArray(omittedParts) && omittedParts.includes(part);
   return (
@@ -122,7 +123,7 @@ function WholeText({
   titles: { readonly [id: string]: string };
 }) {
   const { t, names } = useTexts();
-  const { detail, open } = useTerms();
+  const { detail, open } = useWorkspace();
   const general = (said?.items ?? []).filter(({ fields }) => fields['termsClause'] == null);
   const may = allowedOf(detail, 'comment') !== undefined;
   if (general.length === 0 && !may) return null;

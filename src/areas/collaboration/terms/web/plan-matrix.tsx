@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -10,7 +11,6 @@ import type { RecordView } from '#work/contract.ts';
 import { latestPlan } from './latest-plan.ts';
 import { ScrollTable } from './scroll-table.tsx';
 import classes from './terms.module.css';
-import { allowedOf, useTerms } from './terms-acts.ts';
 
 const owner = 'procedure.terms-of-collaboration';
 const register = 'register.terms-plans';
@@ -27,7 +27,7 @@ interface Line {
 /** Four plans of the Common Domain and of each administration that the reader may see: given, out of date, waived or missing. */
 export function PlanMatrix() {
   const { t, names } = useTexts();
-  const { detail, open } = useTerms();
+  const { detail, open } = useWorkspace();
   const { id, fields } = detail.case;
   const plans = useQuery(recordsOfCaseQuery('terms-plans', id));
   const participants = useQuery(recordsOfCaseQuery('terms-participants', id));

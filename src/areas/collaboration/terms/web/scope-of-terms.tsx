@@ -1,6 +1,6 @@
+import { useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import classes from './terms.module.css';
-import { useTerms } from './terms-acts.ts';
 
 const owner = 'procedure.terms-of-collaboration';
 const scope = ['communities', 'threads', 'memberStates'] as const;
@@ -8,7 +8,7 @@ const scope = ['communities', 'threads', 'memberStates'] as const;
 /** What was asked for, and whom it concerns. */
 export function ScopeOfTerms() {
   const { t, names, formats } = useTexts();
-  const { detail } = useTerms();
+  const { detail } = useWorkspace();
   const { fields } = detail.case;
   const named = (part: string): string => {
     const ids = fields[part];

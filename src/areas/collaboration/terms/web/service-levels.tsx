@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
+import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import classes from './terms.module.css';
-import { allowedOf, useTerms } from './terms-acts.ts';
 
 const owner = 'procedure.terms-of-collaboration';
 const directions = ['slaToCentral', 'slaFromCentral'] as const;
@@ -9,7 +9,7 @@ const directions = ['slaToCentral', 'slaFromCentral'] as const;
 /** The two statements of compliance with agreements on service levels. */
 export function ServiceLevels() {
   const { t, names } = useTexts();
-  const { detail, open } = useTerms();
+  const { detail, open } = useWorkspace();
   const { fields } = detail.case;
   const textOf = (name: string) => (typeof fields[name] === 'string' ? String(fields[name]) : null);
   return (
