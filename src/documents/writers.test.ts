@@ -2,38 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UnprintableDocumentError } from './check.ts';
 import { writeDocx } from './docx/write-docx.ts';
-import { readDocx, tablesOf, unescapeXml } from './fixtures/read-docx.ts';
-import { elementsOf, PdfReader, textIn } from './fixtures/read-pdf.ts';
+import { historyInDocx, historyInHtml, historyInPdf } from './fixtures/printed-history.ts';
 import { sampleReport } from './fixtures/sample-report.ts';
 import { SECURITY_PLAN_HISTORY_CELLS } from './fixtures/security-plan-history.ts';
 import { writeHtml } from './html/write-html.ts';
 import type { DocumentModel } from './model.ts';
 import { writePdf } from './pdf/write-pdf.ts';
 
-/** The first table with six columns that a writer prints, without its head. */
-async function historyTables(
-  model: DocumentModel,
-): Promise<Record<string, string[][] | undefined>> {
-  const docx = await readDocx(await writeDocx(model));
-  const word = tablesOf(docx.get('word/document.xml')?.toString('utf8') ?? '');
-  const html = [...writeHtml(model, { nonce: 'n' }).matchAll(/<table>.*?<\/table>/gs)].map(
-    ([table]) =>
-      [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
-        [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map(([, cell = '']) => unescapeXml(cell)),
-      ),
-  );
-  const pdf = elementsOf(new PdfReader(await writePdf(model)).structure(), 'Table').map((table) =>
-    elementsOf(table, 'TR').map((row) => row.children.map(textIn)),
-  );
-  const first = (tables: string[][][]) => tables.find((rows) => rows[0]?.length === 6)?.slice(1);
-  return { docx: first(word), html: first(html), pdf: first(pdf) };
-}
-
 test('R-DOC-2 R-DOC-3 R-DOC-4 R-DOC-5 R-DOC-6 the history of the Security Plan prints as the same table in all three', async () => {
-  const tables = await historyTables(sampleReport(1));
-  for (const [writer, rows] of Object.entries(tables)) {
-    const spaced = rows?.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim()));
-    assert.deepEqual(spaced, SECURITY_PLAN_HISTORY_CELLS, writer);
+  const model = sampleReport(1);
+  const printed = {
+    docx: await historyInDocx(await writeDocx(model)),
+    html: historyInHtml(writeHtml(model, { nonce: 'n' })),
+    pdf: historyInPdf(await writePdf(model)),
+  };
+  for (const [writer, rows] of Object.entries(printed)) {
+    assert.deepEqual(rows, SECURITY_PLAN_HISTORY_CELLS, writer);
   }
 });
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
-import { SECURITY_PLAN_HISTORY_CELLS } from '#documents/fixtures/security-plan-history.ts';
 import { textKeysOf } from '#engine/text-keys.ts';
 import { validateLifeCycle } from '#engine/validate.ts';
 import type { Principal } from '#kernel/access/principal.ts';
@@ -21,7 +20,6 @@ import { sampleArea } from './sample-deliverables.ts';
 
 const receivers: string[] = [];
 const catalogue = catalogueOf([organisationArea, changeArea, sampleArea(() => receivers)]);
-const all = { changes: ['insert', 'replace'], pages: 'As required' };
 
 describe('deliverables', () => {
   let desk: Desk;
@@ -57,8 +55,6 @@ describe('deliverables', () => {
     await desk.close();
     await stopTestServer();
   });
-
-  const on = (day: string) => desk.world.clock.set(`${day}T09:00:00.000Z`);
 
   async function make(type: string, text: string | null = 'What this is about.'): Promise<string> {
     const made = await desk.ask(author, 'POST', `/cases/${caseId}/deliverables`, { type });
@@ -110,72 +106,6 @@ describe('deliverables', () => {
         assert.deepEqual(missing, [], language);
       }
     }
-  });
-
-  it('R-DOC-2 R-DOC-3 R-DOC-4 R-DOC-5 R-DOC-6 the seven rows of the Security Plan, 0.01 to 1.05, replayed print the same table', async () => {
-    on('2008-11-27');
-    const id = await make('security-plan');
-    await desk.act(author, id, 'submit-qc');
-    on('2008-11-28');
-    let at = await desk.act(quality, id, 'qc-pass', { pages: 'All' });
-    assert.equal(at.deliverable.version, '1.00');
-    on('2008-12-15');
-    await desk.act(liso, id, 'review-ok', { pages: 'All' });
-    on('2008-12-17');
-    await desk.act(liso, id, 'return', {}, 'Pages 20 and 21, as discussed.');
-    await write(id, { introduction: 'What this is about, said better.' });
-    await desk.act(
-      author,
-      id,
-      'resubmit-for-approval',
-      { discussedOn: '2008-12-16', discussedWith: 'LISO' },
-      'Both pages rewritten.',
-    );
-    on('2008-12-19');
-    at = await desk.act(quality, id, 'qc-pass', {
-      changes: ['replace'],
-      pages: '20, 21',
-      description: 'SfA; modify as discussed with LISO on 16 Dec 08',
-    });
-    assert.equal(at.deliverable.state, 'submitted-for-approval');
-    at = await desk.act(liso, id, 'approve');
-    assert.equal(at.deliverable.version, '1.02');
-    on('2010-03-30');
-    await desk.act(author, id, 'revise', {}, 'The mission of March.');
-    const page = await desk.ask<DeliverablePage>(author, 'GET', `/deliverables?case=${caseId}`);
-    const next = page.body.items.find(
-      (one) => one.id !== id && one.reference === at.deliverable.reference,
-    );
-    assert.ok(next);
-    on('2010-04-02');
-    await desk.act(author, next.id, 'submit-qc', {
-      ...all,
-      discussedOn: '2010-03-22',
-      discussedWith: 'LISO',
-      description: 'Modify as discussed with LISO on 22 Mar 2010; internal QC',
-    });
-    on('2010-04-09');
-    await desk.act(quality, next.id, 'qc-pass', { ...all, description: 'SfR' });
-    on('2010-04-30');
-    at = await desk.act(liso, next.id, 'review-ok', { ...all, description: 'SfA' });
-    const printed = at.history.map((row) => [
-      String(row.edition),
-      String(row.revision).padStart(2, '0'),
-      row.date.split('-').reverse().join('/'),
-      row.description,
-      row.action,
-      row.pages,
-    ]);
-    assert.deepEqual(
-      printed,
-      SECURITY_PLAN_HISTORY_CELLS.map((cells) => cells.map((cell) => cell)),
-    );
-    assert.equal(at.history[3]?.discussedOn, '2008-12-16');
-    const before = await desk.ask(author, 'GET', `/deliverables/${id}`);
-    assert.equal(before.body.deliverable.state, 'approved', 'in force until the next is approved');
-    await desk.act(liso, next.id, 'approve');
-    const after = await desk.ask(author, 'GET', `/deliverables/${id}`);
-    assert.equal(after.body.deliverable.state, 'superseded');
   });
 
   it('R-DOC-5 an approval is bound to the hash of the frozen copy, and a return voids what it was given for', async () => {
