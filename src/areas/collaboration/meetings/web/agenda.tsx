@@ -8,10 +8,10 @@ import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
+import { ScrollTable } from '#ui/table/scroll-table.tsx';
 import type { RecordView } from '#work/contract.ts';
 import { agendaTimes } from './agenda-times.ts';
 import classes from './meeting.module.css';
-import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'procedure.meeting';
 

@@ -7,8 +7,8 @@ import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
+import { ScrollTable } from '#ui/table/scroll-table.tsx';
 import classes from './meeting.module.css';
-import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'register.attendances';
 const columns = ['organisation', 'name', 'capacity', 'presence'] as const;

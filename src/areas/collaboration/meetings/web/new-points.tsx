@@ -11,9 +11,9 @@ import { Icon } from '#ui/mark/icon.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
+import { ScrollTable } from '#ui/table/scroll-table.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './meeting.module.css';
-import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'register.action-points';
 const columns = ['title', 'owner', 'dueDate'] as const;

@@ -9,9 +9,9 @@ import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
+import { ScrollTable } from '#ui/table/scroll-table.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './meeting.module.css';
-import { ScrollTable } from './scroll-table.tsx';
 
 const owner = 'register.action-point-reviews';
 const columns = ['title', 'owner', 'dueDate', 'status'] as const;

@@ -7,9 +7,9 @@ import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
+import { ScrollTable } from '#ui/table/scroll-table.tsx';
 import type { RecordView } from '#work/contract.ts';
 import { latestPlan } from './latest-plan.ts';
-import { ScrollTable } from './scroll-table.tsx';
 import classes from './terms.module.css';
 
 const owner = 'procedure.terms-of-collaboration';
@@ -64,7 +64,7 @@ export function PlanMatrix() {
       ) : plans.isError ? (
         <ProblemNotice error={plans.error} retry={() => plans.refetch()} />
       ) : (
-        <ScrollTable label={t('terms.plans')} narrow>
+        <ScrollTable label={t('terms.plans')} cells="narrow">
           <thead>
             <tr>
               <th scope="col">{t('terms.plans.domain')}</th>

@@ -10,10 +10,10 @@ import type { Titles } from '#ui/mark/party.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Page } from '#ui/page/page.tsx';
 import { type Search, withSearch } from '#ui/table/list-search.ts';
+import { ScrollTable } from '#ui/table/scroll-table.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from '../meeting.module.css';
 import { trackerQuery } from '../queries.ts';
-import { ScrollTable } from '../scroll-table.tsx';
 
 const owner = 'register.action-points';
 const views = ['open', 'overdue', 'done', 'all'] as const;

@@ -8,9 +8,9 @@ import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import { Page } from '#ui/page/page.tsx';
+import { ScrollTable } from '#ui/table/scroll-table.tsx';
 import type { RecordView } from '#work/contract.ts';
 import { versionsQuery } from '../queries.ts';
-import { ScrollTable } from '../scroll-table.tsx';
 import classes from '../terms.module.css';
 import { boundAdministrations, standingOf } from './standing.ts';
 
@@ -62,7 +62,7 @@ function Matrix({
     .map((id) => ({ id, name: titles[id] ?? t('organisation.unknown') }))
     .sort((one, other) => one.name.localeCompare(other.name));
   return (
-    <ScrollTable label={t('terms.in-force.title')}>
+    <ScrollTable label={t('terms.in-force.title')} cells="even">
       <thead>
         <tr>
           <th scope="col">{t('terms.in-force.administration')}</th>
