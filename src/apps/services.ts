@@ -14,6 +14,7 @@ import { loopRoutes } from '#kernel/jobs/loop-routes.ts';
 import type { Log } from '#kernel/log/log.ts';
 import { mailRoutes } from '#kernel/mail/mail-routes.ts';
 import { healthRoutes } from '#kernel/metrics/health-routes.ts';
+import { incomingMailRoutes } from '#kernel/mail/incoming-mail-routes.ts';
 import { createMetrics, type Metrics } from '#kernel/metrics/metrics.ts';
 import type { EventReaction } from '#kernel/outbox/relay.ts';
 import { trailRoutes } from '#kernel/trail/trail-routes.ts';
@@ -87,6 +88,7 @@ export function createServices(parts: ServiceParts): Services {
       (app) =>
         healthRoutes(app, {
           config,
+      (app) => incomingMailRoutes(app, runner),
           database,
           metrics,
           version,

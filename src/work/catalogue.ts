@@ -11,6 +11,7 @@ import type { Log } from '#kernel/log/log.ts';
 import { refuseSamePrefixes } from '#work/cases/reference-prefix.ts';
 import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
 import type { Importer } from '#work/imports/importer.ts';
+import type { MailReader } from '#work/mailbox/mail-reader.ts';
 import type { RequestDraft } from '#work/requests/draft.ts';
 
 /** A case as stored: everything that a decision or an effect may look at. */
@@ -206,6 +207,7 @@ export interface Catalogue {
   readonly routes: readonly AreaRoutes[];
   readonly jobs: readonly AreaJob[];
   readonly loops: readonly AreaLoop[];
+  readonly mailReaders: readonly MailReader[];
 }
 
 export interface AreaModule {
@@ -219,6 +221,7 @@ export interface AreaModule {
   readonly routes?: AreaRoutes;
   readonly jobs?: readonly AreaJob[];
   readonly loops?: readonly AreaLoop[];
+  readonly mailReaders?: readonly MailReader[];
 }
 
 /** @throws Error when two areas declare the same id, or two procedures number their cases with the same letters. */
@@ -264,6 +267,7 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
     routes: areas.flatMap((area) => area.routes ?? []),
     jobs: areas.flatMap((area) => area.jobs ?? []),
     loops: areas.flatMap((area) => area.loops ?? []),
+    mailReaders: areas.flatMap((area) => area.mailReaders ?? []),
   };
   return catalogue;
 }

@@ -9,16 +9,18 @@ export interface Holding {
   readonly forPersonId: string | null;
 }
 
-/** Who asks: a person through a session or an API token, or the product itself through a job. */
+/**
+ * Who asks: a person through a session, an API token, a message from his address or a one-time link; or the product itself through a job.
+ */
 export interface Principal {
-  readonly kind: 'session' | 'token' | 'system';
+  readonly kind: 'session' | 'token' | 'mail' | 'link' | 'system';
   readonly personId: string | null;
   readonly name: string;
   readonly locale: 'en' | 'fr' | 'de';
   /** The organisation whose member the person is; null for the product itself. */
   readonly organisationId: string | null;
   readonly holdings: readonly Holding[];
-  /** Of a token: the permissions it was limited to (`assets:read`, `cases:act`, `*`); null for a session. */
+  /** Of a token, a message or a link: the permissions it is limited to (`assets:read`, `cases:act`, `*`); null for a session. */
   readonly tokenScopes: readonly string[] | null;
   /** The session or token that carries it, for the trail. */
   readonly viaId: string | null;

@@ -86,6 +86,25 @@ const schema = z.object(settings).strict();
 export type Config = z.infer<typeof schema> & { readonly dataDir: string };
 
 /** A fault of the configuration; the message names the key and says what to do. */
+  MAILBOX_DIR: z
+    .string()
+    .optional()
+    .describe(
+      'Maildir (`new`, `cur`, `tmp`) whose messages are read and then moved to its `cur`: answers to meetings, reports of Service Desks',
+    ),
+  MAILBOX_VERIFIED_BY: z
+    .string()
+    .optional()
+    .describe(
+      'Name by which the mail server in front signs `Authentication-Results`; then only messages that it found to be from their sender (`dmarc=pass`) count as his. Without it that server must refuse forged senders itself',
+    ),
+  INCIDENT_ADDRESS: z
+    .string()
+    .toLowerCase()
+    .optional()
+    .describe(
+      'Address to which Service Desks report incidents; without it none is taken in by mail',
+    ),
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

@@ -64,6 +64,15 @@ export const systemAccess: Readonly<Record<string, SystemAccess>> = {
     privileges: 'select, insert, update',
     reason: 'the mailer sends the mails of all organisations; people read their own',
   },
+  incoming_mail: {
+    privileges: 'select, insert',
+    reason:
+      'nobody knows whose a message is before it was read; administrators see what became of it',
+  },
+  incoming_mail_failure: {
+    privileges: 'select, insert, update, delete',
+    reason: 'messages that could not be read belong to nobody yet',
+  },
   account: {
     privileges: 'select, insert, update',
     reason: 'sign-in reads the password hash and the second factor of any person',

@@ -66,6 +66,46 @@ export async function loadPrincipal(
   };
 }
 
+const withoutSession = `
+select p.id as via_id, null::text[] as scopes, null::timestamptz as last_used_at, p.ended_at as expires_at, ${person}
+from person p where ${present} and`;
+
+/**
+ * A person as who acts without a session: by a message from his address, or a one-time link. He needs no account, only to be known and
+ * present; roles are those held now. Null when nobody is.
+ * @param who the address in lower case, or the person's id
+ * @param limits what he can do this way (permissions), how he came (for the trail) and from where
+ */
+export async function loadPersonPrincipal(
+  client: PoolClient,
+  who: { readonly address: string } | { readonly personId: string },
+  limits: {
+    readonly kind: 'mail' | 'link';
+    readonly permissions: readonly string[];
+    readonly viaId: string | null;
+    readonly from: string;
+  },
+  now: Date,
+): Promise<Principal | null> {
+  const { rows } = await client.query<Row>(
+    'address' in who
+      ? {
+          name: 'principal-by-address',
+          text: `${withoutSession} lower(p.email) = $1`,
+          values: [who.address.toLowerCase(), now],
+        }
+      : {
+          name: 'principal-by-person',
+          text: `${withoutSession} p.id = $1`,
+          values: [who.personId, now],
+        },
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { kind, permissions, viaId, from } = limits;
+  return { ...principalOf('session', row), kind, tokenScopes: permissions, viaId, from };
+}
+
 function principalOf(kind: 'session' | 'token', row: Row): Principal {
   return {
     kind,

@@ -15,9 +15,10 @@ import { relayEvents } from '#kernel/outbox/relay.ts';
 import { giveDailyHeads } from '#kernel/trail/head-receipts.ts';
 import { sealAll, sealPending } from '#kernel/trail/sealer.ts';
 import { openTrailSigner } from '#kernel/trail/signing-keys.ts';
-import type { BackgroundParts, Catalogue } from '#work/catalogue.ts';
+import type { AreaLoop, BackgroundParts, Catalogue } from '#work/catalogue.ts';
 import { openDueDuties } from '#work/deadlines/duties.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
+import { mailboxLoop } from '#work/mailbox/read-mailbox.ts';
 import { deliverNotice } from '#work/notifications/deliver-notice.ts';
 import { workJobs } from './work-jobs.ts';
 
@@ -98,7 +99,7 @@ export function createBackgroundWork(options: BackgroundOptions): BackgroundWork
     loops: () =>
       Promise.all(
         loops.map(async (loop) => {
-          const look = options.catalogue.loops.find(({ name }) => name === loop.name)?.look;
+          const look = loopsOf(options.catalogue).find(({ name }) => name === loop.name)?.look;
           const counts = await look?.(parts).catch(() => undefined);
           return { name: loop.name, trouble: loop.trouble(), counts: counts ?? {} };
         }),
@@ -160,10 +161,15 @@ function startLoops(options: BackgroundOptions, parts: BackgroundParts, mailer: 
       return (await sweepDeadlines({ runner, catalogue, log })) > 0;
     }),
     repeat('mails', 10_000, log, async () => (await mailer.sendWaiting()) > 0),
-    ...catalogue.loops
+    ...loopsOf(catalogue)
       .filter((loop) => loop.when?.(config) ?? true)
       .map((loop) => repeat(loop.name, loop.everyMs, log, () => loop.run(parts))),
   ];
+}
+
+/** Loops of the areas, and those that any area takes part in. */
+function loopsOf({ loops }: Catalogue): readonly AreaLoop[] {
+  return [mailboxLoop, ...loops];
 }
 
 function measured(options: BackgroundOptions, kind: string, handler: JobHandler): JobHandler {

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { type Principal, systemPrincipal } from '#kernel/access/principal.ts';
+import { inWriteTransaction } from '#kernel/command/command.ts';
+import { AppError } from '#kernel/errors/app-error.ts';
+import { loadPersonPrincipal } from '#kernel/identity/load-principal.ts';
+import {
+  countTroubled,
+  forgetFailure,
+  type MailOutcome,
+  type MailRecord,
+  notDueYet,
+  outcomeOf,
+  recordIncoming,
+  rememberFailure,
+  wasTaken,
+} from '#kernel/mail/incoming-mails.ts';
+import { type IncomingMessage, mailLimits, parseMessage } from '#kernel/mail/incoming-message.ts';
+import {
+  bytesOfMessage,
+  countDelivered,
+  deliveredIn,
+  type MailboxFile,
+  moveToCur,
+  prepareMailbox,
+} from '#kernel/mail/mailbox-folder.ts';
+import { isVerified } from '#kernel/mail/sender-check.ts';
+import type { AreaLoop, BackgroundParts } from '#work/catalogue.ts';
+import type { MailReader, SenderState } from './mail-reader.ts';
+
+const lookEveryMs = 1_000;
+/** Messages looked at in one go. */
+const mostAtOnce = 100;
+
+const product = systemPrincipal('mailbox');
+const system = { role: 'system', scope: [], person: null } as const;
+
+/**
+ * Reads the messages that are delivered into the Maildir of `MAILBOX_DIR`: each goes to the area that reads its like, once, in a transaction
+ * with the record of what became of it, and is then moved to `cur`. One that cannot be read is tried again, later and later, and holds no
+ * other up.
+ */
+export const mailboxLoop: AreaLoop = {
+  name: 'mailbox',
+  everyMs: lookEveryMs,
+  when: (config) => config.MAILBOX_DIR !== undefined,
+  run: readMailbox,
+  look: async ({ config, runner }) => {
+    if (config.MAILBOX_DIR === undefined) return {};
+    const waiting = await countDelivered(config.MAILBOX_DIR);
+    return { waiting, ...(await countTroubled(runner.database, runner.clock.now())) };
+  },
+};
+
+/** One look into the mailbox. True: there are more messages. */
+export async function readMailbox(parts: BackgroundParts): Promise<boolean> {
+  const root = parts.config.MAILBOX_DIR;
+  if (root === undefined) return false;
+  await prepareMailbox(root);
+  const files = await deliveredIn(root, mostAtOnce);
+  if (files.length === 0) return false;
+  const { database, clock } = parts.runner;
+  const waits = await notDueYet(database, clock.now());
+  const due = files.filter(({ name }) => !waits.has(name));
+  for (const file of due) {
+    try {
+      await readFile(parts, root, file);
+    } catch (error) {
+      // Written down before the next one: a bad message never stops the others. Without a database this throws, and all of them wait.
+      await fail(parts, root, file, error);
+    }
+  }
+  return files.length === mostAtOnce && due.length > 0;
+}
+
+async function readFile(parts: BackgroundParts, root: string, file: MailboxFile): Promise<void> {
+  // One byte more than is read tells that it is too large.
+  const raw = await bytesOfMessage(file, mailLimits.bytes + 1);
+  if (raw === null) return;
+  const digest = createHash('sha256').update(raw).digest('hex');
+  const outcome =
+    (await outcomeOf(parts.runner.database, digest)) ?? (await take(parts, file, digest, raw));
+  await moveToCur(root, file, outcome === 'refused' ? 'FS' : 'S');
+  await parts.runner.database.transaction(system, ({ client }) => forgetFailure(client, file.name));
+}
+
+async function take(
+  parts: BackgroundParts,
+  file: MailboxFile,
+  digest: string,
+  raw: Uint8Array,
+): Promise<MailOutcome> {
+  let message: IncomingMessage | null = null;
+  let reader: MailReader | undefined;
+  try {
+    message = await parseMessage(raw, new Date(file.cameAtMs));
+    reader = readerOf(parts, message);
+    return await readBy(parts, file, message, reader);
+  } catch (error) {
+    if (await readMeanwhile(parts, error, digest)) return 'ignored';
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    return await keep(parts, file, digest, message, {
+      outcome: 'refused',
+      reader: reader?.id ?? null,
+      reason: error.code,
+      detail: error.message,
+    });
+  }
+}
+
+function readerOf({ catalogue, config }: BackgroundParts, message: IncomingMessage): MailReader {
+  const found = catalogue.mailReaders.find((reader) => reader.accepts(message, config));
+  if (found !== undefined) return found;
+  throw new AppError({
+    status: 422,
+    code: 'no-reader',
+    title: 'Nothing here reads such messages',
+    detail: 'It is sent to no address and answers no meeting of this installation.',
+  });
+}
+
+/** What the reader does and the record that it was read, in one transaction. */
+async function readBy(
+  parts: BackgroundParts,
+  file: MailboxFile,
+  message: IncomingMessage,
+  reader: MailReader,
+): Promise<MailOutcome> {
+  const { principal, sender, again } = await senderOf(parts, message, reader);
+  if (again) {
+    const reason = 'delivered-twice';
+    return keep(parts, file, message.digest, message, {
+      ...{ outcome: 'ignored', reader: reader.id, reason },
+      detail: 'A message with the same Message-ID from the same sender was taken in.',
+    });
+  }
+  const who = { principal, scope: { organisations: organisationsOf(principal) } };
+  return inWriteTransaction(parts.runner, { ...who, role: 'app' }, async (context) => {
+    const { catalogue, files, config } = parts;
+    const result = await reader.read(context, message, { catalogue, files, config, sender });
+    await recordIncoming(context, file, message.digest, message, { ...result, reader: reader.id });
+    return result.outcome;
+  });
+}
+
+async function senderOf(
+  { runner, config }: BackgroundParts,
+  message: IncomingMessage,
+  reader: MailReader,
+): Promise<{ principal: Principal; sender: SenderState; again: boolean }> {
+  const { from } = message;
+  return runner.database.transaction({ ...system, readOnly: true }, async ({ client }) => {
+    const again = await wasTaken(client, message);
+    const limits = {
+      ...({ kind: 'mail', permissions: reader.permissions, viaId: null } as const),
+      from: `mail ${message.messageId ?? message.digest}`.slice(0, 300),
+    };
+    const person =
+      from === null
+        ? null
+        : await loadPersonPrincipal(client, { address: from.address }, limits, runner.clock.now());
+    if (person === null) return { principal: product, sender: 'unknown', again };
+    return isVerified(message, config.MAILBOX_VERIFIED_BY)
+      ? { principal: person, sender: 'known', again }
+      : { principal: product, sender: 'unverified', again };
+  });
+}
+
+function organisationsOf({ organisationId, holdings }: Principal): string[] {
+  const held = holdings.flatMap((holding) =>
+    holding.caseId === null ? [holding.organisationId] : [],
+  );
+  return [...new Set([...(organisationId === null ? [] : [organisationId]), ...held])].sort();
+}
+
+/** Writes down what became of a message that had no effects. */
+async function keep(
+  { runner }: BackgroundParts,
+  file: MailboxFile,
+  digest: string,
+  message: IncomingMessage | null,
+  record: MailRecord,
+): Promise<MailOutcome> {
+  const now = runner.clock.now();
+  await runner.database.transaction(system, ({ client }) =>
+    recordIncoming({ client, now }, file, digest, message, record),
+  );
+  return record.outcome;
+}
+
+/** Another worker read the same message at the same time: what this one did was rolled back. */
+async function readMeanwhile(
+  { runner }: BackgroundParts,
+  error: unknown,
+  digest: string,
+): Promise<boolean> {
+  if ((error as { code?: unknown }).code !== '23505') return false;
+  return (await outcomeOf(runner.database, digest)) !== null;
+}
+
+async function fail(
+  { runner, log }: BackgroundParts,
+  root: string,
+  file: MailboxFile,
+  error: unknown,
+): Promise<void> {
+  log.error({ err: error, file: file.name }, 'a message of the mailbox could not be read');
+  const now = runner.clock.now();
+  // What it says stays in the log of the server; here stands what kind of failure it is.
+  const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const ended = await runner.database.transaction(system, async ({ client }) => {
+    if (!(await rememberFailure(client, file.name, why, now))) return false;
+    const result = { outcome: 'failed', reader: null, reason: 'failed', detail: why } as const;
+    const digest = createHash('sha256').update(file.name).digest('hex');
+    await recordIncoming({ client, now }, file, digest, null, result);
+    await forgetFailure(client, file.name);
+    return true;
+  });
+  if (ended) await moveToCur(root, file, 'FS');
+}
