@@ -7,12 +7,14 @@ import { advisoriesArea } from '#areas/operations/advisories/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
 import { patchArea } from '#areas/operations/patch/area.ts';
+import { accountRequestsArea } from '#areas/organisation/account-requests/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
 import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 
 /** Everything that this product does: the areas, put together in one place. */
 export const catalogue: Catalogue = catalogueOf([
   organisationArea,
+  accountRequestsArea,
   termsArea,
   meetingsArea,
   missionsArea,

@@ -7,6 +7,7 @@ import { configurationRoutes } from '#kernel/config/configuration-routes.ts';
 import type { Database } from '#kernel/database/database.ts';
 import { FileStore } from '#kernel/files/file-store.ts';
 import type { HttpApp } from '#kernel/http/http-app.ts';
+import { accountReactions } from '#kernel/identity/account-reactions.ts';
 import type { Identity } from '#kernel/identity/identity.ts';
 import { jobRoutes } from '#kernel/jobs/job-routes.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
@@ -59,7 +60,12 @@ export function createServices(parts: ServiceParts): Services {
   const metrics = createMetrics({ database, clock });
   const catalogue: Catalogue = {
     ...parts.catalogue,
-    reactions: [...parts.catalogue.reactions, ...accessNotices, ...forgetChangedRoles(identity)],
+    reactions: [
+      ...parts.catalogue.reactions,
+      ...accessNotices,
+      ...forgetChangedRoles(identity),
+      ...accountReactions(identity),
+    ],
     jobs: [...parts.catalogue.jobs, sweepOf(identity)],
   };
   const background = createBackgroundWork({
@@ -110,7 +116,8 @@ const rolesChanged = z.union([
 
 /** A role given or taken holds at this process's next request, not when its memory of the person ends. */
 function forgetChangedRoles(identity: Identity): EventReaction[] {
-  return ['role-holdings.create', 'role-holdings.delete', 'role.granted'].map((on) => ({
+  const events = ['role-holdings.create', 'role-holdings.delete', 'role.granted', 'role.ended'];
+  return events.map((on) => ({
     id: `forget-roles-at-${on}`,
     on,
     run: async (_context, event) => identity.forget(rolesChanged.parse(event.payload)),

@@ -29,6 +29,9 @@ export async function recordsFor(
     services: { name: 'Mail', class: 'telecom', consumers: ['customers'], owner: personId },
     advisories: { source: 'manual', sourceId: 'A-1', publisher: 'Vendor', title: 'A buffer' },
     systems: { code: 'REPLAYED', name: 'Replayed', architecture: 'distributed' },
+    'role-holdings': {
+      ...{ personId, role: 'auditor', kind: 'holder', validFrom: '2026-01-01T00:00:00.000Z' },
+    },
     'agenda-items': { position: 1, topic: 'Topic', presenter: 'LISO', durationMinutes: 30 },
     'agenda-objections': {
       ...{ objection: 'Too short', organisation: ownerId, raisedAt: '2026-01-01T00:00:00.000Z' },

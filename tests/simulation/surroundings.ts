@@ -1,3 +1,4 @@
+import { accountRequestSurroundings } from './account-request.ts';
 import { assetCheckSurroundings } from './asset-check.ts';
 import { changeSurroundings } from './change.ts';
 import { earlyWarningSurroundings } from './early-warning.ts';
@@ -10,6 +11,7 @@ import { termsSurroundings } from './terms.ts';
 
 /** Procedures whose guards look at more than the case and the form; others need nothing here. */
 export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
+  ['account-request', accountRequestSurroundings],
   ['asset-check', assetCheckSurroundings],
   ['change', changeSurroundings],
   ['early-warning', earlyWarningSurroundings],

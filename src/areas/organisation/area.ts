@@ -1,4 +1,5 @@
 import type { AreaModule, RegisterModule } from '#work/catalogue.ts';
+import { absences, checkAbsence } from './absences.ts';
 import { controlMappings, controls } from './control-registers.ts';
 import { contracts, documents, glossaryTerms } from './document-registers.ts';
 import { keepChangeLog } from './keep-change-log.ts';
@@ -30,6 +31,7 @@ export const organisationArea: AreaModule = {
   registers: [
     ...plain,
     { register: roleHoldings, changed: refuseOwnRoles },
+    { register: absences, changed: checkAbsence },
     { register: systems, changed: keepChangeLog },
     { register: commonStandards, changed: keepChangeLog },
   ],

@@ -39,42 +39,56 @@ export async function endRole(
 ): Promise<void> {
   if (personId === by.personId) throw forbidden('Nobody changes his own roles.');
   await changing(parts, by, async (context) => {
-    const found = await context.client.query<{
-      owner_id: string;
-      role: string;
-      valid_from: Date;
-      valid_to: Date | null;
-    }>(
-      'select owner_id, role, valid_from, valid_to from role_holding where person_id = $1 and id = $2 for update',
-      [personId, holdingId],
-    );
-    const row = found.rows[0];
-    if (row === undefined) throw notFound('role');
-    if (row.valid_to !== null && row.valid_to <= context.now) {
+    if (!(await endHolding(context, personId, holdingId))) {
       throw conflict('role-over', 'This role is over already.');
     }
-    const end = new Date(Math.max(row.valid_from.getTime(), context.now.getTime()));
-    const { rows } = await context.client.query<{ version: number }>(
-      `update role_holding set valid_to = $3, version = version + 1, updated_at = $4, updated_by = $5
-       where owner_id = $1 and id = $2 returning version`,
-      [row.owner_id, holdingId, end, context.now, by.personId],
-    );
-    context.record({
-      ownerId: row.owner_id,
-      action: 'role.end',
-      kind: 'role-holdings',
-      recordId: holdingId,
-      recordVersion: rows[0]?.version ?? 1,
-      details: { person: personId, role: row.role, validTo: end.toISOString() },
-    });
-    context.emit({
-      name: 'role.ended',
-      ownerId: row.owner_id,
-      recordId: holdingId,
-      payload: { personId, role: row.role, endedBy: by.personId },
-    });
   });
   parts.cache.forgetPerson(personId);
+}
+
+/**
+ * Ends a role with its trail entry and event, in the transaction of the context; one that has not begun never does. False when it was over.
+ * @throws 404
+ */
+export async function endHolding(
+  context: WriteContext,
+  personId: string,
+  holdingId: string,
+): Promise<boolean> {
+  const by = context.principal.personId;
+  const found = await context.client.query<{
+    owner_id: string;
+    role: string;
+    valid_from: Date;
+    valid_to: Date | null;
+  }>(
+    'select owner_id, role, valid_from, valid_to from role_holding where person_id = $1 and id = $2 for update',
+    [personId, holdingId],
+  );
+  const row = found.rows[0];
+  if (row === undefined) throw notFound('role');
+  if (row.valid_to !== null && row.valid_to <= context.now) return false;
+  const end = new Date(Math.max(row.valid_from.getTime(), context.now.getTime()));
+  const { rows } = await context.client.query<{ version: number }>(
+    `update role_holding set valid_to = $3, version = version + 1, updated_at = $4, updated_by = $5
+     where owner_id = $1 and id = $2 returning version`,
+    [row.owner_id, holdingId, end, context.now, by],
+  );
+  context.record({
+    ownerId: row.owner_id,
+    action: 'role.end',
+    kind: 'role-holdings',
+    recordId: holdingId,
+    recordVersion: rows[0]?.version ?? 1,
+    details: { person: personId, role: row.role, validTo: end.toISOString() },
+  });
+  context.emit({
+    name: 'role.ended',
+    ownerId: row.owner_id,
+    recordId: holdingId,
+    payload: { personId, role: row.role, endedBy: by },
+  });
+  return true;
 }
 
 interface Period {
