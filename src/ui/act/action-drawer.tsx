@@ -8,7 +8,7 @@ import { FieldsForm } from '../form/fields-form.tsx';
 import { toInput, withoutNulls } from '../form/form-values.ts';
 import { useDraftForm } from '../form/use-draft-form.ts';
 import type { Owner } from '../i18n/names.ts';
-import { type RefusalView, refusalWords } from '../i18n/refusals.ts';
+import { type RefusalView, refusalWords, saidOnce } from '../i18n/refusals.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
 import classes from './action-list.module.css';
@@ -147,10 +147,11 @@ export function ActProblem({ error, owner }: { error: unknown; owner: Owner }) {
   return (
     <Notice tone="danger" title={texts.t('act.refused')}>
       <ul className={classes.why}>
-        {refusals.map((refusal) => (
-          <li key={`${refusal.rule}-${refusal.name ?? ''}`}>
-            {refusalWords(refusal, owner, texts, texts.names, texts.formats.list)}{' '}
-            <span className={classes.clause}>{refusal.clause}</span>
+        {saidOnce(refusals, (refusal) =>
+          refusalWords(refusal, owner, texts, texts.names, texts.formats.list),
+        ).map(({ words, refusal }) => (
+          <li key={words}>
+            {words} <span className={classes.clause}>{refusal.clause}</span>
           </li>
         ))}
       </ul>

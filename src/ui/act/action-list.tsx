@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { AllowedAction } from '#work/contract.ts';
 import type { Owner } from '../i18n/names.ts';
-import { refusalWords } from '../i18n/refusals.ts';
+import { refusalWords, saidOnce } from '../i18n/refusals.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon } from '../mark/icon.tsx';
 import classes from './action-list.module.css';
@@ -76,10 +76,12 @@ function Refused({ owner, action }: { owner: Owner; action: AllowedAction }) {
       <Icon name="lock" size={14} />
       <div>
         <span className={classes.name}>{names.action(owner, action.action)}</span>
-        {action.refusals.map((refusal) => (
-          <p key={`${refusal.rule}-${refusal.name ?? ''}`}>
-            {refusalWords(refusal, owner, texts, names, formats.list)}{' '}
-            <span className={classes.clause}>{refusal.clause}</span>
+        {saidOnce(action.refusals, (refusal) =>
+          refusalWords(refusal, owner, texts, names, formats.list),
+        ).map(({ words, refusal, times }) => (
+          <p key={words}>
+            {words}
+            {times > 1 && ` (${times})`} <span className={classes.clause}>{refusal.clause}</span>
           </p>
         ))}
       </div>

@@ -2,12 +2,13 @@ import type { CaseDetail } from '#work/contract.ts';
 import { useMe } from '../api/use-definitions.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import { Ago, Due, Instant } from '../mark/due.tsx';
+import { Ago } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
 import { Audience } from '../record/audience.tsx';
 import { AsideList, AsidePart } from './aside-part.tsx';
 import classes from './case.module.css';
+import { CaseDeadlines } from './case-deadlines.tsx';
 import { CaseDelegations } from './case-delegations.tsx';
 import { CaseDocuments } from './case-documents.tsx';
 import { CaseLinks } from './case-links.tsx';
@@ -42,31 +43,7 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
           </AsideList>
         </AsidePart>
       )}
-      {detail.deadlines.length > 0 && (
-        <AsidePart title={t('case.deadlines')}>
-          <AsideList>
-            {detail.deadlines.map((deadline) => (
-              <li key={deadline.deadline + deadline.dueAt}>
-                <p className={classes.key}>{names.deadline(owner, deadline.deadline)}</p>
-                <p>
-                  {deadline.state === 'running' ? (
-                    <Due at={deadline.dueAt} />
-                  ) : (
-                    <>
-                      {t(`deadline-state.${deadline.state}`)} · <Instant at={deadline.dueAt} />
-                    </>
-                  )}
-                </p>
-                {deadline.escalationStep > 0 && (
-                  <p className={classes.note}>
-                    {t('case.escalated', { step: deadline.escalationStep })}
-                  </p>
-                )}
-              </li>
-            ))}
-          </AsideList>
-        </AsidePart>
-      )}
+      <CaseDeadlines detail={detail} owner={owner} />
       <CaseLinks links={detail.links} owner={owner} />
       <CaseDocuments detail={detail} />
       {detail.approvals.length > 0 && (

@@ -36,7 +36,7 @@ export function CaseDocuments({ detail }: { detail: CaseDetail }) {
           </li>
         ))}
       </AsideList>
-      <div>
+      <div className={classes.write}>
         <NewDeliverable caseId={detail.case.id} writable={detail.writable} />
       </div>
     </AsidePart>

@@ -16,6 +16,7 @@ import { StateMark } from '../mark/state-mark.tsx';
 import { Page, Section } from '../page/page.tsx';
 import classes from './case.module.css';
 import { CaseAside } from './case-aside.tsx';
+import { type Many, SeveralDrawer } from './several-drawer.tsx';
 import { allowedOf, useWorkspace, type Workspace, WorkspaceContext } from './workspace.ts';
 
 /** Reads the case that the address names and shows it by `view`; `title` is the key of what stands above until it is there. */
@@ -65,7 +66,8 @@ export function CaseWorkspace({ detail, meta, titles, first, children }: CaseWor
   const one = detail.case;
   const owner = `procedure.${one.procedure}` as const;
   const [opened, setOpened] = useState<Opened | null>(null);
-  const workspace = useOpening(detail, setOpened);
+  const [many, setMany] = useState<Many | null>(null);
+  const workspace = useOpening(detail, setOpened, setMany);
   const primary = detail.allowedActions.find((action) => action.primary && action.allowed) ?? first;
   return (
     <WorkspaceContext value={workspace}>
@@ -109,12 +111,23 @@ export function CaseWorkspace({ detail, meta, titles, first, children }: CaseWor
           titles={{ ...detail.titles, ...titles, ...opened?.titles }}
           {...(opened?.about === undefined ? {} : { about: opened.about })}
         />
+        <SeveralDrawer
+          owner={owner}
+          path={workspace.path}
+          many={many}
+          titles={{ ...detail.titles, ...titles }}
+          onClose={() => setMany(null)}
+        />
       </Page>
     </WorkspaceContext>
   );
 }
 
-function useOpening(detail: CaseDetail, setOpened: (opened: Opened) => void): Workspace {
+function useOpening(
+  detail: CaseDetail,
+  setOpened: (opened: Opened) => void,
+  setMany: (many: Many) => void,
+): Workspace {
   const path = `cases/${detail.case.id}`;
   const stored = detail.case.fields;
   const choose = useChoose(path, `procedure.${detail.case.procedure}`, (action) =>
@@ -129,8 +142,12 @@ function useOpening(detail: CaseDetail, setOpened: (opened: Opened) => void): Wo
         const action = allowedOf(detail, name);
         if (action !== undefined) setOpened({ action, about, stored: known, titles });
       },
+      openSeveral: (name, each) => {
+        const action = allowedOf(detail, name);
+        if (action !== undefined) setMany({ action, each });
+      },
     }),
-    [detail, path, choose, setOpened],
+    [detail, path, choose, setOpened, setMany],
   );
 }
 

@@ -16,7 +16,12 @@ export interface Workspace {
     stored: { readonly [name: string]: unknown },
     titles?: Titles,
   ): void;
+  /** Opens a table in which each row is the action once more. */
+  openSeveral(action: string, each: RowPreset): void;
 }
+
+/** What holds where a row leaves it empty, by the number of the row from 0 on. */
+export type RowPreset = (row: number) => { readonly [name: string]: unknown };
 
 export const WorkspaceContext = createContext<Workspace | null>(null);
 

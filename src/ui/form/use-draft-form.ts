@@ -51,9 +51,13 @@ export function useDraftForm({ fields, form, stored = NOTHING, version = null }:
     setFaults(found);
     return found.length === 0;
   }, [fields]);
-  /** Places the faults of a refused request at their fields; true when it named any. */
-  const refuse = useCallback((error: unknown): boolean => {
-    const found = error instanceof ApiError ? faultsOfProblem(error.problem) : [];
+  /** Places the faults of a refused request at their fields, of a row where one was sent alone; true when it named any. */
+  const refuse = useCallback((error: unknown, row?: string): boolean => {
+    const named = error instanceof ApiError ? faultsOfProblem(error.problem) : [];
+    const found =
+      row === undefined
+        ? named
+        : named.map((fault) => ({ ...fault, path: `${row}.${fault.path}` }));
     setFaults(found);
     return found.length > 0;
   }, []);

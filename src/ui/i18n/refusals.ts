@@ -54,3 +54,18 @@ function detailOf(refusal: RefusalView, name: string): unknown {
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
+
+/** Refusals with the same words are one, with how often it was said. */
+export function saidOnce(
+  refusals: readonly RefusalView[],
+  wordsOf: (refusal: RefusalView) => string,
+): readonly { readonly words: string; readonly refusal: RefusalView; readonly times: number }[] {
+  const said = new Map<string, { words: string; refusal: RefusalView; times: number }>();
+  for (const refusal of refusals) {
+    const words = wordsOf(refusal);
+    const known = said.get(words);
+    if (known === undefined) said.set(words, { words, refusal, times: 1 });
+    else known.times += 1;
+  }
+  return [...said.values()];
+}

@@ -11,10 +11,13 @@ export function Audience({ path, owner }: { path: string; owner: string }) {
   const query = useQuery(audienceQuery(path, owner));
   if (query.isPending) return <Placeholder lines={2} />;
   if (query.isError) return <ProblemNotice error={query.error} retry={() => query.refetch()} />;
+  const items = new Map(
+    query.data.items.map((item) => [`${item.organisationId}-${item.reason}-${item.until}`, item]),
+  );
   return (
     <ul className={classes.audience}>
-      {query.data.items.map((item) => (
-        <li key={`${item.organisationId}-${item.reason}`}>
+      {[...items].map(([key, item]) => (
+        <li key={key}>
           <span>{item.name}</span>
           <span className={classes.reason}>
             {t(`audience.${item.reason}`)}

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { AddAction } from '#ui/case/add-action.tsx';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
-import { Icon } from '#ui/mark/icon.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
@@ -15,29 +15,19 @@ import { useMayRead } from './use-may-read.ts';
 
 /** E-mails, log extracts and other evidence, each with what it shows; an administration sees what it gave itself. */
 export function Exhibits() {
-  const { t, names } = useTexts();
-  const { detail, open } = useWorkspace();
+  const { t } = useTexts();
+  const { detail } = useWorkspace();
   const mayRead = useMayRead('incident-exhibits');
   const query = useQuery({
     ...recordsOfCaseQuery('incident-exhibits', detail.case.id),
     enabled: mayRead,
   });
   const items = query.data?.items ?? [];
-  const may = allowedOf(detail, 'give-evidence') !== undefined;
   if (!mayRead) return null;
   return (
     <Section
       title={t('incident.evidence')}
-      action={
-        may && (
-          <Button
-            leftSection={<Icon name="plus" size={12} />}
-            onClick={() => open('give-evidence', `new-${items.length}`, {})}
-          >
-            {names.action(owner, 'give-evidence')}
-          </Button>
-        )
-      }
+      action={<AddAction action="give-evidence" about={`new-${items.length}`} />}
     >
       {query.isPending ? (
         <Placeholder lines={4} />

@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
-import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
+import { AddAction } from '#ui/case/add-action.tsx';
+import { useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
-import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
 import classes from './incident.module.css';
@@ -18,29 +17,19 @@ const phases = ['detection', 'registration', 'resolution', 'recovery', 'closure'
 /** The chain of events in the five phases of Table 8: each instant in UTC, and in the zone that it was told in. */
 export function Timeline() {
   const { t, names } = useTexts();
-  const { detail, open } = useWorkspace();
+  const { detail } = useWorkspace();
   const mayRead = useMayRead('incident-timeline');
   const query = useQuery({
     ...recordsOfCaseQuery('incident-timeline', detail.case.id),
     enabled: mayRead,
   });
   const items = query.data?.items ?? [];
-  const may = allowedOf(detail, 'add-event') !== undefined;
   if (!mayRead) return null;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <Section
       title={t('incident.timeline')}
-      action={
-        may && (
-          <Button
-            leftSection={<Icon name="plus" size={12} />}
-            onClick={() => open('add-event', `new-${items.length}`, { zone })}
-          >
-            {names.action(owner, 'add-event')}
-          </Button>
-        )
-      }
+      action={<AddAction action="add-event" about={`new-${items.length}`} stored={{ zone }} />}
     >
       {query.isPending ? (
         <Placeholder lines={6} />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useChoose } from '#ui/act/use-choose.ts';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { AddAction } from '#ui/case/add-action.tsx';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
@@ -29,24 +30,21 @@ interface Change {
 /** The agenda with the time of each item, and what the last proposal changed. */
 export function Agenda() {
   const { t, names } = useTexts();
-  const { detail, open } = useWorkspace();
+  const { detail } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery('agenda-items', detail.case.id));
   const items = query.data?.items ?? [];
   const next = items.reduce((last, item) => Math.max(last, Number(item.fields['position'])), 0) + 1;
   const changes = (detail.case.fields['agendaChanges'] ?? []) as readonly Change[];
-  const add = allowedOf(detail, 'add-agenda-item');
   return (
     <Section
       title={t('meeting.agenda')}
       action={
-        add !== undefined && (
-          <Button
-            leftSection={<Icon name="plus" size={12} />}
-            onClick={() => open('add-agenda-item', `new-${next}`, { position: next })}
-          >
-            {names.action(owner, 'add-agenda-item')}
-          </Button>
-        )
+        <AddAction
+          action="add-agenda-item"
+          about={`new-${next}`}
+          stored={{ position: next }}
+          each={(row) => ({ position: next + row })}
+        />
       }
     >
       {detail.case.state === 'agenda-consultation' && changes.length > 0 && (
@@ -79,8 +77,9 @@ function AgendaTable({ items }: { items: readonly RecordView[] }) {
   const { t } = useTexts();
   const { detail } = useWorkspace();
   const { startsAt } = detail.case.fields;
+  const timed = typeof startsAt === 'string';
   const times = agendaTimes(
-    typeof startsAt === 'string' ? startsAt : null,
+    timed ? startsAt : null,
     items.map(({ fields }) => Number(fields['durationMinutes'])),
   );
   const total = items.reduce((sum, { fields }) => sum + Number(fields['durationMinutes']), 0);
@@ -91,7 +90,7 @@ function AgendaTable({ items }: { items: readonly RecordView[] }) {
         <tr>
           {columns.map((column) => (
             <th key={column} scope="col" data-number={column === 'minutes' || undefined}>
-              {t(`meeting.agenda.${column}`)}
+              {t(`meeting.agenda.${column === 'time' && !timed ? 'number' : column}`)}
             </th>
           ))}
           {mayWrite && <td />}

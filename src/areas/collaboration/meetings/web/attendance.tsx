@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { AddAction } from '#ui/case/add-action.tsx';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
@@ -29,14 +30,11 @@ export function Attendance() {
     <Section
       title={t('meeting.attendance')}
       action={
-        may && (
-          <Button
-            leftSection={<Icon name="plus" size={12} />}
-            onClick={() => record(`new-${items.length}`, { presence: 'present' })}
-          >
-            {names.action('procedure.meeting', 'record-attendance')}
-          </Button>
-        )
+        <AddAction
+          action="record-attendance"
+          about={`new-${items.length}`}
+          stored={{ presence: 'present' }}
+        />
       }
     >
       {query.isPending ? (

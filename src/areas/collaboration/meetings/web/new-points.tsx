@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useChoose } from '#ui/act/use-choose.ts';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { AddAction } from '#ui/case/add-action.tsx';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
@@ -21,23 +22,14 @@ const columns = ['title', 'owner', 'dueDate'] as const;
 /** What was agreed in this meeting: drafted until LISO approves the report, then a life of its own. */
 export function NewPoints() {
   const { t, names } = useTexts();
-  const { detail, open } = useWorkspace();
+  const { detail } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery('action-points', detail.case.id));
   const items = query.data?.items ?? [];
   const may = allowedOf(detail, 'add-action-point') !== undefined;
   return (
     <Section
       title={t('meeting.points')}
-      action={
-        may && (
-          <Button
-            leftSection={<Icon name="plus" size={12} />}
-            onClick={() => open('add-action-point', `new-${items.length}`, {})}
-          >
-            {names.action('procedure.meeting', 'add-action-point')}
-          </Button>
-        )
-      }
+      action={<AddAction action="add-action-point" about={`new-${items.length}`} />}
     >
       {query.isPending ? (
         <Placeholder lines={3} />

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { AddAction } from '#ui/case/add-action.tsx';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
-import { Icon } from '#ui/mark/icon.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordPage, RecordView } from '#work/contract.ts';
@@ -27,8 +27,8 @@ const evidenceOf = ({ fields }: RecordView) =>
 
 /** What was found, a control each: how far it is in place, how grave it is, what bears it out, who sees to it. */
 export function Findings() {
-  const { t, names } = useTexts();
-  const { detail, open } = useWorkspace();
+  const { t } = useTexts();
+  const { detail } = useWorkspace();
   const query = useQuery(recordsOfCaseQuery('mission-findings', detail.case.id));
   const items = [...(query.data?.items ?? [])].sort(
     (a, b) => Number(a.fields['number']) - Number(b.fields['number']),
@@ -36,16 +36,7 @@ export function Findings() {
   return (
     <Section
       title={t('mission.findings')}
-      action={
-        allowedOf(detail, 'add-finding') !== undefined && (
-          <Button
-            leftSection={<Icon name="plus" size={12} />}
-            onClick={() => open('add-finding', `new-${items.length}`, {})}
-          >
-            {names.action(owner, 'add-finding')}
-          </Button>
-        )
-      }
+      action={<AddAction action="add-finding" about={`new-${items.length}`} />}
     >
       {query.isPending ? (
         <Placeholder lines={6} />

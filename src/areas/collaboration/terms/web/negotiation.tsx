@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { AddAction } from '#ui/case/add-action.tsx';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
-import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordPage, RecordView } from '#work/contract.ts';
 import { ClauseRow } from './clause-row.tsx';
@@ -19,8 +19,8 @@ const owner = 'procedure.terms-of-collaboration';
 
 /** The text clause by clause: what it says, which standard it enforces, what it rules, what each party said and stated of it. */
 export function Negotiation() {
-  const { t, names } = useTexts();
-  const { detail, open } = useWorkspace();
+  const { t } = useTexts();
+  const { detail } = useWorkspace();
   const { id } = detail.case;
   const clauses = useQuery(recordsOfCaseQuery('terms-clauses', id));
   const comments = useQuery(recordsOfCaseQuery('clause-comments', id));
@@ -34,21 +34,11 @@ export function Negotiation() {
     }),
     [detail.titles, clauses.data, comments.data, assessments.data],
   );
-  const add = allowedOf(detail, 'draft-clause');
   const items = clauses.data?.items ?? [];
   return (
     <Section
       title={t('terms.text')}
-      action={
-        add !== undefined && (
-          <Button
-            leftSection={<Icon name="plus" size={12} />}
-            onClick={() => open('draft-clause', 'new', {})}
-          >
-            {names.action(owner, 'draft-clause')}
-          </Button>
-        )
-      }
+      action={<AddAction action="draft-clause" about={`new-${items.length}`} />}
     >
       {clauses.isPending ? (
         <Placeholder lines={10} />
