@@ -18,7 +18,6 @@ function documentOf(rng: Rng, record: RecordView): DocumentFact | null {
 const few = (rng: Rng): number => (rng.chance(0.85) ? 0 : 1 + rng.int(3));
 
 export const meetingSurroundings: Surroundings = {
-  guards: { 'waived-party-is-silent': () => true },
   factsOf: (rng, record): MeetingFacts => ({
     agendaItems: rng.chance(0.9) ? 12 : 0,
     openObjections: few(rng),

@@ -26,7 +26,7 @@ const settingUp = {
     by: [...manager, 'taxud-requester', 'liso'],
     clause: clause('2'),
     form: invitation,
-    effects: ['invite-parties'],
+    effects: ['invite-parties', 'enter-participants'],
   },
   'add-agenda-item': {
     from: ['set-up'],
@@ -77,7 +77,7 @@ const settingUp = {
   },
 } as const satisfies Record<string, Action>;
 
-/** LISO and every NPM agree on the agenda, or object; LISO waives a silent one (R-MTG-3, R-MTG-10, R-MTG-11). */
+/** LISO and every NPM agree on the agenda, or object; LISO waives a silent one on its own record (R-MTG-3, R-MTG-10, R-MTG-11). */
 const consultation = {
   agree: {
     from: ['agenda-consultation'],
@@ -95,19 +95,6 @@ const consultation = {
     clause: clause('3'),
     form: { objection: { kind: 'text', required: true, multiline: true } },
     effects: ['keep-objection'],
-    notify: manager,
-  },
-  'waive-agreement': {
-    from: ['agenda-consultation'],
-    to: 'same',
-    by: ['liso'],
-    clause: clause('3'),
-    form: {
-      organisation: { kind: 'reference', to: 'organisations', required: true },
-      reason: { kind: 'text', required: true, multiline: true },
-    },
-    guards: ['waived-party-is-silent'],
-    effects: ['waive-agreement'],
     notify: manager,
   },
   'submit-setup': {

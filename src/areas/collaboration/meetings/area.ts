@@ -10,6 +10,7 @@ import { type MeetingFacts, meetingFacts } from './facts.ts';
 import { meetingFunctions } from './functions.ts';
 import { meetingRoutes } from './http.ts';
 import { inviteParties } from './parties.ts';
+import { enterParticipants, participantsModule } from './participants.ts';
 import { meetingPayloads } from './payloads.ts';
 import { meeting } from './procedure.ts';
 import { raiseRequest } from './reactions/raise-request.ts';
@@ -27,6 +28,7 @@ const meetingModule: ProcedureModule<MeetingFacts> = {
   facts: meetingFacts,
   effects: {
     'invite-parties': inviteParties,
+    'enter-participants': enterParticipants,
     ...agendaEffects,
     ...minutesEffects,
     ...sessionEffects,
@@ -44,6 +46,7 @@ export const meetingsArea: AreaModule = {
     { register: attendances },
     { register: meetingMinutes },
     { register: actionPointReviews },
+    participantsModule,
     actionPointsModule,
   ],
   deliverables: [setUpOfMeeting, meetingReport],

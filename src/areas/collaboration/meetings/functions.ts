@@ -28,7 +28,7 @@ function agreedOrganisations({ record }: Pick<Input, 'record'>): ReadonlySet<str
 }
 
 /** Organisations that are asked and have not agreed. */
-function silentOrganisations({ record }: Pick<Input, 'record'>): string[] {
+export function silentOrganisations({ record }: Pick<Input, 'record'>): string[] {
   const agreed = agreedOrganisations({ record });
   return askedParties(meeting.actions.agree.approval, record).filter((one) => !agreed.has(one));
 }
@@ -46,9 +46,6 @@ const agendaGuards = {
   'agreement-is-awaited': (input: Input) =>
     input.actor.organisation !== null &&
     silentOrganisations(input).includes(input.actor.organisation),
-  'waived-party-is-silent': (input: Input) =>
-    silentOrganisations(input).includes(String(input.fields['organisation'])) &&
-    input.fields['organisation'] !== input.actor.organisation,
   'everybody-agreed': (input: Input) => silentOrganisations(input).length === 0,
   'set-up-document-is-submitted': ({ facts }: Input) => stands(facts.setUp, submitted),
   'set-up-document-is-approved': ({ facts }: Input) => stands(facts.setUp, approved),

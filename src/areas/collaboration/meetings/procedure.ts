@@ -24,7 +24,7 @@ export const meeting = defineProcedure({
     npm: { party: 'national-administration' },
   },
   openedBy: ['taxud-requester'],
-  onOpen: ['invite-parties'],
+  onOpen: ['invite-parties', 'enter-participants'],
   fields: meetingFields,
   deliverables: ['set-up-of-meeting', 'meeting-report'],
   states: {

@@ -13,6 +13,7 @@ import { missionPayloads } from './payloads.ts';
 import { factFindingMission } from './procedure.ts';
 import { withdrawRequests } from './reactions/withdraw-requests.ts';
 import { missionRegisters } from './registers.ts';
+import { findingTellingsModule } from './telling.ts';
 
 const missionModule: ProcedureModule<MissionFacts> = {
   procedure: factFindingMission,
@@ -30,6 +31,7 @@ export const missionsArea: AreaModule = {
   procedures: [missionModule],
   registers: [
     ...missionRegisters.map((register) => ({ register })),
+    findingTellingsModule,
     {
       register: csipImprovements,
       functions: { guards: { 'objective-is-reached': objectiveReached } },

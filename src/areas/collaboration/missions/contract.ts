@@ -22,3 +22,9 @@ export const saveDraftInput = z.strictObject({
   answers: z.array(draftAnswer).max(300),
   version: z.number().int().min(0),
 });
+
+/** Administrations to tell of what was found at another one. */
+export const tellOfFindingInput = z.strictObject({
+  finding: id,
+  organisations: z.array(id).min(1).max(60),
+});

@@ -3,10 +3,11 @@ import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
-import { questionnaireDraft, saveDraftInput } from './contract.ts';
+import { questionnaireDraft, saveDraftInput, tellOfFindingInput } from './contract.ts';
 import { readDraft, saveDraft } from './questionnaire/drafts.ts';
+import { tellOfFinding } from './tell-of-finding.ts';
 
-/** What is typed into a questionnaire before it is handed in. Reading and handing in are those of requests. */
+/** What is typed into a questionnaire before it is handed in, and who else is told of a finding. */
 export function missionRoutes(app: HttpApp, runner: Runner, _catalogue: Catalogue): void {
   const path = '/api/v1/questionnaires/:recipient/draft';
   const schema = {
@@ -22,5 +23,19 @@ export function missionRoutes(app: HttpApp, runner: Runner, _catalogue: Catalogu
       ...request.body,
       recipientId: request.params.recipient,
     }),
+  );
+  app.post(
+    '/api/v1/cases/:id/finding-tellings',
+    {
+      schema: {
+        ...{ tags: ['fact-finding-mission'], params: z.object({ id }), body: tellOfFindingInput },
+        response: { 200: z.object({ id }) },
+      },
+    },
+    (request) =>
+      runCommand(runner, tellOfFinding, principalOf(request), {
+        ...request.body,
+        caseId: request.params.id,
+      }),
   );
 }

@@ -6,6 +6,8 @@ import { type TermsFacts, termsFacts } from './facts.ts';
 import { termsFunctions } from './functions.ts';
 import { termsRoutes } from './http.ts';
 import { termsOfCollaboration } from './procedure.ts';
+import { keepDecision } from './reactions/keep-decision.ts';
+import { ceilingByTerms } from './queries/ceiling.ts';
 import { supersedeOnDistribution, supersedeOnEffect } from './reactions/supersede-earlier.ts';
 import { commentsModule, participantsModule } from './record-effects.ts';
 import { clauseAssessments, expertContributions, termsClauses, termsPlans } from './registers.ts';
@@ -34,5 +36,6 @@ export const termsArea: AreaModule = {
   ],
   deliverables: [termsSecurityPart],
   routes: termsRoutes,
-  reactions: [supersedeOnDistribution, supersedeOnEffect],
+  ceilings: [ceilingByTerms],
+  reactions: [supersedeOnDistribution, supersedeOnEffect, keepDecision],
 };

@@ -3,12 +3,14 @@ import { earlyWarningReport } from './documents/early-warning-report.ts';
 import { earlyWarningEffects } from './effects.ts';
 import { type EarlyWarningFacts, earlyWarningFacts } from './facts.ts';
 import { earlyWarningFunctions } from './functions.ts';
+import { earlyWarningRoutes } from './http.ts';
 import { earlyWarningPayloads } from './payloads.ts';
 import { earlyWarning } from './procedure.ts';
 import { keepAnswer } from './reactions/keep-answer.ts';
 import { openOnMatch } from './reactions/open-on-match.ts';
+import { tellAfterDecision } from './reactions/tell-after-decision.ts';
 import { recommendationsModule } from './recommendation-states.ts';
-import { warningAnswers } from './registers.ts';
+import { warningAnswersModule } from './telling.ts';
 
 const earlyWarningModule: ProcedureModule<EarlyWarningFacts> = {
   procedure: earlyWarning,
@@ -21,7 +23,8 @@ const earlyWarningModule: ProcedureModule<EarlyWarningFacts> = {
 /** Security early-warning management (X.1052 §12.2.1). */
 export const earlyWarningArea: AreaModule = {
   procedures: [earlyWarningModule],
-  registers: [recommendationsModule, { register: warningAnswers }],
+  registers: [recommendationsModule, warningAnswersModule],
   deliverables: [earlyWarningReport],
-  reactions: [openOnMatch, keepAnswer],
+  reactions: [openOnMatch, keepAnswer, tellAfterDecision],
+  routes: earlyWarningRoutes,
 };

@@ -5,9 +5,9 @@ import { notifyRoles } from '#work/notifications/notify.ts';
 import { withdrawTasks } from '#work/tasks/withdraw-tasks.ts';
 import { digestOf, type EarlyWarningFacts, proposedOf } from './facts.ts';
 import { affectedByWarning, triageOfWarning } from './impact.ts';
-import { answerTask, informParties } from './parties.ts';
 import { concludeRecommendations, handOverRecommendations } from './recommendation-states.ts';
 import { namedPoints, proposePriority } from './ssvc.ts';
+import { answerTask, informParties } from './telling.ts';
 
 type Input = ActInput<EarlyWarningFacts>;
 

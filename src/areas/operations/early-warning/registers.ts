@@ -1,3 +1,4 @@
+import { tellingFields, tellingLife } from '#areas/collaboration/terms/queries/telling-life.ts';
 import { defineRegister } from '#engine/define.ts';
 import { clause, priorities } from './fields.ts';
 
@@ -74,7 +75,10 @@ export const recommendations = defineRegister({
   retention: 'P10Y',
 });
 
-/** What each relevant party answered to a warning; kept with the owner, who alone sees it. */
+/**
+ * Each relevant party of a warning: whether it is told, as the terms in force decide between parties that they bind, and what it answered. Kept
+ * with the owner, who alone sees it.
+ */
 export const warningAnswers = defineRegister({
   id: 'warning-answers',
   table: 'warning_answer',
@@ -98,6 +102,7 @@ export const warningAnswers = defineRegister({
       options: ['asset-owner', 'service-owner', 'service-party', 'subscriber'],
       list: true,
     },
+    ...tellingFields,
     answer: {
       kind: 'choice',
       options: ['affected', 'not-affected', 'unknown'],
@@ -110,6 +115,7 @@ export const warningAnswers = defineRegister({
     answeredAt: { kind: 'instant', computed: true, list: true, sort: true },
     answeredBy: { kind: 'reference', to: 'people', computed: true, list: true },
   },
+  lifeCycle: tellingLife({ clause: clause('e'), withdrawnBy: ['isirt-lead'] }),
   access: {
     read: ['isirt', 'isirt-lead', 'early-warning-reviewer'],
     create: [],

@@ -1,5 +1,5 @@
-import { labelLevels, tlpLevels } from '#areas/collaboration/terms/queries/levels.ts';
 import { permitByTerms } from '#areas/collaboration/terms/queries/permit.ts';
+import { levelsOf } from '#areas/collaboration/terms/queries/weigh.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { ActInput, CaseRow } from '#work/catalogue.ts';
@@ -109,13 +109,6 @@ async function tellAffected(
       ...{ clause: 'Security Plan §6.2', dueAt: null },
     })),
   );
-}
-
-/** The case's label and TLP as clauses on ceilings speak of them. */
-function levelsOf(row: CaseRow) {
-  const tlp = tlpLevels.find((level) => level === row.tlp);
-  const label = labelLevels.find((level) => level === row.label);
-  return { ...(tlp === undefined ? {} : { tlp }), ...(label === undefined ? {} : { label }) };
 }
 
 function administrationsOf({ case: row, form }: Input) {

@@ -1,7 +1,6 @@
 import type { WriteContext } from '#kernel/command/context.ts';
-import type { ActInput, CaseRow } from '#work/catalogue.ts';
+import type { ActInput } from '#work/catalogue.ts';
 import { updateRecord } from '#work/registers/write-record.ts';
-import { waiveParty } from '#work/sharing/share-record.ts';
 import { type AgendaRow, agendaChanges } from '../agenda-changes.ts';
 import { partiesOf } from '../parties.ts';
 import { type AgendaItem, agendaOf, documentLines } from '../queries/agenda.ts';
@@ -88,10 +87,4 @@ export const agendaEffects = {
   'freeze-agenda': freezeAgenda,
   'keep-objection': keepObjection,
   'answer-objection': answerObjection,
-  'waive-agreement': (context: WriteContext, { case: row, form }: ActInput) =>
-    waiveParty(context, row as CaseRow, {
-      organisationId: String(form['organisation']),
-      role: 'npm',
-      reason: String(form['reason']),
-    }),
 };

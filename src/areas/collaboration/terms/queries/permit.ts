@@ -1,28 +1,12 @@
 import type { ReadContext } from '#kernel/command/context.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import type { CaseRow } from '#work/catalogue.ts';
-import type { TermsDecision } from '../decide-by-rules.ts';
-import { type AskedOfTerms, decideForMany } from './rules-in-force.ts';
+import { clauseName, type Question, type Weighed, weighByTerms } from './weigh.ts';
 
 /** Why one organisation may be told or asked: written beside what is shared with it. */
-export interface Permission {
-  readonly reason: 'terms' | 'decision';
-  readonly detail: Readonly<Record<string, unknown>>;
-  /** How long it has to answer, by a clause on deadlines (ISO 8601); null: no clause says so. */
-  readonly within: string | null;
+export interface Permission extends Pick<Weighed, 'reason' | 'detail' | 'within'> {
   /** Told, but content above what it may see is left out. */
   readonly masked: boolean;
-}
-
-type Question = (
-  | Omit<Extract<AskedOfTerms, { ask: 'tell' }>, 'to'>
-  | Omit<Extract<AskedOfTerms, { ask: 'evidence' }>, 'to'>
-) & { readonly to: readonly string[] };
-
-interface Recorded {
-  readonly id: string;
-  readonly organisation: string;
-  readonly ruling: 'allow' | 'forbid';
 }
 
 /**
@@ -35,53 +19,41 @@ export async function permitByTerms(
   row: CaseRow,
   question: Question,
 ): Promise<ReadonlyMap<string, Permission>> {
-  const decided = await decideForMany(context, question as Parameters<typeof decideForMany>[1]);
-  const forbidden = [...decided].filter(([, { verdict }]) => verdict === 'forbidden');
-  if (forbidden.length > 0) throw await forbiddenByTerms(context, forbidden);
-  const open = [...decided].filter(([, { verdict }]) => verdict === 'not-covered');
-  const recorded = await recordedFor(context, row, question.ask);
-  const missing = open.map(([id]) => id).filter((id) => recorded.get(id)?.ruling !== 'allow');
-  if (missing.length > 0) throw await decisionNeeded(context, missing, recorded);
+  const weighed = await weighByTerms(context, row, question);
+  await refuseForbidden(context, weighed);
   return new Map(
-    [...decided].map(([id, { verdict, ground, within, masked }]): [string, Permission] => [
+    [...weighed].map(([id, { outcome, reason, detail, within }]): [string, Permission] => [
       id,
-      verdict === 'allowed'
-        ? { reason: 'terms', detail: { ...ground }, within, masked }
-        : {
-            ...{ reason: 'decision', detail: { decision: recorded.get(id)?.id } },
-            ...{ within: null, masked: false },
-          },
+      { reason, detail, within, masked: outcome === 'masked' },
     ]),
   );
 }
 
-/** The last decision of the LISO for each organisation, for telling or for asking. */
-async function recordedFor(
+/** @throws 409 `forbidden-by-terms` naming terms, version and clause; `decision-needed` naming the organisations */
+export async function refuseForbidden(
   context: ReadContext,
-  row: CaseRow,
-  ask: Question['ask'],
-): Promise<ReadonlyMap<string, Recorded>> {
-  const { rows } = await context.client.query<Recorded>({
-    name: 'liso-decisions-of-case',
-    text: `select d.id, o as organisation, d.ruling from liso_decision d, unnest(d.organisations) as o
-      where d.owner_id = $1 and d.case_id = $2 and d.about = $3 order by d.id`,
-    values: [row.ownerId, row.id, ask === 'tell' ? 'tell' : 'ask-evidence'],
-  });
-  return new Map(rows.map((one) => [one.organisation, one]));
+  weighed: ReadonlyMap<string, Weighed>,
+): Promise<void> {
+  const having = (...outcomes: Weighed['outcome'][]) =>
+    [...weighed].filter(([, { outcome }]) => outcomes.includes(outcome));
+  const forbidden = having('forbidden');
+  if (forbidden.length > 0) throw await forbiddenByTerms(context, forbidden);
+  const missing = having('undecided', 'decided-against');
+  if (missing.length > 0) throw await decisionNeeded(context, missing);
 }
 
-async function forbiddenByTerms(
+/** Names organisations with the clause that stands against each. */
+export async function forbiddenByTerms(
   context: ReadContext,
-  forbidden: readonly (readonly [string, TermsDecision])[],
+  forbidden: readonly (readonly [string, Pick<Weighed, 'ground'>])[],
 ): Promise<AppError> {
   const names = await namesOf(
     context,
     forbidden.map(([id]) => id),
   );
-  const why = forbidden.map(([id, { ground }]) => {
-    const { terms = '', version = 0, clause = '' } = ground ?? {};
-    return `${names.get(id) ?? id}: ${terms} version ${version}, clause ${clause}`;
-  });
+  const why = forbidden.map(
+    ([id, { ground }]) => `${names.get(id) ?? id}: ${ground === null ? '' : clauseName(ground)}`,
+  );
   return new AppError({
     ...{ status: 409, code: 'forbidden-by-terms', title: 'The terms forbid it' },
     detail: `${why.join('; ')}.`,
@@ -93,19 +65,19 @@ async function forbiddenByTerms(
 
 async function decisionNeeded(
   context: ReadContext,
-  missing: readonly string[],
-  recorded: ReadonlyMap<string, Recorded>,
+  missing: readonly (readonly [string, Weighed])[],
 ): Promise<AppError> {
-  const names = await namesOf(context, missing);
-  const refused = missing.filter((id) => recorded.get(id)?.ruling === 'forbid');
-  const list = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id).join(', ');
+  const ids = missing.map(([id]) => id);
+  const names = await namesOf(context, ids);
+  const refused = missing.filter(([, { outcome }]) => outcome === 'decided-against');
+  const list = (found: readonly string[]) => found.map((id) => names.get(id) ?? id).join(', ');
   return new AppError({
     ...{ status: 409, code: 'decision-needed', title: 'The LISO has to decide' },
     detail:
       refused.length > 0
-        ? `The LISO decided against it: ${list(refused)}.`
-        : `No terms in force cover it: ${list(missing)}. The LISO records a decision with this case first.`,
-    extra: { organisations: missing },
+        ? `The LISO decided against it: ${list(refused.map(([id]) => id))}.`
+        : `No terms in force cover it: ${list(ids)}. The LISO records a decision with this case first.`,
+    extra: { organisations: ids },
   });
 }
 

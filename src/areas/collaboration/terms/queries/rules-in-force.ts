@@ -112,6 +112,24 @@ export async function deadlineByTerms(
   });
 }
 
+/** The same for many parties at once: those that a clause gives a time, each with the clause. */
+export async function deadlinesByTerms(
+  context: Reading,
+  asked: Omit<Parameters<typeof deadlineByRules>[1], 'from' | 'to'> & {
+    readonly from: string;
+    readonly to: readonly string[];
+  },
+): Promise<ReadonlyMap<string, NonNullable<ReturnType<typeof deadlineByRules>>>> {
+  const partyOf = await partiesOf(context, [asked.from, ...asked.to]);
+  const rules = await rulesInForce(context);
+  return new Map(
+    asked.to.flatMap((id) => {
+      const due = deadlineByRules(rules, { ...asked, from: partyOf(asked.from), to: partyOf(id) });
+      return due === null ? [] : [[id, due] as const];
+    }),
+  );
+}
+
 /** Contacts that an organisation has to keep by the terms in force. */
 export async function contactDuties(
   context: Reading,

@@ -1,8 +1,8 @@
 import type { Reaction } from '#work/catalogue.ts';
 import { findRecord } from '#work/registers/find-record.ts';
 import { updateRecord } from '#work/registers/write-record.ts';
-import { answerTask } from '../parties.ts';
 import { warningAnswers } from '../registers.ts';
+import { answerTask, warningAnswersModule } from '../telling.ts';
 
 /** The answer of a relevant party comes back into the owner's register, where no other party sees it. */
 export const keepAnswer: Reaction = {
@@ -18,13 +18,13 @@ export const keepAnswer: Reaction = {
       name: 'warning-answer-of-task',
       text: `select a.id, t.answer, t.done_at, t.done_by from task t
         join warning_answer a on a.owner_id = t.owner_id and a.case_id = t.subject_id and a.organisation = t.organisation_id
-        where t.owner_id = $1 and t.id = $2 and a.answered_at is null`,
+        where t.owner_id = $1 and t.id = $2 and a.answered_at is null and a.state = 'told'`,
       values: [event.ownerId, event.recordId],
     });
     const found = rows[0];
     if (found === undefined) return;
     const record = await findRecord(context, warningAnswers, found.id, { lock: true });
-    await updateRecord(context, { register: warningAnswers }, record, {
+    await updateRecord(context, warningAnswersModule, record, {
       version: null,
       computed: true,
       fields: {
