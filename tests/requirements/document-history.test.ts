@@ -14,7 +14,7 @@ import type { DeliverableDetail, DeliverablePage } from '#work/deliverables/cont
 import { addParties } from '#work/sharing/share-record.ts';
 import { chapters, securityPlanArea, securityPlanCover } from './security-plan-document.ts';
 
-const catalogue = catalogueOf([organisationArea, changeArea, securityPlanArea]);
+const catalogue = catalogueOf([organisationArea, changeArea, securityPlanArea()]);
 const asRequired = { changes: ['insert', 'replace'], pages: 'As required' };
 
 describe('the document history of the Security Plan, replayed', () => {

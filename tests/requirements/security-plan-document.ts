@@ -20,14 +20,14 @@ const texts = {
 };
 
 /** The Security Plan as a deliverable: written by ITSM Security Management, controlled by another person, reviewed and approved by LISO. */
-const securityPlan: DeliverableModule<null> = {
+const securityPlan = (referencePattern: string): DeliverableModule<null> => ({
   definition: {
     id: 'security-plan',
     clause: 'Security Plan, cover',
     kind: 'approval',
     procedures: ['change'],
     sections: Object.keys(chapters).map((id) => ({ id, mandatory: true, source: 'text' })),
-    referencePattern: 'ITS-IPLN-SEC-SC06-004',
+    referencePattern,
     compose: 'nothing',
     distribution: 'nobody',
     labelRule: 'limited',
@@ -44,9 +44,12 @@ const securityPlan: DeliverableModule<null> = {
   sections: {},
   distribution: { nobody: async () => [] },
   labels: { limited: () => ({ label: 'LIMITED', tlp: 'AMBER' }) },
-};
+});
 
-export const securityPlanArea: AreaModule = { deliverables: [securityPlan] };
+/** The plan under its own reference, of which there is one; another pattern makes several of its kind. */
+export const securityPlanArea = (referencePattern = 'ITS-IPLN-SEC-SC06-004'): AreaModule => ({
+  deliverables: [securityPlan(referencePattern)],
+});
 
 /** The cover of the Security Plan (R-DOC-1). */
 export const securityPlanCover = {

@@ -3,7 +3,7 @@ import { apiUrl } from '../api/client.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
-import { Person } from '../mark/party.tsx';
+import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
 import classes from './deliverable.module.css';
 
@@ -22,21 +22,23 @@ export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail;
   ];
   return (
     <aside className={classes.aside} aria-label={t('deliverable.control')}>
-      <section className={classes.part}>
-        <h2>{t('deliverable.download')}</h2>
-        <ul className={classes.formats}>
-          {detail.formats.map((format) => (
-            <li key={format}>
-              <a href={apiUrl(`/deliverables/${deliverable.id}.${format}`)}>
-                {format.toUpperCase()}
-              </a>
-            </li>
-          ))}
-        </ul>
-        {deliverable.issuedAt === null && (
-          <p className={classes.note}>{t('deliverable.draft-note')}</p>
-        )}
-      </section>
+      {detail.formats.length > 0 && (
+        <section className={classes.part}>
+          <h2>{t('deliverable.download')}</h2>
+          <ul className={classes.formats}>
+            {detail.formats.map((format) => (
+              <li key={format}>
+                <a href={apiUrl(`/deliverables/${deliverable.id}.${format}`)}>
+                  {format.toUpperCase()}
+                </a>
+              </li>
+            ))}
+          </ul>
+          {deliverable.issuedAt === null && (
+            <p className={classes.note}>{t('deliverable.draft-note')}</p>
+          )}
+        </section>
+      )}
       <section className={classes.part}>
         <h2>{t('deliverable.control')}</h2>
         <dl className={classes.control}>
@@ -70,6 +72,19 @@ export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail;
           ))}
         </ol>
       </section>
+      {detail.readers.length > 0 && (
+        <section className={classes.part}>
+          <h2>{t('deliverable.readers')}</h2>
+          <ul className={classes.list}>
+            {detail.readers.map((reader) => (
+              <li key={reader.organisationId}>
+                <Organisation id={reader.organisationId} titles={detail.titles} link />
+                <p className={classes.note}>{reader.reason}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {detail.approvals.length > 0 && (
         <section className={classes.part}>
           <h2>{t('case.approvals')}</h2>

@@ -18,6 +18,7 @@ import { Timeline } from '../timeline/timeline.tsx';
 import classes from './deliverable.module.css';
 import { DeliverableAside } from './deliverable-aside.tsx';
 import { DeliverableState } from './deliverable-state.tsx';
+import { commentActs, DocumentComments } from './document-comments.tsx';
 import { DocumentHistory } from './document-history.tsx';
 import { DocumentPreview } from './document-preview.tsx';
 import { Recipients } from './recipients.tsx';
@@ -83,7 +84,11 @@ function Loaded({ detail }: { detail: DeliverableDetail }) {
       <div className={classes.columns}>
         <div className={classes.main}>
           <Section title={t('act.title')}>
-            <ActionList owner={owner} actions={detail.allowedActions} onChoose={choose} />
+            <ActionList
+              owner={owner}
+              actions={detail.allowedActions.filter(({ action }) => !commentActs.includes(action))}
+              onChoose={choose}
+            />
           </Section>
           {detail.may.edit && (
             <Section title={t('deliverable.sections')}>
@@ -91,7 +96,14 @@ function Loaded({ detail }: { detail: DeliverableDetail }) {
             </Section>
           )}
           <Section title={t('deliverable.preview')}>
-            <DocumentPreview id={one.id} title={one.title} version={one.recordVersion} />
+            {detail.formats.length === 0 ? (
+              <p className={classes.note}>{t('deliverable.preview.none')}</p>
+            ) : (
+              <DocumentPreview id={one.id} title={one.title} version={one.recordVersion} />
+            )}
+          </Section>
+          <Section title={t('deliverable.comments')}>
+            <DocumentComments detail={detail} />
           </Section>
           <Section title={t('deliverable.history')}>
             <DocumentHistory rows={detail.history} titles={detail.titles} />

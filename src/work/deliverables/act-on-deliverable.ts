@@ -8,6 +8,7 @@ import { systemActor } from '#work/cases/system-actor.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { noticeOfCase, notify } from '#work/notifications/notify.ts';
 import { circulationEffects } from './circulation-effects.ts';
+import { commentEffects } from './comment-effects.ts';
 import {
   actorOf,
   assertSent,
@@ -37,6 +38,7 @@ const effects: Readonly<Record<string, Effect>> = {
   ...historyEffects,
   ...freezeEffects,
   ...circulationEffects,
+  ...commentEffects,
   'open-next-revision': openNextRevision,
   'supersede-predecessor': supersedePredecessor,
 };
@@ -178,8 +180,8 @@ function leaveTrail(input: EffectInput, actor: ActorView): void {
     to: decision.to,
     type: row.type,
     reference: row.reference,
-    ...(comment === null ? {} : { comment }),
-    ...(Object.keys(decision.form).length === 0 ? {} : { form: decision.form }),
+    ...(comment === null || working.quiet ? {} : { comment }),
+    ...(Object.keys(decision.form).length === 0 || working.quiet ? {} : { form: decision.form }),
     ...(decision.approval === null ? {} : { approvedHash: row.frozenHash }),
     ...working.told,
   };
@@ -205,10 +207,10 @@ function tellRoles(
   { context, working, action, loadedCase }: EffectInput,
   decision: Accepted,
 ): void {
-  if (decision.notify.length === 0 || loadedCase === null) return;
+  if (decision.notify.length === 0) return;
   const { row } = working;
   notify(context, {
-    ...noticeOfCase(loadedCase.row),
+    ...(loadedCase === null ? { ownerId: row.ownerId } : noticeOfCase(loadedCase.row)),
     recordKind: 'deliverable',
     recordId: row.id,
     reference: row.reference,

@@ -103,6 +103,30 @@ export const renderingView = z.object({
   bytes: z.number().int(),
 });
 
+/** A comment with its answers: open until an author answers, answered until its commenter accepts or objects. */
+export const commentView = z.object({
+  id,
+  section: z.string().nullable(),
+  standing: z.enum(['open', 'answered', 'accepted']),
+  /** My organisation made it. */
+  mine: z.boolean(),
+  /** The version that was commented on. */
+  version: z.string(),
+  /** The comment itself first. */
+  said: z.array(
+    z.object({
+      kind: z.enum(['comment', 'answer', 'acceptance', 'objection']),
+      text: z.string(),
+      personId: id.nullable(),
+      organisationId: id.nullable(),
+      at: instant,
+    }),
+  ),
+});
+
+/** An organisation that reads it for quality assurance, by whose decision and why. */
+export const readerView = z.object({ organisationId: id, reason: z.string(), givenAt: instant });
+
 export const deliverableDetail = z.object({
   deliverable: deliverableSummary.extend({
     language,
@@ -136,6 +160,9 @@ export const deliverableDetail = z.object({
       voided: z.boolean(),
     }),
   ),
+  /** Its makers and reviewers see all; quality assurance sees its own; a recipient none. */
+  comments: z.array(commentView),
+  readers: z.array(readerView),
   renderings: z.array(renderingView),
   /** File endings that can be asked for now: `pdf`, `docx`, `html`, `json`, and those of the field. */
   formats: z.array(z.string()),
@@ -149,5 +176,6 @@ export type DeliverablePage = z.infer<typeof deliverablePage>;
 export type DeliverableDetail = z.infer<typeof deliverableDetail>;
 export type DocumentHistoryRow = z.infer<typeof documentHistoryRow>;
 export type RecipientView = z.infer<typeof recipientView>;
+export type CommentView = z.infer<typeof commentView>;
 export type SectionView = z.infer<typeof sectionView>;
 export type EditDeliverableInput = z.infer<typeof editDeliverableInput>;

@@ -1,9 +1,11 @@
 import type { ActorView, RecordView } from '#engine/decision.ts';
-import type { Principal } from '#kernel/access/principal.ts';
+import { type Principal, rolesFor } from '#kernel/access/principal.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { AppError, notFound } from '#kernel/errors/app-error.ts';
 import { actorFor, type LoadedCase, loadCase } from '#work/cases/load-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { qualityAssurance } from './comment-actions.ts';
+import { threadsOf } from './comments.ts';
 import { composeCopy, missingSections } from './compose-model.ts';
 import type { DeliverableModule } from './definition.ts';
 import type { DeliverableFacts } from './deliverable-guards.ts';
@@ -62,6 +64,11 @@ export function factsOf(
       manual: recipient.manual,
       acknowledged: recipient.acknowledgedAt !== null,
     })),
+    comments: threadsOf(loaded.comments).map(({ head, standing }) => ({
+      id: head.id,
+      standing,
+      organisationId: head.organisationId,
+    })),
   };
 }
 
@@ -105,7 +112,26 @@ export function actorOf(
   const receives = loaded.recipients.some(
     (one) => one.sentAt !== null && one.organisationId === principal.organisationId,
   );
-  return receives ? { ...actor, roles: [...actor.roles, 'recipient'] } : actor;
+  const more = [
+    ...(receives ? ['recipient'] : []),
+    ...(assuresQuality(principal, loaded) ? [qualityAssurance] : []),
+  ];
+  return more.length === 0 ? actor : { ...actor, roles: [...new Set([...actor.roles, ...more])] };
+}
+
+/** True for whoever holds the role in an organisation that the document was given to. */
+function assuresQuality(principal: Principal, loaded: LoadedDeliverable): boolean {
+  return (
+    isReader(principal.organisationId, loaded) &&
+    rolesFor(principal, { organisationIds: [principal.organisationId ?? ''] }).some(
+      ({ role }) => role === qualityAssurance,
+    )
+  );
+}
+
+/** True for an organisation that the document was given to for quality assurance. */
+function isReader(organisationId: string | null, loaded: LoadedDeliverable): boolean {
+  return loaded.readers.some((reader) => reader.organisationId === organisationId);
 }
 
 /** True for a member of the owner, and for a party of the case: whoever sees how it is made, not only what was sent. */
@@ -130,5 +156,6 @@ export function assertSent(
       one.organisationId === principal.organisationId &&
       (loaded.row.tlp !== 'RED' || one.personId === principal.personId),
   );
-  if (!sent) throw notFound('deliverable');
+  const given = loaded.row.tlp !== 'RED' && isReader(principal.organisationId, loaded);
+  if (!sent && !given) throw notFound('deliverable');
 }

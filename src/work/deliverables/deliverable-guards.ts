@@ -1,4 +1,6 @@
-import type { Functions } from '#engine/decision.ts';
+import type { Functions, GuardInput } from '#engine/decision.ts';
+
+import type { CommentThread } from './comments.ts';
 
 /** What the guards look at beside the record. */
 export interface DeliverableFacts {
@@ -13,6 +15,17 @@ export interface DeliverableFacts {
     readonly manual: boolean;
     readonly acknowledged: boolean;
   }[];
+  readonly comments: readonly {
+    readonly id: string;
+    readonly standing: CommentThread['standing'];
+    readonly organisationId: string | null;
+  }[];
+}
+
+/** The comment that the form names; before a form is filled in, all of them. */
+function commentsNamed({ facts, fields }: GuardInput<DeliverableFacts>) {
+  const { about } = fields;
+  return about === undefined ? facts.comments : facts.comments.filter(({ id }) => id === about);
 }
 
 export const deliverableFunctions: Functions<DeliverableFacts> = {
@@ -26,6 +39,16 @@ export const deliverableFunctions: Functions<DeliverableFacts> = {
     // TLP 2.0: RED is for the eyes and ears of individual recipients only.
     'red-goes-to-persons': ({ facts, record }) =>
       record.fields['tlp'] !== 'RED' || facts.recipients.every(({ personId }) => personId !== null),
+    'red-is-not-given': ({ record }) => record.fields['tlp'] !== 'RED',
+    'comments-are-answered': ({ facts }) =>
+      facts.comments.every(({ standing }) => standing !== 'open'),
+    'comment-is-open': (input) => commentsNamed(input).some(({ standing }) => standing === 'open'),
+    'comment-is-answered': (input) =>
+      commentsNamed(input).some(({ standing }) => standing === 'answered'),
+    'comment-is-theirs': (input) =>
+      commentsNamed(input).some(
+        ({ organisationId }) => organisationId === input.actor.organisation,
+      ),
     'recipient-is-manual': ({ facts, fields }) =>
       facts.recipients.some((one) => one.manual && one.organisationId === fields['organisation']),
     'modification-was-agreed': ({ record }) => record.fields['agreed'] === true,

@@ -1,11 +1,18 @@
 import { decide } from '#engine/decide.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
-import { invalidInput, notFound, staleVersion } from '#kernel/errors/app-error.ts';
+import { invalidInput, staleVersion } from '#kernel/errors/app-error.ts';
 import { refused } from '#work/cases/refused.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import type { EditDeliverableInput } from './contract.ts';
 import { contractLines } from './contract-lines.ts';
-import { actorOf, caseOfDeliverable, engineViewOf, factsOf, moduleOfType } from './deciding.ts';
+import {
+  actorOf,
+  assertSent,
+  caseOfDeliverable,
+  engineViewOf,
+  factsOf,
+  moduleOfType,
+} from './deciding.ts';
 import type { DeliverableModule } from './definition.ts';
 import { deliverableFunctions } from './deliverable-guards.ts';
 import { lifeCycleOf } from './life-cycles.ts';
@@ -34,7 +41,7 @@ export async function editDeliverable(
   const loaded = await loadDeliverable(context, edit.deliverableId, { lock: true });
   const { row } = loaded;
   const loadedCase = await caseOfDeliverable(context, loaded);
-  if (loadedCase === null) throw notFound('deliverable');
+  assertSent(context, loaded, loadedCase);
   const module = moduleOfType(catalogue, row.type);
   const decision = decide(
     lifeCycleOf(module.definition),

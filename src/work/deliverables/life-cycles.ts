@@ -1,5 +1,6 @@
 import type { Fields } from '#engine/fields.ts';
 import type { Action, LifeCycle } from '#engine/life-cycle.ts';
+import { commentActions } from './comment-actions.ts';
 import type { DeliverableDefinition, DeliverableRoles } from './definition.ts';
 
 const historyClause = 'Security Plan, document history';
@@ -111,6 +112,14 @@ function circulation(
   } satisfies Record<string, Action>;
 }
 
+const beforeApproval = [
+  'draft',
+  'in-qc',
+  'submitted-for-review',
+  'in-revision',
+  'submitted-for-approval',
+];
+
 /** SM-DOC of what is approved: draft, quality control, review, approval, distribution. */
 function approvalLifeCycle(roles: DeliverableRoles): LifeCycle {
   return {
@@ -135,7 +144,7 @@ function approvalLifeCycle(roles: DeliverableRoles): LifeCycle {
         by: roles.approver,
         clause: historyClause,
         notBy: authorshipInReview,
-        guards: ['frozen-copy-is-intact'],
+        guards: ['comments-are-answered', 'frozen-copy-is-intact'],
         // One approval is what the source documents ask for; its hash is that of the frozen copy.
         approval: { needed: 1, roles: roles.approver, material: ['frozenHash'] },
         effects: ['release', 'supersede-predecessor'],
@@ -162,13 +171,8 @@ function approvalLifeCycle(roles: DeliverableRoles): LifeCycle {
         primary: true,
       },
       ...circulation(roles, ['draft', 'in-revision'], ['approved', 'distributed']),
-      withdraw: withdrawal(roles, [
-        'draft',
-        'in-qc',
-        'submitted-for-review',
-        'in-revision',
-        'submitted-for-approval',
-      ]),
+      ...commentActions(roles, authorshipInReview, beforeApproval),
+      withdraw: withdrawal(roles, beforeApproval),
     },
   };
 }
@@ -223,7 +227,7 @@ function reviewing(roles: DeliverableRoles): Record<string, Action> {
       clause: historyClause,
       notBy: authorshipInReview,
       form: historyRow,
-      guards: ['frozen-copy-is-intact'],
+      guards: ['comments-are-answered', 'frozen-copy-is-intact'],
       effects: ['write-submission-row', 'freeze-again'],
       notify: roles.approver,
       primary: true,
@@ -236,7 +240,7 @@ function reviewing(roles: DeliverableRoles): Record<string, Action> {
       clause: historyClause,
       comment: 'required',
       form: { ...historyRow, ...namedDiscussion },
-      guards: ['mandatory-sections-are-filled'],
+      guards: ['mandatory-sections-are-filled', 'comments-are-answered'],
       effects: ['compute-recipients', 'write-modification-row', 'freeze'],
       notify: roles.qc,
       primary: true,
@@ -248,7 +252,7 @@ function reviewing(roles: DeliverableRoles): Record<string, Action> {
       clause: historyClause,
       comment: 'required',
       form: namedDiscussion,
-      guards: ['mandatory-sections-are-filled', 'returned-from-approval'],
+      guards: ['mandatory-sections-are-filled', 'comments-are-answered', 'returned-from-approval'],
       // Its row is written when quality control delivers it: the modification itself was agreed already.
       effects: ['compute-recipients', 'keep-agreement', 'freeze'],
       notify: roles.qc,
@@ -278,7 +282,7 @@ function informationLifeCycle(roles: DeliverableRoles): LifeCycle {
         clause: historyClause,
         notBy: authorship,
         form: historyRow,
-        guards: ['recipients-are-listed', 'frozen-copy-is-intact'],
+        guards: ['recipients-are-listed', 'comments-are-answered', 'frozen-copy-is-intact'],
         effects: ['write-submission-row', 'freeze-again', 'release', 'supersede-predecessor'],
         notify: roles.author,
         primary: true,
@@ -303,6 +307,7 @@ function informationLifeCycle(roles: DeliverableRoles): LifeCycle {
         primary: true,
       },
       ...circulation(roles, ['draft'], ['issued', 'delivered', 'acknowledged']),
+      ...commentActions(roles, authorship, ['draft', 'in-qc']),
       withdraw: withdrawal(roles, ['draft', 'in-qc']),
     },
   };

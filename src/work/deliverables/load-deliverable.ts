@@ -60,6 +60,27 @@ export interface RecipientRow {
   readonly acknowledgedBy: string | null;
 }
 
+/** What was said of a document: a comment, or something about one. */
+export interface CommentRow {
+  readonly id: string;
+  readonly about: string | null;
+  readonly kind: 'comment' | 'answer' | 'acceptance' | 'objection';
+  readonly section: string | null;
+  readonly text: string;
+  readonly edition: number;
+  readonly revision: number;
+  readonly personId: string | null;
+  readonly organisationId: string | null;
+  readonly at: string;
+}
+
+/** An organisation that reads it for quality assurance. */
+export interface ReaderRow {
+  readonly organisationId: string;
+  readonly reason: string;
+  readonly givenAt: string;
+}
+
 export interface ApprovalRow {
   readonly action: string;
   readonly person: string;
@@ -101,6 +122,9 @@ export interface LoadedDeliverable {
   readonly history: readonly HistoryEntryRow[];
   readonly recipients: readonly RecipientRow[];
   readonly approvals: readonly ApprovalRow[];
+  /** Oldest first. */
+  readonly comments: readonly CommentRow[];
+  readonly readers: readonly ReaderRow[];
   readonly performed: readonly {
     action: string;
     person: string;
@@ -116,6 +140,8 @@ interface LoadedRow extends Omit<DeliverableRow, 'issuedAt' | 'createdAt' | 'upd
   history: HistoryEntryRow[];
   recipients: RecipientRow[];
   approvals: ApprovalRow[];
+  comments: CommentRow[];
+  readers: ReaderRow[];
   performed: { action: string; person: string; onBehalfOf: string | null; at: string }[];
 }
 
@@ -139,6 +165,13 @@ select d.owner_id as "ownerId", d.id, d.case_id as "caseId", d.type, d.title, d.
   coalesce((select jsonb_agg(jsonb_build_object('action', a.action, 'person', a.person_id, 'organisation', a.organisation_id,
       'at', ${iso('a.at')}, 'hash', a.hash, 'frozenHash', a.frozen_hash, 'voided', a.voided_at is not null) order by a.id)
     from deliverable_approval a where a.owner_id = d.owner_id and a.deliverable_id = d.id), '[]') as approvals,
+  coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'about', c.about_id, 'kind', c.kind, 'section', c.section, 'text', c.text,
+      'edition', c.edition, 'revision', c.revision, 'personId', c.person_id, 'organisationId', c.organisation_id,
+      'at', ${iso('c.at')}) order by c.id)
+    from deliverable_comment c where c.owner_id = d.owner_id and c.deliverable_id = d.id), '[]') as comments,
+  coalesce((select jsonb_agg(jsonb_build_object('organisationId', r.organisation_id, 'reason', r.reason,
+      'givenAt', ${iso('r.given_at')}) order by r.given_at)
+    from deliverable_reader r where r.owner_id = d.owner_id and r.deliverable_id = d.id), '[]') as readers,
   coalesce((select jsonb_agg(jsonb_build_object('action', substr(e.action, 13), 'person', e.person_id,
       'onBehalfOf', e.on_behalf_of, 'at', ${iso('e.at')}) order by e.id)
     from trail_entry e where e.owner_id = d.owner_id and e.record_id = d.id and e.person_id is not null
@@ -194,7 +227,7 @@ async function widenScope(context: ReadContext, owner: string): Promise<void> {
 }
 
 function loaded(found: LoadedRow): LoadedDeliverable {
-  const { history, recipients, approvals, performed, ...row } = found;
+  const { history, recipients, approvals, comments, readers, performed, ...row } = found;
   return {
     row: {
       ...row,
@@ -205,6 +238,8 @@ function loaded(found: LoadedRow): LoadedDeliverable {
     history,
     recipients,
     approvals,
+    comments,
+    readers,
     performed,
   };
 }

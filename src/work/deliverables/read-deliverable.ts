@@ -4,6 +4,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import type { LoadedCase } from '#work/cases/load-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { titlesOf } from '#work/paging.ts';
+import { commentsFor } from './comments.ts';
 import { allSections, dayOf } from './compose-model.ts';
 import type {
   DeliverableDetail,
@@ -30,6 +31,7 @@ import {
   type FrozenCopy,
   type LoadedDeliverable,
   loadDeliverable,
+  type ReaderRow,
 } from './load-deliverable.ts';
 import { printedFormats } from './renderings.ts';
 
@@ -46,6 +48,11 @@ export async function readDeliverable(
   const copy = await copyOf(context, module, loaded, loadedCase);
   const { row } = loaded;
   const recipients = recipientsFor(context, loaded);
+  const comments = commentsFor(loaded, {
+    seesAll: seesMaking(context, loaded) || loadedCase !== null,
+    organisationId: context.principal.organisationId,
+  });
+  const readers = readersFor(context, loaded);
   return {
     deliverable: {
       ...summaryOf(module, row),
@@ -66,6 +73,8 @@ export async function readDeliverable(
       frozenHash: approval.frozenHash,
       voided: approval.voided,
     })),
+    comments,
+    readers,
     renderings: Object.entries(row.renderings).map(([format, one]) => ({ format, ...one })),
     formats: copy === null ? [] : [...printedFormats, ...Object.keys(module.exports ?? {})],
     ...mayOf(context, module, loaded, loadedCase, copy),
@@ -74,11 +83,16 @@ export async function readDeliverable(
         ? {}
         : { [row.caseId]: `${loadedCase.row.reference} ${loadedCase.row.title}` }),
       ...(await titlesOf(context, {
-        organisations: [row.ownerId, ...recipients.map((one) => one.organisationId)],
+        organisations: [
+          row.ownerId,
+          ...[...recipients, ...readers].map((one) => one.organisationId),
+          ...comments.flatMap(({ said }) => said.map((one) => one.organisationId)),
+        ],
         people: [
           row.authorId,
           ...recipients.flatMap((one) => [one.personId, one.acknowledgedBy]),
           ...loaded.history.map((entry) => entry.personId),
+          ...comments.flatMap(({ said }) => said.map((one) => one.personId)),
           ...loaded.approvals.map((approval) => approval.person),
         ],
       })),
@@ -152,6 +166,14 @@ function recipientsFor(context: ReadContext, loaded: LoadedDeliverable): Recipie
   return loaded.recipients
     .filter((one) => all || one.organisationId === context.principal.organisationId)
     .map(({ id: _id, ...view }) => view);
+}
+
+/** Its owner sees who reads it for quality assurance; another organisation only itself. */
+function readersFor(context: ReadContext, loaded: LoadedDeliverable): ReaderRow[] {
+  const all = seesMaking(context, loaded);
+  return loaded.readers.filter(
+    (one) => all || one.organisationId === context.principal.organisationId,
+  );
 }
 
 export function historyView(entry: LoadedDeliverable['history'][number]): DocumentHistoryRow {

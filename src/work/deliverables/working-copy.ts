@@ -18,6 +18,8 @@ export interface WorkingCopy {
   recipients: readonly RecipientRow[];
   /** Voids approvals: what they were bound to is to change. */
   voidApprovals: boolean;
+  /** Keeps comment and form out of the trail and its event: they stand with the record, and `told` has their hash. */
+  quiet?: boolean;
   /** What the trail says beside the action. */
   readonly told: Record<string, unknown>;
 }
