@@ -8,6 +8,7 @@ import { webFiles } from '#kernel/http/web-files.ts';
 import type { Identity } from '#kernel/identity/identity.ts';
 import type { Log } from '#kernel/log/log.ts';
 import type { Metrics } from '#kernel/metrics/metrics.ts';
+import { calendarRoutes } from '#work/calendar/calendar-routes.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { me } from '#work/contract.ts';
 import { caseRoutes } from '#work/http/case-routes.ts';
@@ -48,6 +49,7 @@ export async function createServer(parts: ServerParts): Promise<HttpApp> {
   );
   caseRoutes(app, runner, catalogue);
   requestRoutes(app, runner, catalogue);
+  calendarRoutes(app, runner, catalogue);
   registerRoutes(app, runner, catalogue);
   definitionRoutes(app, catalogue, textsOf);
   deskRoutes(app, runner, catalogue);

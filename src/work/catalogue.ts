@@ -8,6 +8,7 @@ import type { FileStore } from '#kernel/files/file-store.ts';
 import type { HttpApp } from '#kernel/http/http-app.ts';
 import type { Job, JobHandler, JobOptions } from '#kernel/jobs/jobs.ts';
 import type { Log } from '#kernel/log/log.ts';
+import type { CaseEvent } from '#work/calendar/case-event.ts';
 import { refuseSamePrefixes } from '#work/cases/reference-prefix.ts';
 import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
 import type { Importer } from '#work/imports/importer.ts';
@@ -96,6 +97,7 @@ export interface ProcedureModule<Facts = unknown> {
   >;
   /** Records for which a periodic duty is due, per organisation; asked by the clock. */
   readonly dutySubjects?: Readonly<
+  readonly event?: InvitedEvent;
     Record<
       string,
       (
@@ -107,6 +109,14 @@ export interface ProcedureModule<Facts = unknown> {
 
 /** A change of a register's record that an area wants to look at, inside the same transaction. */
 export interface RecordChange {
+/** The event that the cases of a procedure are about. */
+export interface InvitedEvent {
+  /** Roles of parties that read every answer; other parties read those of their own people. */
+  readonly readers: readonly string[];
+  /** The event as people are invited to it now; null while nobody is, or no longer. */
+  of(context: ReadContext, record: CaseRow): Promise<CaseEvent | null>;
+}
+
   readonly register: Register;
   readonly kind: 'create' | 'update' | 'delete' | 'action';
   readonly id: string;

@@ -7,6 +7,12 @@ export interface MailText {
   readonly text: string;
 }
 
+/** What a calendar program reads of a mail (RFC 6047): the object, and the method that it and its MIME part name. */
+export interface MailCalendar {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly text: string;
+}
+
 export interface MailDraft {
   readonly personId: string | null;
   readonly organisationId: string | null;
@@ -17,6 +23,8 @@ export interface MailDraft {
   readonly full: MailText;
   /** Without content, for labels above what mail may carry. */
   readonly neutral: MailText;
+  /** Goes with the full text only: it is content as well. */
+  readonly calendar?: MailCalendar;
 }
 
 export interface MailSettings {
@@ -51,6 +59,8 @@ export async function queueMails(
       subject: subject.replaceAll(lineBreaks, ' '),
       body_text: text,
       body_html: htmlOf(text),
+      calendar_method: neutral ? null : (draft.calendar?.method ?? null),
+      calendar_text: neutral ? null : (draft.calendar?.text ?? null),
       label: draft.label,
       tlp: draft.tlp,
       neutral,
@@ -62,12 +72,12 @@ export async function queueMails(
   });
   await context.client.query({
     name: 'mail-queue',
-    text: `insert into mail (id, person_id, organisation_id, to_address, subject, body_text, body_html, label, tlp, neutral, delivery,
-        next_at, message_id, created_at)
-      select id, person_id, organisation_id, to_address, subject, body_text, body_html, label, tlp, neutral, delivery,
-        next_at, message_id, created_at
+    text: `insert into mail (id, person_id, organisation_id, to_address, subject, body_text, body_html, calendar_method, calendar_text, label,
+        tlp, neutral, delivery, next_at, message_id, created_at)
+      select id, person_id, organisation_id, to_address, subject, body_text, body_html, calendar_method, calendar_text, label,
+        tlp, neutral, delivery, next_at, message_id, created_at
       from jsonb_to_recordset($1::jsonb) as m (id uuid, person_id uuid, organisation_id uuid, to_address text, subject text,
-        body_text text, body_html text, label text, tlp text, neutral boolean, delivery text, next_at timestamptz, message_id text,
+        body_text text, body_html text, calendar_method text, calendar_text text, label text, tlp text, neutral boolean, delivery text, next_at timestamptz, message_id text,
         created_at timestamptz)`,
     values: [JSON.stringify(rows)],
   });

@@ -1,5 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type { PoolClient } from 'pg';
+import { addressParser } from 'postal-mime';
 import type { Clock } from '#kernel/clock/clock.ts';
 import type { Config } from '#kernel/config/config.ts';
 import type { Database } from '#kernel/database/database.ts';
@@ -15,6 +16,8 @@ export interface MailerOptions {
 
 export interface Mailer {
   readonly settings: MailSettings;
+  /** The mailbox of MAIL_FROM: answers go there. */
+  readonly address: string;
   /** Sends what waits and is due. Returns how many were sent. */
   sendWaiting(): Promise<number>;
   close(): void;
@@ -26,6 +29,8 @@ interface MailRow {
   subject: string;
   body_text: string;
   body_html: string;
+  calendar_method: string | null;
+  calendar_text: string | null;
   attempts: number;
   message_id: string;
 }
@@ -56,6 +61,7 @@ export function createMailer(options: MailerOptions): Mailer {
       sends: transport !== null,
       domain: new URL(config.PUBLIC_URL ?? 'http://commonward.localhost').hostname,
     },
+    address: addressOf(config.MAIL_FROM),
     sendWaiting: async () => {
       if (transport === null) return 0;
       let sent = 0;
@@ -71,11 +77,18 @@ export function createMailer(options: MailerOptions): Mailer {
   };
 }
 
+/** `Name <mailbox>`, or the mailbox alone. */
+function addressOf(from: string): string {
+  const [first] = addressParser(from, { flatten: true });
+  return first?.address === undefined || first.address === '' ? from : first.address;
+}
+
 const claimText = `
 with next as materialized (
   select id from mail where delivery = 'queued' and next_at <= $1 order by next_at, id limit 1 for update skip locked
 )
-select m.id, m.to_address, m.subject, m.body_text, m.body_html, m.attempts, m.message_id from next n join mail m on m.id = n.id`;
+select m.id, m.to_address, m.subject, m.body_text, m.body_html, m.calendar_method, m.calendar_text,
+  m.attempts, m.message_id from next n join mail m on m.id = n.id`;
 
 /** The row stays locked while its mail is on the way, so that no other copy sends it too. */
 async function sendNext(
@@ -98,6 +111,7 @@ async function sendNext(
         subject: mail.subject,
         text: mail.body_text,
         html: mail.body_html,
+        ...calendarOf(mail),
         messageId: mail.message_id,
         headers: { 'auto-submitted': 'auto-generated' },
       });
@@ -112,6 +126,16 @@ async function sendNext(
     });
     return 'sent';
   });
+}
+
+/**
+ * The calendar as the last of the alternatives (RFC 6047 §2.4), which is where Outlook, Gmail and Thunderbird look for it; its part names
+ * the method that the object names. No attachment besides, which some programs would take for a second invitation.
+ */
+function calendarOf({ calendar_method, calendar_text }: MailRow) {
+  if (calendar_method === null || calendar_text === null) return {};
+  const contentType = `text/calendar; charset=utf-8; method=${calendar_method}`;
+  return { alternatives: [{ contentType, content: calendar_text }] };
 }
 
 async function postpone(

@@ -15,6 +15,7 @@ import { relayEvents } from '#kernel/outbox/relay.ts';
 import { giveDailyHeads } from '#kernel/trail/head-receipts.ts';
 import { sealAll, sealPending } from '#kernel/trail/sealer.ts';
 import { openTrailSigner } from '#kernel/trail/signing-keys.ts';
+import { sendInvitations } from '#work/calendar/send-invitations.ts';
 import type { AreaLoop, BackgroundParts, Catalogue } from '#work/catalogue.ts';
 import { openDueDuties } from '#work/deadlines/duties.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
@@ -126,6 +127,12 @@ function declareJobs(
     'notify-roles',
     async (job) => ({ told: await deliverNotice(runner, notices, job.id, job.payload) }),
     { concurrency: 4 },
+  );
+  const invitations = { ...notices, mailbox: mailer.address };
+  declare(
+    'send-invitations',
+    async (job) => ({ told: await sendInvitations(runner, catalogue, invitations, job.payload) }),
+    { concurrency: 2 },
   );
   declare('send-mail', async () => ({ sent: await mailer.sendWaiting() }), { concurrency: 1 });
   declare('open-duties', async () => ({

@@ -63,6 +63,7 @@ export async function deliverNotice(
     if (readers.length === 0) return 0;
     await context.changeScope([...new Set(readers.map((reader) => reader.organisation_id))]);
     const told = await writeNotifications(context, notice, jobId, readers);
+    if (!notice.mailed) return told.length;
     await queueMails(
       context,
       settings.mail,

@@ -45,6 +45,8 @@ export const noticeSchema = z.object({
   /** Who acted and so knows already. */
   by: z.string().nullable(),
 });
+  /** False: the same is told by a mail of its own. */
+  mailed: z.boolean().default(true),
 export type Notice = z.infer<typeof noticeSchema>;
 
 export interface NoticeDraft
@@ -61,6 +63,7 @@ export interface NoticeDraft
   readonly people?: readonly string[];
   readonly substitutesOnly?: boolean;
 }
+  readonly mailed?: boolean;
 
 /** Asks for a notice with the caller's transaction; who holds the roles is looked up when it is delivered. */
 export function notify(context: WriteContext, draft: NoticeDraft): void {
@@ -76,6 +79,7 @@ export function notify(context: WriteContext, draft: NoticeDraft): void {
     substitutesOnly: draft.substitutesOnly ?? false,
     by: context.principal.personId,
   };
+    mailed: draft.mailed ?? true,
   context.enqueue({ kind: 'notify-roles', payload });
 }
 

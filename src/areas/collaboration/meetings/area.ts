@@ -1,16 +1,18 @@
+import { replyReader } from '#work/calendar/reply-reader.ts';
 import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
 import { actionPointsModule } from './action-points.ts';
 import { meetingReport } from './documents/meeting-report.ts';
 import { setUpOfMeeting } from './documents/set-up-of-meeting.ts';
 import { actionPointEffects } from './effects/action-points.ts';
 import { agendaEffects } from './effects/agenda.ts';
+import { invitationEffects, meetingEvent } from './effects/invitations.ts';
 import { minutesEffects } from './effects/minutes.ts';
 import { sessionEffects } from './effects/session.ts';
 import { type MeetingFacts, meetingFacts } from './facts.ts';
 import { meetingFunctions } from './functions.ts';
 import { meetingRoutes } from './http.ts';
-import { inviteParties } from './parties.ts';
 import { enterParticipants, participantsModule } from './participants.ts';
+import { inviteParties } from './parties.ts';
 import { meetingPayloads } from './payloads.ts';
 import { meeting } from './procedure.ts';
 import { raiseRequest } from './reactions/raise-request.ts';
@@ -26,12 +28,14 @@ const meetingModule: ProcedureModule<MeetingFacts> = {
   procedure: meeting,
   functions: meetingFunctions,
   facts: meetingFacts,
+  event: { readers: ['itsm-security-manager'], of: meetingEvent },
   effects: {
     'invite-parties': inviteParties,
     'enter-participants': enterParticipants,
     ...agendaEffects,
     ...minutesEffects,
     ...sessionEffects,
+    ...invitationEffects,
     ...actionPointEffects,
   },
   payloads: meetingPayloads,
@@ -52,4 +56,5 @@ export const meetingsArea: AreaModule = {
   deliverables: [setUpOfMeeting, meetingReport],
   reactions: [raiseRequest],
   routes: meetingRoutes,
+  mailReaders: [replyReader],
 };

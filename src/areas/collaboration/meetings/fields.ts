@@ -24,10 +24,16 @@ export const agendaItemFields = {
   documents: supportingDocuments,
 } as const satisfies Fields;
 
+/** Where it sits, and how long; without a number as long as the topics of its agenda. No name of an agenda item's field: forms of items write those. */
+export const arrangements = {
+  place: { kind: 'text', max: 300 },
+  plannedMinutes: { kind: 'integer', min: 5, max: 2880, unit: 'min' },
+} as const satisfies Fields;
+
 export const invitation = {
   administrations: { kind: 'references', to: 'organisations', clause: clause('3') },
   startsAt: { kind: 'instant', clause: clause('2') },
-  place: { kind: 'text', max: 300 },
+  ...arrangements,
 } as const satisfies Fields;
 
 /** What a meeting holds; agenda items, objections, attendance, minutes and action points are registers of the case. */
@@ -68,6 +74,8 @@ export const meetingFields = {
       topic: { kind: 'text', required: true, max: 300 },
     },
   },
+  /** When it was convened first; from then on those invited are told of every change. */
+  convenedAt: { kind: 'instant', computed: true, clause: clause('2') },
   deputy: { kind: 'reference', to: 'people', computed: true, clause: clause('2') },
   deputyReason: { kind: 'text', computed: true, multiline: true },
   chairedBy: { kind: 'choice', options: ['liso', 'deputy'], computed: true, clause: clause('2') },

@@ -1,6 +1,6 @@
 import type { Fields } from '#engine/fields.ts';
 import type { Action } from '#engine/life-cycle.ts';
-import { clause } from './fields.ts';
+import { arrangements, clause } from './fields.ts';
 
 const manager = ['itsm-security-manager'] as const;
 const whileWriting = ['in-session', 'reporting'] as const;
@@ -45,9 +45,29 @@ const convening = {
     by: ['liso'],
     clause: clause('2'),
     primary: true,
-    form: { startsAt: { kind: 'instant', required: true } },
+    form: { startsAt: { kind: 'instant', required: true }, ...arrangements },
     guards: ['starts-in-the-future', 'set-up-document-is-sent'],
-    notify: ['npm', 'itsm-security-manager'],
+    effects: ['keep-convened', 'tell-invited'],
+  },
+  'change-arrangements': {
+    from: ['convened'],
+    to: 'same',
+    by: ['liso'],
+    clause: clause('2'),
+    comment: 'optional',
+    form: { startsAt: { kind: 'instant', required: true }, ...arrangements },
+    guards: ['starts-in-the-future'],
+    effects: ['tell-invited'],
+  },
+  uninvite: {
+    from: ['convened'],
+    to: 'same',
+    by: ['liso'],
+    clause: clause('2'),
+    comment: 'required',
+    form: { organisation: { kind: 'reference', to: 'organisations', required: true } },
+    effects: ['uninvite', 'tell-invited'],
+    destructive: true,
   },
   postpone: {
     from: ['convened'],
@@ -57,7 +77,7 @@ const convening = {
     comment: 'required',
     form: { startsAt: { kind: 'instant', required: true } },
     guards: ['starts-in-the-future'],
-    notify: ['npm', 'itsm-security-manager'],
+    effects: ['tell-invited'],
   },
   'open-session': {
     from: ['convened'],
@@ -219,8 +239,8 @@ const reporting = {
     by: ['liso', 'taxud-requester'],
     clause: clause('2'),
     comment: 'required',
+    effects: ['tell-invited'],
     destructive: true,
-    notify: ['npm', 'itsm-security-manager', 'liso'],
   },
 } as const satisfies Record<string, Action>;
 

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
+import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
+import type { Catalogue } from '#work/catalogue.ts';
+import { id } from '#work/contract.ts';
+import { answerInput, answers, invitations } from './contract.ts';
+import { answerInvitation, readInvitations } from './invitations.ts';
+
+const byId = z.object({ id });
+
+/** Who is invited to the event of a case, and one's own answer. */
+export function calendarRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void {
+  const invited = readInvitations(catalogue);
+  app.get(
+    '/api/v1/cases/:id/invitations',
+    { schema: { tags: ['calendar'], params: byId, response: { 200: invitations } } },
+    (request) => runQuery(runner, invited, principalOf(request), { caseId: request.params.id }),
+  );
+  app.post(
+    '/api/v1/cases/:id/invitations/answer',
+    {
+      schema: {
+        tags: ['calendar'],
+        params: byId,
+        body: answerInput,
+        response: { 200: z.object({ answer: z.enum(answers) }) },
+      },
+    },
+    (request) =>
+      runCommand(runner, answerInvitation, principalOf(request), {
+        ...request.body,
+        caseId: request.params.id,
+      }),
+  );
+}
