@@ -76,11 +76,11 @@ interface Declared {
 const defaults = { concurrency: 2, retry: 8, backOffSeconds: 2, expireSeconds: 900 };
 const schema = 'pgboss';
 /** A worker that was killed stops giving signs of life: after this long its jobs go back to the queue, whatever time they were given. */
-const heartbeatSeconds = 30;
+const heartbeatSeconds = 15;
 /** The name that pg-boss gives its own queue of what is due by the calendar. */
 const calendarQueue = '__pgboss__send-it';
 /** How often the queue looks for jobs whose worker is gone. */
-const lookEverySeconds = 10;
+const lookEverySeconds = 5;
 
 /** The queue of background work in the database's schema `pgboss`. */
 export function createJobs(options: JobsOptions): Jobs {
