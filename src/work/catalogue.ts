@@ -11,6 +11,7 @@ import type { Log } from '#kernel/log/log.ts';
 import type { CaseEvent } from '#work/calendar/case-event.ts';
 import { refuseSamePrefixes } from '#work/cases/reference-prefix.ts';
 import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
+import type { ReleaseRule } from '#work/deliverables/release-rule.ts';
 import type { Importer } from '#work/imports/importer.ts';
 import type { MailReader } from '#work/mailbox/mail-reader.ts';
 import type { RequestDraft } from '#work/requests/draft.ts';
@@ -214,6 +215,8 @@ export interface Catalogue {
   readonly reactions: readonly BoundReaction[];
   readonly importers: ReadonlyMap<string, Importer>;
   readonly deliverables: ReadonlyMap<string, DeliverableModule>;
+  /** Asked before a document is sent. */
+  readonly releaseRules: readonly ReleaseRule[];
   readonly routes: readonly AreaRoutes[];
   readonly jobs: readonly AreaJob[];
   readonly loops: readonly AreaLoop[];
@@ -228,6 +231,7 @@ export interface AreaModule {
   readonly importers?: readonly Importer[];
   // biome-ignore lint/suspicious/noExplicitAny: each module is checked against its own data; the catalogue only passes them through
   readonly deliverables?: readonly DeliverableModule<any>[];
+  readonly releaseRule?: ReleaseRule;
   readonly routes?: AreaRoutes;
   readonly jobs?: readonly AreaJob[];
   readonly loops?: readonly AreaLoop[];
@@ -274,6 +278,7 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
       })),
     importers: new Map(importers.map((importer) => [importer.id, importer])),
     deliverables,
+    releaseRules: areas.flatMap((area) => area.releaseRule ?? []),
     routes: areas.flatMap((area) => area.routes ?? []),
     jobs: areas.flatMap((area) => area.jobs ?? []),
     loops: areas.flatMap((area) => area.loops ?? []),

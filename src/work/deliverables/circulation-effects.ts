@@ -4,6 +4,8 @@ import { notify } from '#work/notifications/notify.ts';
 import { shareRecord } from '#work/sharing/share-record.ts';
 import type { RecipientDraft } from './definition.ts';
 import type { RecipientRow } from './load-deliverable.ts';
+import type { Release } from './release-rule.ts';
+import { sendIt, weighRelease } from './weigh-release.ts';
 import { caseOf, type Effect, type EffectInput, formText } from './working-copy.ts';
 
 /** The sealer takes pending entries at most a second later; this leaves it room. */
@@ -32,6 +34,7 @@ async function insertRecipients(
       readAt: null,
       acknowledgedAt: null,
       acknowledgedBy: null,
+      withheld: null,
     }),
   );
   await context.client.query({
@@ -66,7 +69,10 @@ async function computeRecipients(input: EffectInput): Promise<void> {
   );
 }
 
-/** @throws 422 when the organisation or the person is not there, or the person belongs elsewhere. */
+/**
+ * One that was withheld is weighed anew: rules, or a decision, may have come since.
+ * @throws 422 when the organisation or the person is not there, or the person belongs elsewhere; what a rule refuses it with
+ */
 async function addRecipient(input: EffectInput): Promise<void> {
   const { context, working } = input;
   const draft = {
@@ -74,7 +80,8 @@ async function addRecipient(input: EffectInput): Promise<void> {
     personId: formText(input, 'person'),
     reason: formText(input, 'reason') ?? '',
   };
-  if (working.recipients.some((one) => keyOf(one) === keyOf(draft))) {
+  const listed = working.recipients.find((one) => keyOf(one) === keyOf(draft));
+  if (listed !== undefined && listed.withheld === null) {
     throw invalidInput([
       { path: '/fields/organisation', code: 'listed', message: 'It is on the list already.' },
     ]);
@@ -94,11 +101,26 @@ async function addRecipient(input: EffectInput): Promise<void> {
     const message = 'This person does not belong to the organisation.';
     throw invalidInput([{ path: '/fields/person', code: 'unknown', message }]);
   }
+  const release = (await weighRelease(input, [draft])).get(draft.organisationId) ?? sendIt;
+  if (release.outcome !== 'send') throw release.refusal;
   const sent = ['delivered', 'acknowledged', 'distributed'].includes(working.row.state);
   const sentAt = sent ? context.now.toISOString() : null;
+  if (listed !== undefined) await forgetRecipient(input, listed);
   await insertRecipients(input, [draft], { manual: true, sentAt });
   working.told['recipient'] = draft;
-  if (sent) await sendTo(input, [draft]);
+  if (sent) await sendTo(input, [draft], new Map([[draft.organisationId, release]]));
+}
+
+async function forgetRecipient(
+  { context, working }: EffectInput,
+  { id }: RecipientRow,
+): Promise<void> {
+  await context.client.query({
+    name: 'deliverable-recipient-forget-one',
+    text: 'delete from deliverable_recipient where owner_id = $1 and deliverable_id = $2 and id = $3',
+    values: [working.row.ownerId, working.row.id, id],
+  });
+  working.recipients = working.recipients.filter((one) => one.id !== id);
 }
 
 async function removeRecipient(input: EffectInput): Promise<void> {
@@ -118,9 +140,19 @@ async function removeRecipient(input: EffectInput): Promise<void> {
 async function sendTo(
   { context, working, module }: EffectInput,
   recipients: readonly RecipientDraft[],
+  releases: ReadonlyMap<string, Release>,
 ): Promise<void> {
   const { row } = working;
-  for (const [reason, group] of Map.groupBy(recipients, (recipient) => recipient.reason)) {
+  const releaseOf = ({ organisationId }: RecipientDraft) => releases.get(organisationId) ?? sendIt;
+  const becauses = Map.groupBy(
+    recipients.filter((recipient) => releaseOf(recipient).outcome === 'send'),
+    (recipient) => JSON.stringify([recipient.reason, releaseOf(recipient)]),
+  );
+  for (const [because, group] of becauses) {
+    const [why, { reason, detail }] = JSON.parse(because) as [
+      string,
+      Extract<Release, { outcome: 'send' }>,
+    ];
     await shareRecord(context, {
       ownerId: row.ownerId,
       kind: 'deliverable',
@@ -128,8 +160,8 @@ async function sendTo(
       recordId: row.id,
       sortKey: row.id,
       organisations: group.map((recipient) => recipient.organisationId),
-      reason: 'distribution',
-      detail: { why: reason, reference: row.reference },
+      reason,
+      detail: { ...detail, why, reference: row.reference },
     });
   }
   for (const recipient of recipients) {
@@ -158,17 +190,58 @@ async function sendTo(
   });
 }
 
+/** To whom a rule does not let it go stays on the list with what stands against it. @throws what refuses a recipient that a person named */
+async function holdBack(
+  { context, working }: EffectInput,
+  releases: ReadonlyMap<string, Release>,
+): Promise<void> {
+  const held = working.recipients.flatMap((one) => {
+    const release = releases.get(one.organisationId);
+    return release === undefined || release.outcome === 'send' ? [] : [{ one, release }];
+  });
+  const named = held.find(({ one }) => one.manual);
+  if (named !== undefined) throw named.release.refusal;
+  if (held.length === 0) return;
+  const withheld = new Map(
+    held.map(({ one, release }) => [one.id, { outcome: release.outcome, ...release.ground }]),
+  );
+  await context.client.query({
+    name: 'deliverable-recipient-withhold',
+    text: `update deliverable_recipient r set withheld = w.withheld
+      from jsonb_to_recordset($3::jsonb) as w (id uuid, withheld jsonb)
+      where r.owner_id = $1 and r.deliverable_id = $2 and r.id = w.id`,
+    values: [
+      ...[working.row.ownerId, working.row.id],
+      JSON.stringify([...withheld].map(([id, one]) => ({ id, withheld: one }))),
+    ],
+  });
+  working.recipients = working.recipients.map((one) => ({
+    ...one,
+    withheld: withheld.get(one.id) ?? one.withheld,
+  }));
+  working.told['withheld'] = held.map(({ one, release }) => ({
+    organisation: one.organisationId,
+    outcome: release.outcome,
+    ...release.ground,
+  }));
+}
+
 async function send(input: EffectInput): Promise<void> {
   const { context, working } = input;
   const at = context.now.toISOString();
+  const releases = await weighRelease(input, working.recipients);
+  await holdBack(input, releases);
   await context.client.query({
     name: 'deliverable-recipient-sent',
-    text: `update deliverable_recipient set sent_at = $3 where owner_id = $1 and deliverable_id = $2 and sent_at is null`,
+    text: `update deliverable_recipient set sent_at = $3 where owner_id = $1 and deliverable_id = $2 and sent_at is null and withheld is null`,
     values: [working.row.ownerId, working.row.id, context.now],
   });
-  working.recipients = working.recipients.map((one) => ({ ...one, sentAt: one.sentAt ?? at }));
-  working.told['recipients'] = working.recipients.length;
-  await sendTo(input, working.recipients);
+  working.recipients = working.recipients.map((one) =>
+    one.withheld === null ? { ...one, sentAt: one.sentAt ?? at } : one,
+  );
+  const reached = working.recipients.filter(({ withheld }) => withheld === null);
+  working.told['recipients'] = reached.length;
+  await sendTo(input, reached, releases);
 }
 
 /** Reviewers and approvers of other organisations see it from its submission on, as parties of its case. */

@@ -1,5 +1,4 @@
 import type { Block, DocumentModel, HistoryRow, Section, TlpLabel } from '#documents/model.ts';
-import { PLAIN_THEME } from '#documents/theme.ts';
 import { parseActions } from '#documents/version.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
@@ -10,6 +9,7 @@ import type {
   SectionDefinition,
   SectionInput,
 } from './definition.ts';
+import { themeOf } from './house-style.ts';
 import type {
   DeliverableRow,
   FrozenCopy,
@@ -57,7 +57,7 @@ export async function composeCopy(
     model: {
       language,
       ...headOf(row, composition.history, dayOf(context.now)),
-      theme: PLAIN_THEME,
+      theme: await themeOf(context, row.ownerId),
       sections: nested(written.filter(({ section }) => section.annex !== true)),
       annexes: nested(written.filter(({ section }) => section.annex === true)),
       options: {

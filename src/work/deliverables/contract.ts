@@ -83,6 +83,8 @@ export const recipientView = z.object({
   readAt: instant.nullable(),
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: id.nullable(),
+  /** Why it is not sent to this recipient: told that there is a document (mask), or nothing at all (hold). */
+  withheld: z.object({ outcome: z.enum(['mask', 'hold']), because: z.string() }).nullable(),
 });
 
 export const sectionView = z.object({

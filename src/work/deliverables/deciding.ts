@@ -59,6 +59,7 @@ export function factsOf(
     intact: isIntact(loaded.row),
     submittedBefore: loaded.row.edition > 0,
     recipients: loaded.recipients.map((recipient) => ({
+      withheld: recipient.withheld !== null,
       organisationId: recipient.organisationId,
       personId: recipient.personId,
       manual: recipient.manual,

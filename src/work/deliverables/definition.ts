@@ -123,6 +123,11 @@ export interface DeliverableModule<Data = unknown> {
   readonly labels: Readonly<
     Record<string, (row: CaseRow) => { readonly label: string; readonly tlp: string }>
   >;
+  /** What sending it tells of, and where that arose: areas' rules decide to whom it may go (see `release-rule.ts`). */
+  readonly tells?: {
+    readonly event: string;
+    readonly arisesAt: (row: CaseRow) => readonly string[];
+  };
   /** By file ending (`csaf.json`). */
   readonly exports?: Readonly<Record<string, DeliverableExport<Data>>>;
 }

@@ -14,6 +14,8 @@ export interface DeliverableFacts {
     readonly personId: string | null;
     readonly manual: boolean;
     readonly acknowledged: boolean;
+    /** Not sent to it: nothing is waited for. */
+    readonly withheld: boolean;
   }[];
   readonly comments: readonly {
     readonly id: string;
@@ -59,7 +61,7 @@ export const deliverableFunctions: Functions<DeliverableFacts> = {
       ),
     'all-others-acknowledged': ({ facts, actor }) =>
       facts.recipients.every(
-        (one) => one.acknowledged || one.organisationId === actor.organisation,
+        (one) => one.acknowledged || one.withheld || one.organisationId === actor.organisation,
       ),
   },
 };

@@ -15,6 +15,7 @@ import {
   editDeliverableInput,
 } from './contract.ts';
 import { deliverableOperations } from './deliverable-operations.ts';
+import { houseStyleRoutes } from './house-style-routes.ts';
 import { listDeliverablesInput } from './list-deliverables.ts';
 import { loadDeliverable } from './load-deliverable.ts';
 import { cspOf, printedFormats } from './renderings.ts';
@@ -24,7 +25,7 @@ const base = '/api/v1/deliverables';
 const tags = ['deliverables'];
 type Operations = ReturnType<typeof deliverableOperations>;
 
-/** Deliverables of every kind: list, read, write, act, document history, trail, and the documents themselves. */
+/** Deliverables of every kind, and the style that they are printed in: list, read, write, act, document history, trail, and the documents themselves. */
 export function deliverableRoutes(
   app: HttpApp,
   runner: Runner,
@@ -34,6 +35,7 @@ export function deliverableRoutes(
   const operations = deliverableOperations(catalogue);
   readRoutes(app, runner, operations);
   writeRoutes(app, runner, operations);
+  houseStyleRoutes(app, runner);
   const formats = new Set<string>(printedFormats);
   for (const module of catalogue.deliverables.values()) {
     for (const format of Object.keys(module.exports ?? {})) formats.add(format);

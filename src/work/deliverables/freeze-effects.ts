@@ -2,6 +2,7 @@ import { checkDocument } from '#documents/check.ts';
 import { canonicalJson, sha256Hex } from '#engine/canonical.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import { composeCopy, dayOf, headOf } from './compose-model.ts';
+import { themeOf } from './house-style.ts';
 import type { DeliverableRow, FrozenCopy } from './load-deliverable.ts';
 import { refuseClassified } from './refuse-classified.ts';
 import { caseOf, type Effect, type EffectInput, type WorkingCopy } from './working-copy.ts';
@@ -42,12 +43,13 @@ async function freeze(input: EffectInput): Promise<void> {
   );
 }
 
-/** The sections stay as quality control saw them; cover and history follow the delivery. */
+/** The sections stay as quality control saw them; cover, history and house style follow the delivery. */
 async function freezeAgain({ context, working }: EffectInput): Promise<void> {
   const { frozen } = working.row;
   if (frozen === null) throw new Error('nothing is frozen');
   const head = headOf(working.row, working.history, dayOf(context.now));
-  keep(working, { data: frozen.data, model: { ...frozen.model, ...head } });
+  const theme = await themeOf(context, working.row.ownerId);
+  keep(working, { data: frozen.data, model: { ...frozen.model, ...head, theme } });
 }
 
 export const freezeEffects: Readonly<Record<string, Effect>> = {

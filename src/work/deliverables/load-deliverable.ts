@@ -58,6 +58,15 @@ export interface RecipientRow {
   readonly readAt: string | null;
   readonly acknowledgedAt: string | null;
   readonly acknowledgedBy: string | null;
+  /** Why it is not sent to this recipient, though the distribution names it; null: nothing stands against it. */
+  readonly withheld: Withheld | null;
+}
+
+/** What stands against a recipient. */
+export interface Withheld {
+  /** `mask`: it was told that there is a document; `hold`: it was told nothing. */
+  readonly outcome: 'mask' | 'hold';
+  readonly because: string;
 }
 
 /** What was said of a document: a comment, or something about one. */
@@ -160,7 +169,7 @@ select d.owner_id as "ownerId", d.id, d.case_id as "caseId", d.type, d.title, d.
     from deliverable_history h where h.owner_id = d.owner_id and h.deliverable_id = d.id), '[]') as history,
   coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'organisationId', r.organisation_id, 'personId', r.person_id,
       'reason', r.reason, 'manual', r.manual, 'sentAt', ${iso('r.sent_at')}, 'readAt', ${iso('r.read_at')},
-      'acknowledgedAt', ${iso('r.acknowledged_at')}, 'acknowledgedBy', r.acknowledged_by) order by r.id)
+      'acknowledgedAt', ${iso('r.acknowledged_at')}, 'acknowledgedBy', r.acknowledged_by, 'withheld', r.withheld) order by r.id)
     from deliverable_recipient r where r.owner_id = d.owner_id and r.deliverable_id = d.id), '[]') as recipients,
   coalesce((select jsonb_agg(jsonb_build_object('action', a.action, 'person', a.person_id, 'organisation', a.organisation_id,
       'at', ${iso('a.at')}, 'hash', a.hash, 'frozenHash', a.frozen_hash, 'voided', a.voided_at is not null) order by a.id)

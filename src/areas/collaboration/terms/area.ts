@@ -6,11 +6,13 @@ import { type TermsFacts, termsFacts } from './facts.ts';
 import { termsFunctions } from './functions.ts';
 import { termsRoutes } from './http.ts';
 import { termsOfCollaboration } from './procedure.ts';
-import { keepDecision } from './reactions/keep-decision.ts';
 import { ceilingByTerms } from './queries/ceiling.ts';
+import { keepDecision } from './reactions/keep-decision.ts';
 import { supersedeOnDistribution, supersedeOnEffect } from './reactions/supersede-earlier.ts';
+import { maskedReactions } from './reactions/tell-of-masked-document.ts';
 import { commentsModule, participantsModule } from './record-effects.ts';
 import { clauseAssessments, expertContributions, termsClauses, termsPlans } from './registers.ts';
+import { releaseByTerms } from './release-by-terms.ts';
 import { termsRules, termsVersions } from './version-registers.ts';
 
 const termsModule: ProcedureModule<TermsFacts> = {
@@ -35,7 +37,8 @@ export const termsArea: AreaModule = {
     { register: lisoDecisions },
   ],
   deliverables: [termsSecurityPart],
+  releaseRule: releaseByTerms,
   routes: termsRoutes,
   ceilings: [ceilingByTerms],
-  reactions: [supersedeOnDistribution, supersedeOnEffect, keepDecision],
+  reactions: [supersedeOnDistribution, supersedeOnEffect, keepDecision, ...maskedReactions],
 };

@@ -58,5 +58,10 @@ export const securityIncidentReport: DeliverableModule<IncidentReportData> = {
   sections: reportSections,
   proposals: { summary: proposeSummary, overview: proposeOverview },
   distribution: { 'liso-and-administrations': reportRecipients },
+  tells: {
+    event: 'incident-common-domain',
+    arisesAt: ({ fields: { originAdministration } }) =>
+      typeof originAdministration === 'string' ? [originAdministration] : [],
+  },
   labels: { 'of-incident': ({ label, tlp }) => ({ label, tlp }) },
 };

@@ -38,5 +38,10 @@ export const missionReport: DeliverableModule<ReportData> = {
   compose: { 'report-data': loadReport },
   sections: { ...reportSections, ...evidenceSections },
   distribution: { 'those-concerned': missionRecipients },
+  tells: {
+    event: 'mission-findings',
+    arisesAt: ({ fields: { administrations } }) =>
+      Array.isArray(administrations) ? administrations.map(String) : [],
+  },
   labels: { 'of-mission': ({ label, tlp }) => ({ label, tlp }) },
 };

@@ -24,6 +24,13 @@ export type AskedOfTerms = TermsQuestion extends infer Question
     : never
   : never;
 
+/** The same question about several organisations. */
+export type AskedOfMany = AskedOfTerms extends infer Asked
+  ? Asked extends AskedOfTerms
+    ? Omit<Asked, 'to'> & { readonly to: readonly string[] }
+    : never
+  : never;
+
 const rulesText = `
 select v.case_id as "caseId", v.id as "versionId", v."reference" as reference, v."revision" as revision, r."number" as number,
   r."title" as title, v."organisations" as organisations, r."rule_kind" as "ruleKind", r."ruling" as ruling, r."event" as event,
@@ -83,7 +90,7 @@ export async function decideByTerms(
 /** The same for many recipients of one event, in two statements whatever their number. */
 export async function decideForMany(
   context: Reading,
-  { from, to, at, ...question }: Omit<AskedOfTerms, 'to'> & { readonly to: readonly string[] },
+  { from, to, at, ...question }: AskedOfMany,
 ): Promise<ReadonlyMap<string, TermsDecision>> {
   const partyOf = await partiesOf(context, [from, ...to]);
   const rules = await rulesInForce(context, at);

@@ -2,12 +2,10 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 import { type Label, labelLevels, type Tlp, tlpLevels } from '../choices.ts';
 import type { TermsDecision, TermsGround } from '../decide-by-rules.ts';
-import { type AskedOfTerms, decideForMany } from './rules-in-force.ts';
-
-type Without<Ask> = Omit<Extract<AskedOfTerms, { ask: Ask }>, 'to'>;
+import { type AskedOfMany, decideForMany } from './rules-in-force.ts';
 
 /** A question about several organisations at once. */
-export type Question = (Without<'tell'> | Without<'evidence'>) & { readonly to: readonly string[] };
+export type Question = Exclude<AskedOfMany, { ask: 'show' }>;
 
 /** What terms, or else the LISO, say of one organisation. */
 export interface Weighed {
@@ -37,7 +35,7 @@ export async function weighByTerms(
   row: Pick<CaseRow, 'ownerId' | 'id'>,
   question: Question,
 ): Promise<ReadonlyMap<string, Weighed>> {
-  const decided = await decideForMany(context, question as Parameters<typeof decideForMany>[1]);
+  const decided = await decideForMany(context, question);
   const recorded = await recordedFor(context, row, question.ask);
   return new Map(
     [...decided].map(([id, decision]) => [id, weighed(decision, recorded.get(id) ?? null)]),

@@ -39,6 +39,7 @@ export const earlyWarningReport: DeliverableModule<EarlyWarningReportData> = {
   sections: reportSections,
   proposals: { summary: proposeSummary },
   distribution: { 'relevant-parties': reportRecipients },
+  tells: { event: 'early-warning', arisesAt: ({ ownerId }) => [ownerId] },
   labels: { 'of-warning': ({ label, tlp }) => ({ label, tlp }) },
   exports: { 'csaf.json': csafReport },
 };
