@@ -154,9 +154,14 @@ function brokenFamily(family, error) {
   };
 }
 
-/** Runs at most `limit` families at a time, those that run alone one after the other at the end. */
+/**
+ * Runs at most `limit` families at a time, those that take long first, so that none is left to end by itself while the other places are idle;
+ * those that run alone one after the other at the end.
+ */
 async function schedule(families, limit, action) {
-  const waiting = families.filter((family) => !family.alone);
+  const waiting = families
+    .filter((family) => !family.alone)
+    .sort((one, other) => other.limitMs - one.limitMs);
   const worker = async () => {
     for (let family = waiting.shift(); family !== undefined; family = waiting.shift())
       await action(family);
