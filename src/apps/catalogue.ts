@@ -3,6 +3,7 @@ import { incidentCoordinationArea } from '#areas/collaboration/incident-coordina
 import { meetingsArea } from '#areas/collaboration/meetings/area.ts';
 import { missionsArea } from '#areas/collaboration/missions/area.ts';
 import { termsArea } from '#areas/collaboration/terms/area.ts';
+import { incidentsArea } from '#areas/incidents/area.ts';
 import { advisoriesArea } from '#areas/operations/advisories/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
@@ -24,4 +25,5 @@ export const catalogue: Catalogue = catalogueOf([
   earlyWarningArea,
   patchArea,
   incidentCoordinationArea,
+  incidentsArea,
 ]);

@@ -5,6 +5,7 @@ import type { Runner } from '#kernel/command/command.ts';
 import type { Config } from '#kernel/config/config.ts';
 import { configurationRoutes } from '#kernel/config/configuration-routes.ts';
 import type { Database } from '#kernel/database/database.ts';
+import { scannerOf } from '#kernel/files/clamd.ts';
 import { FileStore } from '#kernel/files/file-store.ts';
 import type { HttpApp } from '#kernel/http/http-app.ts';
 import { accountReactions } from '#kernel/identity/account-reactions.ts';
@@ -88,13 +89,13 @@ export function createServices(parts: ServiceParts): Services {
       (app) => loopRoutes(app, background.loops),
       (app) => mailRoutes(app, runner),
       (app) => configurationRoutes(app, config),
+      (app) => incomingMailRoutes(app, runner),
       (app) => notificationRoutes(app, runner),
       (app) => deliverableRoutes(app, runner, catalogue, files),
-      (app) => evidenceRoutes(app, runner, catalogue, files),
+      (app) => evidenceRoutes(app, { runner, catalogue, files, scanner: scannerOf(config) }),
       (app) =>
         healthRoutes(app, {
           config,
-      (app) => incomingMailRoutes(app, runner),
           database,
           metrics,
           version,

@@ -65,13 +65,16 @@ function checkField(
   }
 }
 
+/** What can be referred to and is no register. */
+const keptBeside: readonly string[] = ['cases', 'evidence'];
+
 function checkReference(
   report: Report,
   path: string,
   field: { readonly to: string; readonly procedure?: string },
   { registers, procedures }: Surroundings,
 ): void {
-  if (field.to !== 'cases' && registers?.has(field.to) === false) {
+  if (!keptBeside.includes(field.to) && registers?.has(field.to) === false) {
     report(path, 'register-unknown', `there is no register ${field.to}`);
   }
   if (field.procedure === undefined) return;

@@ -54,7 +54,7 @@ export interface FlagField extends FieldBase {
 }
 export interface ReferenceField extends FieldBase {
   readonly kind: 'reference' | 'references';
-  /** Register id (`assets`, `people`, `organisations`, …) or `cases`. */
+  /** Register id (`assets`, `people`, `organisations`, …), `cases` or `evidence`. */
   readonly to: string;
   /** Of a reference to `cases`: the procedure they must be of. */
   readonly procedure?: string;

@@ -96,9 +96,9 @@ export interface ProcedureModule<Facts = unknown> {
       ) => Promise<RequestDraft['recipients']>
     >
   >;
+  readonly event?: InvitedEvent;
   /** Records for which a periodic duty is due, per organisation; asked by the clock. */
   readonly dutySubjects?: Readonly<
-  readonly event?: InvitedEvent;
     Record<
       string,
       (
@@ -108,8 +108,6 @@ export interface ProcedureModule<Facts = unknown> {
   >;
 }
 
-/** A change of a register's record that an area wants to look at, inside the same transaction. */
-export interface RecordChange {
 /** The event that the cases of a procedure are about. */
 export interface InvitedEvent {
   /** Roles of parties that read every answer; other parties read those of their own people. */
@@ -118,6 +116,8 @@ export interface InvitedEvent {
   of(context: ReadContext, record: CaseRow): Promise<CaseEvent | null>;
 }
 
+/** A change of a register's record that an area wants to look at, inside the same transaction. */
+export interface RecordChange {
   readonly register: Register;
   readonly kind: 'create' | 'update' | 'delete' | 'action';
   readonly id: string;

@@ -6,7 +6,7 @@ import { catalogue } from '#apps/catalogue.ts';
 import { loadReferenceData } from '#apps/reference-data.ts';
 import { createServer } from '#apps/server.ts';
 import { createServices } from '#apps/services.ts';
-import { systemClock } from '#kernel/clock/clock.ts';
+import { type Clock, systemClock } from '#kernel/clock/clock.ts';
 import { readConfig } from '#kernel/config/config.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { createIdentity, type Identity } from '#kernel/identity/identity.ts';
@@ -54,14 +54,23 @@ export interface HttpWorld {
   close(): Promise<void>;
 }
 
-export async function createHttpWorld(options: { worker: boolean }): Promise<HttpWorld> {
+export interface HttpWorldOptions {
+  readonly worker: boolean;
+  /** Settings beside `DATA_DIR`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Absent: the clock of the machine. */
+  readonly clock?: Clock;
+}
+
+export async function createHttpWorld(options: HttpWorldOptions): Promise<HttpWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'commonward-http-'));
   chmodSync(dataDir, 0o711);
   const test = await createTestDatabase();
   await loadReferenceData(test.url, systemClock.now());
   const log = createLog(process.env['TEST_LOG'] === 'on' ? 'error' : 'silent');
-  const config = readConfig({ DATA_DIR: dataDir });
-  const parts = { config, log, clock: systemClock, database: test.database, catalogue };
+  const config = readConfig({ DATA_DIR: dataDir, ...options.settings });
+  const clock = options.clock ?? systemClock;
+  const parts = { config, log, clock, database: test.database, catalogue };
   const identity = createIdentity(parts);
   const services = createServices({ ...parts, identity });
   const app = await createServer({

@@ -46,6 +46,25 @@ export const settings = {
     .string()
     .optional()
     .describe('Folder (file:///…) for stored files; default DATA_DIR/files'),
+  CLAMD_URL: z
+    .string()
+    .regex(
+      /^(tcp:\/\/([^/:@\s[\]]+|\[[\da-f:]+\]):\d{1,5}\/?|unix:(\/\/)?\/\S+)$/i,
+      'Write tcp://host:port or unix:/path/of/the/socket',
+    )
+    .optional()
+    .describe(
+      'ClamAV that scans evidence before anybody may read it: tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; without it evidence is marked as not scanned',
+    ),
+  CLAMD_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(4 * 1024 ** 3)
+    .default(100 * 1024 ** 2)
+    .describe(
+      'Largest file that clamd looks at as a whole: the least of its StreamMaxLength, MaxFileSize and MaxScanSize. It calls what is beyond MaxFileSize clean, so larger files are not given to it and marked as too large for the scanner',
+    ),
   SMTP_URL: z
     .string()
     .optional()
@@ -67,25 +86,6 @@ export const settings = {
     .describe(
       'Code of the organisation in whose name they are imported; needed where there are several',
     ),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .describe('Least level logged'),
-  TRUST_PROXY: flag.default(false).describe('Believe X-Forwarded-For of the proxy in front'),
-  TLS_CERT_FILE: z
-    .string()
-    .optional()
-    .describe('PEM certificate; with TLS_KEY_FILE the server speaks HTTPS'),
-  TLS_KEY_FILE: z.string().optional().describe('PEM key of the certificate'),
-  METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token that /metrics then asks for'),
-  WORKER: flag.default(true).describe('Run the worker inside this process'),
-} as const;
-
-const schema = z.object(settings).strict();
-
-export type Config = z.infer<typeof schema> & { readonly dataDir: string };
-
-/** A fault of the configuration; the message names the key and says what to do. */
   MAILBOX_DIR: z
     .string()
     .optional()
@@ -105,6 +105,25 @@ export type Config = z.infer<typeof schema> & { readonly dataDir: string };
     .describe(
       'Address to which Service Desks report incidents; without it none is taken in by mail',
     ),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least level logged'),
+  TRUST_PROXY: flag.default(false).describe('Believe X-Forwarded-For of the proxy in front'),
+  TLS_CERT_FILE: z
+    .string()
+    .optional()
+    .describe('PEM certificate; with TLS_KEY_FILE the server speaks HTTPS'),
+  TLS_KEY_FILE: z.string().optional().describe('PEM key of the certificate'),
+  METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token that /metrics then asks for'),
+  WORKER: flag.default(true).describe('Run the worker inside this process'),
+} as const;
+
+const schema = z.object(settings).strict();
+
+export type Config = z.infer<typeof schema> & { readonly dataDir: string };
+
+/** A fault of the configuration; the message names the key and says what to do. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

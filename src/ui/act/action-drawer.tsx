@@ -4,6 +4,7 @@ import type { Fields } from '#engine/fields.ts';
 import type { AllowedAction } from '#work/contract.ts';
 import { ApiError } from '../api/client.ts';
 import { Notice, ProblemNotice } from '../feedback/notice.tsx';
+import { CaseOfForm } from '../form/case-of-form.ts';
 import { FieldsForm } from '../form/fields-form.tsx';
 import { toInput, withoutNulls } from '../form/form-values.ts';
 import { useDraftForm } from '../form/use-draft-form.ts';
@@ -26,6 +27,8 @@ export interface ActionDrawerProps {
   /** Values of the record: an action's form starts with what is known. */
   readonly stored: { readonly [name: string]: unknown };
   readonly titles: Titles;
+  /** The case whose evidence can be referred to, where `path` is not that of a case. */
+  readonly caseId?: string;
   /** The record of the case that it is about: what was typed for one is not kept for another. */
   readonly about?: string;
 }
@@ -42,9 +45,18 @@ export function ActionDrawer(props: ActionDrawerProps) {
       title={action === null ? '' : names.action(owner, action.action)}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      {action !== null && <ActionForm key={action.action} {...props} action={action} />}
+      {action !== null && (
+        <CaseOfForm value={props.caseId ?? caseOf(props.path)}>
+          <ActionForm key={action.action} {...props} action={action} />
+        </CaseOfForm>
+      )}
     </Drawer>
   );
+}
+
+function caseOf(path: string): string | null {
+  const [kind, id = null] = path.split('/');
+  return kind === 'cases' ? id : null;
 }
 
 const COMMENT = '$comment';

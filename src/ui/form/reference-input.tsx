@@ -1,12 +1,14 @@
 import { type ComboboxItem, MultiSelect, Select, type SelectProps } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useContext, useDeferredValue, useRef, useState } from 'react';
 import type { ReferenceField } from '#engine/fields.ts';
 import type { CasePage, RecordPage } from '#work/contract.ts';
+import type { EvidenceList } from '#work/evidence/contract.ts';
 import { get } from '../api/client.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
+import { CaseOfForm } from './case-of-form.ts';
 
 export interface ReferenceInputProps {
   readonly field: ReferenceField;
@@ -22,7 +24,7 @@ export interface ReferenceInputProps {
 
 const ALL = {};
 
-/** Finds records of a register, or cases, by what is typed. */
+/** Finds records of a register, cases, or evidence of the form's case, by what is typed. */
 function useChoices(
   field: ReferenceField,
   q: string,
@@ -30,11 +32,13 @@ function useChoices(
   only: { readonly [field: string]: string },
 ): ComboboxItem[] {
   const title = useDefinitions().register(field.to)?.title;
+  const caseId = useContext(CaseOfForm);
   const { data } = useQuery({
-    queryKey: ['choices', field.to, field.procedure, only, q],
+    queryKey: ['choices', field.to, field.procedure, only, q, caseId],
     enabled,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
+      if (field.to === 'evidence') return evidenceChoices(caseId, q, signal);
       if (field.to === 'cases') {
         const page = await get<CasePage>(
           '/cases',
@@ -54,6 +58,20 @@ function useChoices(
     },
   });
   return data ?? [];
+}
+
+/** Evidence that the reader may see of a case, by its reference, title or file. */
+async function evidenceChoices(
+  caseId: string | null,
+  q: string,
+  signal: AbortSignal,
+): Promise<ComboboxItem[]> {
+  if (caseId === null) return [];
+  const { items } = await get<EvidenceList>(`/cases/${caseId}/evidence`, {}, signal);
+  const wanted = q.trim().toLowerCase();
+  return items
+    .map((one) => ({ value: one.id, label: `${one.reference} ${one.title} (${one.fileName})` }))
+    .filter(({ label }) => label.toLowerCase().includes(wanted));
 }
 
 /** A reference with type-ahead search; the server searches, so that a register may hold a million. */

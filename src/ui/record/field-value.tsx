@@ -17,7 +17,9 @@ export interface FieldValueProps {
 
 /** Address of the page of a referred record. */
 export function recordPath(register: string, id: string): string {
-  return register === 'cases' ? `/cases/${id}` : `/registers/${register}/${id}`;
+  return ['cases', 'evidence'].includes(register)
+    ? `/${register}/${id}`
+    : `/registers/${register}/${id}`;
 }
 
 /** A value in words: options by their names, moments and numbers in the reader's form, references as links. */

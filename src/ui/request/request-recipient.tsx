@@ -85,6 +85,7 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
         <ActionList owner={requestOwner} actions={offered} onChoose={choose} />
       )}
       <ActionDrawer
+        caseId={request.caseId}
         owner={requestOwner}
         fieldsOwner={owner}
         path={path}

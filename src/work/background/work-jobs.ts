@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { systemPrincipal } from '#kernel/access/principal.ts';
+import { scannerOf } from '#kernel/files/clamd.ts';
 import type { AreaJob } from '#work/catalogue.ts';
 import { giveReleaseHeads, renderReleased } from '#work/deliverables/render-released.ts';
+import { scanJob, scanWaiting } from '#work/evidence/scan-evidence.ts';
 import { forgetUnused } from '#work/evidence/unused-bytes.ts';
 import { performImport } from '#work/imports/import-service.ts';
 
@@ -15,7 +17,7 @@ const destroyPayload = z.object({ ownerId: z.string(), sha256: z.string() });
 const headsPayload = z.object({ organisations: z.array(z.string()) });
 
 /** Jobs that any area's commands may leave: reading an import, rendering a released document, giving heads of the trail with it,
- * deleting the bytes of destroyed evidence. */
+ * scanning evidence for malicious code, deleting the bytes of what was destroyed. */
 export const workJobs: readonly AreaJob[] = [
   {
     kind: 'import',
@@ -44,6 +46,14 @@ export const workJobs: readonly AreaJob[] = [
     run: async ({ runner, files }, job) => {
       const { ownerId, sha256 } = destroyPayload.parse(job.payload);
       return { destroyed: await forgetUnused(runner, files, ownerId, sha256) };
+    },
+  },
+  {
+    kind: 'scan-evidence',
+    options: { concurrency: 1, expireSeconds: 3_600 },
+    run: async ({ runner, files, config }, job) => {
+      const scanner = scannerOf(config);
+      return { scan: await scanWaiting(runner, files, scanner, scanJob.parse(job.payload)) };
     },
   },
   {

@@ -14,6 +14,7 @@ import { refuseUnknownReferences } from '#work/registers/check-references.ts';
 import { writeCustody } from './custody.ts';
 import { custodian, evidenceFunctions, evidenceLifeCycle } from './evidence-life.ts';
 import { holdsInCase, type LoadedEvidence, loadEvidence } from './load-evidence.ts';
+import { scanLater } from './scan-evidence.ts';
 
 export const actOnEvidenceInput = actInput.extend({ evidenceId: id, action: z.string().max(60) });
 
@@ -46,26 +47,28 @@ async function viewOf(context: ReadContext, loaded: LoadedEvidence): Promise<Rec
   };
 }
 
-const factsOf = ({ held, retainedUntil }: LoadedEvidence) => ({ held, retainedUntil });
+const factsOf = ({ held, retainedUntil, scan }: LoadedEvidence, scanner: boolean) => ({
+  ...{ held, retainedUntil, scan, scanner },
+});
 
 /** What the reader may do with it now, and why not otherwise. */
 export async function offeredFor(
   context: ReadContext,
   catalogue: Catalogue,
   loaded: LoadedEvidence,
+  scanner: boolean,
 ) {
   const { rule, actor, view } = await standing(context, catalogue, loaded);
   const lifeCycle = evidenceLifeCycle(rule);
   const now = context.now.toISOString();
-  return allowedActions(lifeCycle, evidenceFunctions, view, actor, factsOf(loaded), now).map(
-    (offer) => ({
-      ...{ action: offer.action, allowed: offer.allowed, refusals: offer.refusals },
-      ...{ comment: offer.comment ?? ('none' as const) },
-      form: lifeCycle.actions[offer.action]?.form ?? {},
-      ...{ roles: [...rule.custodians], primary: offer.primary, destructive: offer.destructive },
-      clause: rule.clause,
-    }),
-  );
+  const facts = factsOf(loaded, scanner);
+  return allowedActions(lifeCycle, evidenceFunctions, view, actor, facts, now).map((offer) => ({
+    ...{ action: offer.action, allowed: offer.allowed, refusals: offer.refusals },
+    ...{ comment: offer.comment ?? ('none' as const) },
+    form: lifeCycle.actions[offer.action]?.form ?? {},
+    ...{ roles: [...rule.custodians], primary: offer.primary, destructive: offer.destructive },
+    clause: rule.clause,
+  }));
 }
 
 /**
@@ -73,7 +76,7 @@ export async function offeredFor(
  * deletes the bytes and keeps record, hash and reason.
  * @throws 404, 409 and 422 with the refusals
  */
-export function actOnEvidence(catalogue: Catalogue, files: FileStore) {
+export function actOnEvidence(catalogue: Catalogue, files: FileStore, scanner: boolean) {
   return defineCommand({
     id: 'evidence.act',
     input: actOnEvidenceInput,
@@ -89,7 +92,7 @@ export function actOnEvidence(catalogue: Catalogue, files: FileStore) {
         actor,
         input.action,
         { comment: input.comment ?? null, fields: input.fields ?? {} },
-        factsOf(loaded),
+        factsOf(loaded, scanner),
         context.now.toISOString(),
       );
       if (!decision.ok) throw refused('evidence', input.action, decision.refusals);
@@ -112,6 +115,7 @@ export function actOnEvidence(catalogue: Catalogue, files: FileStore) {
         },
       ]);
       leaveTrail(context, loaded, input.action, { ...detail, to: decision.to, sha256 });
+      if (input.action === 'scan') scanLater(context, loaded, 0);
       if (input.action === 'confirm-destruction') {
         context.enqueue({
           kind: 'destroy-evidence',
@@ -132,11 +136,12 @@ async function save(
 ): Promise<void> {
   const held = action === 'hold' ? true : action === 'release-hold' ? false : loaded.held;
   const holder = action === 'transfer' ? form['organisation'] : loaded.holderId;
+  const scan = action === 'scan' ? 'waiting' : loaded.scan;
   const { rowCount } = await context.client.query({
     name: 'evidence-save',
-    text: `update evidence set state = $4, held = $5, holder_id = $6, version = version + 1, updated_at = $7
+    text: `update evidence set state = $4, held = $5, holder_id = $6, version = version + 1, updated_at = $7, scan = $8
       where owner_id = $1 and id = $2 and version = $3`,
-    values: [loaded.ownerId, loaded.id, loaded.version, to, held, holder, context.now],
+    values: [loaded.ownerId, loaded.id, loaded.version, to, held, holder, context.now, scan],
   });
   if (rowCount !== 1) throw staleVersion(loaded.version);
 }

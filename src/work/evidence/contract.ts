@@ -40,6 +40,13 @@ export const takeInInput = z.strictObject({
   method: z.string().trim().max(2000).nullish(),
 });
 
+/**
+ * What is known of malware: no scanner is set up; too large for it; it has not answered yet, so nobody reads the bytes; nothing found; found,
+ * so the bytes are in quarantine.
+ */
+export const scanStates = ['not-scanned', 'too-large', 'waiting', 'clean', 'infected'] as const;
+export type ScanState = (typeof scanStates)[number];
+
 export const evidenceStates = ['held', 'destruction-proposed', 'returned', 'destroyed'] as const;
 
 export const evidenceView = z.object({
@@ -54,7 +61,7 @@ export const evidenceView = z.object({
   collectedAt: instant,
   collectedWhere: z.string().nullable(),
   method: z.string().nullable(),
-  scan: z.enum(['not-scanned', 'clean']),
+  scan: z.enum(scanStates),
   contributorId: id,
   recipientId: id.nullable(),
   holderId: id,
@@ -73,6 +80,8 @@ export const evidenceList = z.object({
   /** The reader may bring more in. */
   mayContribute: z.boolean(),
 });
+
+export type EvidenceList = z.infer<typeof evidenceList>;
 
 export const custodyEntry = z.object({
   id,

@@ -1,11 +1,15 @@
 import type { Functions } from '#engine/decision.ts';
 import type { EvidenceRule } from '#engine/evidence.ts';
 import type { LifeCycle } from '#engine/life-cycle.ts';
+import type { ScanState } from './contract.ts';
 
 export interface EvidenceFacts {
   /** Somebody said that it must be kept, whatever its retention. */
   readonly held: boolean;
   readonly retainedUntil: string;
+  readonly scan: ScanState;
+  /** A scanner is set up. */
+  readonly scanner: boolean;
 }
 
 /** Whoever holds one of the rule's roles in the case. */
@@ -28,18 +32,22 @@ export function evidenceLifeCycle({ clause }: EvidenceRule): LifeCycle {
     },
     actions: {
       transfer: {
-        ...{ ...stays, comment: 'required', primary: true },
+        ...{ ...stays, comment: 'required', primary: true, guards: ['not-in-quarantine'] },
         form: { organisation: { kind: 'reference', to: 'organisations', required: true } },
       },
       receive: { ...stays, comment: 'optional' },
       're-hash': { ...stays },
+      scan: { ...stays, guards: ['scanner-is-there', 'not-in-quarantine', 'scan-is-over'] },
       copy: {
-        ...{ ...stays, comment: 'required' },
+        ...{ ...stays, comment: 'required', guards: ['not-in-quarantine', 'scan-is-over'] },
         form: { copyFor: { kind: 'text', required: true, max: 300 } },
       },
       hold: { ...stays, comment: 'required', guards: ['not-held'] },
       'release-hold': { ...stays, comment: 'required', guards: ['is-held'] },
-      return: { from: ['held'], to: 'returned', by, clause, comment: 'required' },
+      return: {
+        ...{ from: ['held'], to: 'returned', by, clause, comment: 'required' },
+        guards: ['not-in-quarantine', 'scan-is-over'],
+      },
       'propose-destruction': {
         ...{ from: ['held'], to: 'destruction-proposed', by, clause, comment: 'required' },
         guards: ['not-held', 'retention-is-over'],
@@ -58,6 +66,9 @@ export const evidenceFunctions: Functions<EvidenceFacts> = {
   guards: {
     'not-held': ({ facts }) => !facts.held,
     'is-held': ({ facts }) => facts.held,
+    'not-in-quarantine': ({ facts }) => facts.scan !== 'infected',
+    'scan-is-over': ({ facts }) => facts.scan !== 'waiting',
+    'scanner-is-there': ({ facts }) => facts.scanner,
     'retention-is-over': ({ facts, now }) => facts.retainedUntil <= now,
   },
 };

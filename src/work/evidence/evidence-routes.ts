@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
-import type { FileStore } from '#kernel/files/file-store.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { actInput, historyPage, id, listInput } from '#work/contract.ts';
@@ -15,6 +14,7 @@ import {
   takeInInput,
   uploadView,
 } from './contract.ts';
+import type { EvidenceParts } from './keep-evidence.ts';
 import { loadEvidence } from './load-evidence.ts';
 import { listEvidence, openEvidence, readEvidence } from './read-evidence.ts';
 import { takeIn } from './take-in-evidence.ts';
@@ -24,15 +24,11 @@ const byId = z.object({ id });
 const tags = ['evidence'];
 
 /** Resumable uploads, evidence of cases, and the custody of each piece (DESIGN §8). */
-export async function evidenceRoutes(
-  app: HttpApp,
-  runner: Runner,
-  catalogue: Catalogue,
-  files: FileStore,
-): Promise<void> {
+export async function evidenceRoutes(app: HttpApp, parts: EvidenceParts): Promise<void> {
+  const { runner, catalogue } = parts;
   uploadRoutes(app, runner, catalogue);
-  caseEvidenceRoutes(app, runner, catalogue, files);
-  readRoutes(app, runner, catalogue, files);
+  caseEvidenceRoutes(app, parts);
+  readRoutes(app, parts);
   // In a scope of its own, because here a body of any type is a stream.
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -43,7 +39,7 @@ export async function evidenceRoutes(
       request.raw.removeAllListeners('readable').resume();
       done();
     });
-    partRoute(scope as unknown as HttpApp, runner, files);
+    partRoute(scope as unknown as HttpApp, parts);
   });
 }
 
@@ -82,7 +78,7 @@ async function* bytesOf(body: unknown): AsyncGenerator<Uint8Array> {
 }
 
 /** The next part: `Upload-Offset` says where it begins, the answer where the one after it does. */
-function partRoute(app: HttpApp, runner: Runner, files: FileStore): void {
+function partRoute(app: HttpApp, { runner, files }: EvidenceParts): void {
   app.patch(
     '/api/v1/uploads/:id',
     {
@@ -104,12 +100,8 @@ function partRoute(app: HttpApp, runner: Runner, files: FileStore): void {
   );
 }
 
-function caseEvidenceRoutes(
-  app: HttpApp,
-  runner: Runner,
-  catalogue: Catalogue,
-  files: FileStore,
-): void {
+function caseEvidenceRoutes(app: HttpApp, parts: EvidenceParts): void {
+  const { runner, catalogue } = parts;
   const list = listEvidence(catalogue);
   app.get(
     '/api/v1/cases/:id/evidence',
@@ -120,15 +112,15 @@ function caseEvidenceRoutes(
     '/api/v1/evidence',
     { schema: { tags, body: takeInInput, response: { 201: byId } } },
     async (request, reply) => {
-      const taken = await takeIn(runner, catalogue, files, principalOf(request), request.body);
+      const taken = await takeIn(parts, principalOf(request), request.body);
       return reply.code(201).header('location', `/api/v1/evidence/${taken.id}`).send(taken);
     },
   );
 }
 
-function readRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue, files: FileStore): void {
-  const read = readEvidence(catalogue);
-  const act = actOnEvidence(catalogue, files);
+function readRoutes(app: HttpApp, { runner, catalogue, files, scanner }: EvidenceParts): void {
+  const read = readEvidence(catalogue, scanner !== null);
+  const act = actOnEvidence(catalogue, files, scanner !== null);
   const history = recordHistory('evidence', (context, evidenceId) =>
     loadEvidence(context, evidenceId, { lock: false }),
   );

@@ -114,7 +114,7 @@ const part = (
 ) => takePart(world.runner, files, who, { uploadId, offset, source });
 
 const finish = (who: Principal, uploadId: string) =>
-  takeIn(world.runner, catalogue, files, who, {
+  takeIn({ runner: world.runner, catalogue, files, scanner: null }, who, {
     ...{ uploadId, kind: 'log', title: 'Log of the gateway', collectedBy: 'Hanna Vogt' },
     ...{ collectedAt: '2026-03-01T22:15:00.000Z', collectedWhere: 'Bonn', method: 'journalctl' },
   });
@@ -126,9 +126,13 @@ async function given(who: Principal, caseId: string, recipientId: string, bytes:
 }
 
 const readAs = (who: Principal, evidenceId: string) =>
-  runQuery(world.runner, readEvidence(catalogue), who, { evidenceId });
+  runQuery(world.runner, readEvidence(catalogue, false), who, { evidenceId });
 const act = (who: Principal, evidenceId: string, action: string, more: object = {}) =>
-  runCommand(world.runner, actOnEvidence(catalogue, files), who, { evidenceId, action, ...more });
+  runCommand(world.runner, actOnEvidence(catalogue, files, false), who, {
+    evidenceId,
+    action,
+    ...more,
+  });
 
 function codeOf(error: unknown): string {
   assert.ok(error instanceof AppError, String(error));

@@ -48,7 +48,7 @@ function referencesOf(rows: readonly LoadedEvidence[]) {
 }
 
 /** One piece of evidence with its whole custody. */
-export function readEvidence(catalogue: Catalogue) {
+export function readEvidence(catalogue: Catalogue, scanner: boolean) {
   return defineQuery({
     id: 'evidence.read',
     input: z.strictObject({ evidenceId: id }),
@@ -59,7 +59,7 @@ export function readEvidence(catalogue: Catalogue) {
       const references = referencesOf([loaded]);
       return {
         ...{ evidence: loaded, custody },
-        allowedActions: await offeredFor(context, catalogue, loaded),
+        allowedActions: await offeredFor(context, catalogue, loaded, scanner),
         titles: await titlesOf(context, {
           organisations: [
             ...references.organisations,
@@ -91,7 +91,7 @@ async function custodyOf(
 
 /**
  * Gives the bytes of evidence out, after it was written down who reads them.
- * @throws 404 for what is not visible, 409 when they were destroyed or returned
+ * @throws 404 for what is not visible, 409 when they were destroyed, are in quarantine or wait for the scanner
  */
 export const openEvidence = defineCommand({
   id: 'evidence.open',
@@ -101,6 +101,14 @@ export const openEvidence = defineCommand({
     const loaded = await loadEvidence(context, evidenceId, { lock: false });
     if (loaded.state === 'destroyed') {
       throw conflict('evidence-destroyed', 'Its bytes were destroyed; record and hash are kept.');
+    }
+    if (loaded.scan === 'infected') {
+      const message = 'Malicious code was found in it: its bytes are in quarantine.';
+      throw conflict('evidence-in-quarantine', message);
+    }
+    if (loaded.scan === 'waiting') {
+      const message = 'The scanner for malicious code has not answered yet. It is tried again.';
+      throw conflict('evidence-not-scanned-yet', message);
     }
     const { ownerId, sha256, fileName, mediaType, bytes } = loaded;
     const { personId: person, organisationId: organisation } = context.principal;

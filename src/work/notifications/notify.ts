@@ -5,7 +5,7 @@ import type { CaseRow } from '#work/catalogue.ts';
 /**
  * What people are told of: `case` something was done, `reminder` due soon, `deadline` and `escalation` overdue, `task` new work,
  * `deliverable` a document that waits for them or was sent to them, `access` a role given to them, or their records opened to others,
- * `request` something asked of them, or an answer to what they asked.
+ * `request` something asked of them, or an answer to what they asked, `security` something noticed that may be an incident.
  */
 export const noticeKinds = [
   'case',
@@ -16,6 +16,7 @@ export const noticeKinds = [
   'deliverable',
   'access',
   'request',
+  'security',
 ] as const;
 
 /** The payload of the job kind `notify-roles`. */
@@ -44,9 +45,9 @@ export const noticeSchema = z.object({
   substitutesOnly: z.boolean(),
   /** Who acted and so knows already. */
   by: z.string().nullable(),
-});
   /** False: the same is told by a mail of its own. */
   mailed: z.boolean().default(true),
+});
 export type Notice = z.infer<typeof noticeSchema>;
 
 export interface NoticeDraft
@@ -62,8 +63,8 @@ export interface NoticeDraft
   readonly organisationId?: string | null;
   readonly people?: readonly string[];
   readonly substitutesOnly?: boolean;
-}
   readonly mailed?: boolean;
+}
 
 /** Asks for a notice with the caller's transaction; who holds the roles is looked up when it is delivered. */
 export function notify(context: WriteContext, draft: NoticeDraft): void {
@@ -78,8 +79,8 @@ export function notify(context: WriteContext, draft: NoticeDraft): void {
     people: [...(draft.people ?? [])],
     substitutesOnly: draft.substitutesOnly ?? false,
     by: context.principal.personId,
-  };
     mailed: draft.mailed ?? true,
+  };
   context.enqueue({ kind: 'notify-roles', payload });
 }
 

@@ -4,6 +4,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { type Fault, invalidInput } from '#kernel/errors/app-error.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { keptBeside } from './register-ddl.ts';
 
 /** One reference of a form. */
 export interface Wanted {
@@ -98,16 +99,17 @@ export function lookUpText(
   const parts: string[] = [];
   for (const [to, wanted] of Map.groupBy(forms.flat(), (one) => one.to)) {
     const register = catalogue.registers.get(to)?.register;
-    const table = to === 'cases' ? 'procedure_case' : register?.table;
+    const beside = keptBeside[to];
+    const table = beside?.table ?? register?.table;
     if (table === undefined) continue;
     names.push(to);
     values.push([...new Set(wanted.map(({ id }) => id))]);
     const list = `$${first + values.length - 1}::uuid[]`;
-    if (to !== 'cases' && register?.class !== 'tenant') {
+    if (beside === undefined && register?.class !== 'tenant') {
       parts.push(`select '${to} ' || id as found from ${table} where id = any (${list})`);
       continue;
     }
-    const kind = to === 'cases' ? 'case' : to;
+    const kind = beside?.kind ?? to;
     parts.push(
       `select '${to} ' || id as found from ${table} where owner_id = any ($scope::uuid[]) and id = any (${list})`,
       `select '${to} ' || record_id from shared_with_me where owner_id = any ($scope::uuid[]) and kind = '${kind}' and record_id = any (${list})`,

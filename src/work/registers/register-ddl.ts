@@ -99,6 +99,14 @@ function columnNameOf(register: Register, field: string): string {
   return found.column.slice(1, -1);
 }
 
+/** What can be referred to and is no register: its table, and how `shared_with_me` calls it. */
+export const keptBeside: Readonly<
+  Record<string, { readonly table: string; readonly kind: string }>
+> = {
+  cases: { table: 'procedure_case', kind: 'case' },
+  evidence: { table: 'evidence', kind: 'evidence' },
+};
+
 /** References between tenant tables carry the owner, so that none can cross owners. */
 function foreignKeys(register: Register, registers: ReadonlyMap<string, Register>): string[] {
   const keys: string[] = [];
@@ -109,7 +117,7 @@ function foreignKeys(register: Register, registers: ReadonlyMap<string, Register
   }
   for (const [name, field] of Object.entries(register.fields)) {
     if (field.kind !== 'reference' || register.class !== 'tenant') continue;
-    const target = field.to === 'cases' ? 'procedure_case' : tenantTable(registers.get(field.to));
+    const target = keptBeside[field.to]?.table ?? tenantTable(registers.get(field.to));
     if (target === null) continue;
     keys.push(
       `alter table ${register.table} add foreign key (owner_id, "${columnNameOf(register, name)}") references ${target} (owner_id, id);`,

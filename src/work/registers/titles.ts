@@ -66,9 +66,10 @@ export async function titlesOfFields(
     parts.push(`select id, name as title from person where id = any (${bind(people)})`);
   }
   for (const [register, ids] of references.others) {
-    if (register === 'cases') {
+    if (register === 'cases' || register === 'evidence') {
+      const table = register === 'cases' ? 'procedure_case' : 'evidence';
       parts.push(
-        `select id, reference || ' ' || title as title from procedure_case where id = any (${bind([...ids])}) and owner_id = any (${bind(context.scope.organisations)})`,
+        `select id, reference || ' ' || title as title from ${table} where id = any (${bind([...ids])}) and owner_id = any (${bind(context.scope.organisations)})`,
       );
       continue;
     }

@@ -1,5 +1,5 @@
 import type { Action } from '#engine/life-cycle.ts';
-import { exhibitFields, manager, process } from './fields.ts';
+import { citation, exhibitFields, manager, process } from './fields.ts';
 import { coordinated } from './intake-actions.ts';
 
 const text = { kind: 'text', required: true, multiline: true } as const;
@@ -89,6 +89,7 @@ export const evidenceActions = {
     form: {
       exhibit: { kind: 'reference', to: 'incident-exhibits', required: true },
       analysis: text,
+      ...citation,
     },
     effects: ['keep-exhibit-analysis'],
   },

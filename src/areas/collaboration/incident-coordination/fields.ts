@@ -132,6 +132,18 @@ export const timelineFields = {
   source: { kind: 'text', max: 300, list: true },
 } as const satisfies Fields;
 
+/** The file of evidence that an extract was taken from, and the lines or bytes of it that the extract shows. */
+export const citation = {
+  file: {
+    kind: 'reference',
+    to: 'evidence',
+    clause: 'Security Plan §6.4.1, Table 8, 3.1, 3.2',
+  },
+  rangeUnit: { kind: 'choice', options: ['lines', 'bytes'] },
+  rangeFrom: { kind: 'integer', min: 0 },
+  rangeTo: { kind: 'integer', min: 0 },
+} as const satisfies Fields;
+
 export const exhibitFields = {
   kind: {
     kind: 'choice',
@@ -145,6 +157,7 @@ export const exhibitFields = {
   from: { kind: 'text', required: true, max: 300, list: true },
   subject: { kind: 'text', required: true, max: 300, list: true, search: true },
   excerpt: { kind: 'text', required: true, multiline: true },
+  ...citation,
 } as const satisfies Fields;
 
 export const gapFields = {

@@ -1,5 +1,5 @@
 import type { RequestKind } from '#engine/request.ts';
-import { manager, process } from './fields.ts';
+import { citation, manager, process } from './fields.ts';
 import { coordinated } from './intake-actions.ts';
 
 const text = { kind: 'text', multiline: true } as const;
@@ -20,6 +20,7 @@ export const evidence: RequestKind = {
         from: { kind: 'text', required: true, max: 300 },
         subject: { kind: 'text', required: true, max: 300 },
         excerpt: { ...text, required: true },
+        ...citation,
       },
     },
   },

@@ -1,7 +1,7 @@
 import type { Block } from '#documents/model.ts';
 import type { SectionInput } from '#work/deliverables/definition.ts';
-import type { IncidentReportData, ReportedExhibit } from './report-data.ts';
-import { speakerOf } from './words.ts';
+import type { CitedEvidence, IncidentReportData, ReportedExhibit } from './report-data.ts';
+import { type Speaker, speakerOf } from './words.ts';
 
 type Input = SectionInput<IncidentReportData>;
 
@@ -11,7 +11,8 @@ function exhibitBlocks(
   letter: 'E' | 'L',
   language: Input['language'],
 ): Block[] {
-  const { say, utc } = speakerOf(language);
+  const speaker = speakerOf(language);
+  const { say, utc } = speaker;
   if (exhibits.length === 0) return [];
   const numberOf = (index: number) => `${letter}-${index + 1}`;
   return [
@@ -38,10 +39,67 @@ function exhibitBlocks(
           { lineBreak: true },
           { text: `${say('analysisOf')}: `, italic: true },
           one.analysis ?? say('noAnalysis'),
+          { lineBreak: true },
+          { text: `${say('evidenceOf')}: `, italic: true },
+          citationOf(one, speaker),
         ],
       },
       { kind: 'code', text: one.excerpt },
     ]),
+  ];
+}
+
+/** Of which file an extract is: its reference, where in it, and the begin of its hash; what became of its bytes. */
+function citationOf({ cited, rangeUnit, rangeFrom, rangeTo }: ReportedExhibit, speaker: Speaker) {
+  const { say } = speaker;
+  if (cited === null) return say('noFile');
+  const range =
+    rangeUnit === null || rangeFrom === null
+      ? []
+      : [say(`range.${rangeUnit}`, { from: rangeFrom, to: rangeTo ?? rangeFrom })];
+  const file = [`${cited.reference} ${cited.fileName}`, ...range].join(', ');
+  const fate = fateOf(cited, speaker);
+  return `${file}, SHA-256 ${cited.sha256.slice(0, 16)}…${fate === null ? '' : `. ${fate}`}`;
+}
+
+/** What a reader must know of the bytes: that they are gone, in quarantine, or were not looked at. */
+function fateOf({ scan, state }: CitedEvidence, { say }: Speaker): string | null {
+  if (state === 'destroyed') return say('bytesDestroyed');
+  if (scan === 'infected') return say('bytesInfected');
+  return null;
+}
+
+/** Every file that an extract was taken from, once, with its whole hash. */
+function citedBlock(exhibits: readonly ReportedExhibit[], language: Input['language']): Block[] {
+  const speaker = speakerOf(language);
+  const { say, option, utc } = speaker;
+  const files = new Map(
+    exhibits.flatMap(({ cited }) => (cited === null ? [] : [[cited.reference, cited] as const])),
+  );
+  if (files.size === 0) return [];
+  return [
+    {
+      kind: 'table',
+      id: 'table-cited-evidence',
+      caption: say('citedTable'),
+      rowHeads: true,
+      columns: [
+        { head: say('exhibit'), width: 8 },
+        { head: say('file'), width: 27 },
+        { head: say('collected'), width: 25 },
+        { head: 'SHA-256', width: 40 },
+      ],
+      rows: [...files.values()].map((one) => [
+        one.reference,
+        `${one.fileName}, ${say('bytes', { count: one.bytes })}. ${option('scan', one.scan)}${one.state === 'destroyed' ? `. ${say('bytesDestroyed')}` : ''}`,
+        `${utc(one.collectedAt)}, ${one.collectedBy}`,
+        [
+          { text: one.sha256.slice(0, 32), code: true },
+          { lineBreak: true },
+          { text: one.sha256.slice(32), code: true },
+        ],
+      ]),
+    },
   ];
 }
 
@@ -67,6 +125,7 @@ function logs({ data, language }: Input): Block[] {
   };
   return [
     ...exhibitBlocks(found, 'L', language),
+    ...citedBlock(data.exhibits, language),
     ...(found.length === 0 || data.checks.length === 0 ? [] : [checks]),
   ];
 }

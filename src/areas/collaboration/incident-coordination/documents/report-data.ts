@@ -1,5 +1,6 @@
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { ComposeInput } from '#work/deliverables/definition.ts';
+import type { ScanState } from '#work/evidence/contract.ts';
 import { recipientsOf } from '#work/requests/recipients.ts';
 
 interface Judged {
@@ -18,6 +19,24 @@ export interface ReportedExhibit {
   readonly subject: string;
   readonly excerpt: string;
   readonly analysis: string | null;
+  readonly rangeUnit: 'lines' | 'bytes' | null;
+  readonly rangeFrom: number | null;
+  readonly rangeTo: number | null;
+  /** The file that it was taken from; null for text without one. */
+  readonly cited: CitedEvidence | null;
+}
+
+/** A file of evidence as the report cites it. */
+export interface CitedEvidence {
+  readonly reference: string;
+  readonly title: string;
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly collectedBy: string;
+  readonly collectedAt: string;
+  readonly scan: ScanState;
+  readonly state: string;
 }
 
 export interface ReportedEvent {
@@ -89,11 +108,16 @@ const listOf = (table: string, columns: string, order: string) =>
 
 const judged = `'confidentiality', r.confidentiality, 'integrity', r.integrity, 'availability', r.availability, 'judgement', r.judgement`;
 
+const cited = `'rangeUnit', r.range_unit, 'rangeFrom', r.range_from, 'rangeTo', r.range_to,
+  'cited', (select jsonb_build_object('reference', e.reference, 'title', e.title, 'fileName', e.file_name, 'bytes', e.bytes,
+      'sha256', e.sha256, 'collectedBy', e.collected_by, 'collectedAt', ${iso('e.collected_at')}, 'scan', e.scan, 'state', e.state)
+    from evidence e where e.owner_id = r.owner_id and e.id = r.file)`;
+
 /** One statement for all registers of the case. */
 const dataText = `select
   ${listOf('affected_system', `'name', r.name, 'rank', r.level, 'services', r.services, ${judged}`, 'r.name, r.id')} as systems,
   ${listOf('affected_information', `'name', r.name, 'rank', r.information_label, ${judged}`, 'r.name, r.id')} as information,
-  ${listOf('incident_exhibit', `'kind', r.kind, 'at', ${iso('r.at')}, 'from', r."from", 'subject', r.subject, 'excerpt', r.excerpt, 'analysis', r.analysis`, 'r.at, r.id')} as exhibits,
+  ${listOf('incident_exhibit', `'kind', r.kind, 'at', ${iso('r.at')}, 'from', r."from", 'subject', r.subject, 'excerpt', r.excerpt, 'analysis', r.analysis, ${cited}`, 'r.at, r.id')} as exhibits,
   ${listOf('incident_timeline', `'at', ${iso('r.at')}, 'zone', r.zone, 'phase', r.phase, 'event', r.event, 'source', r.source`, 'r.at, r.id')} as events,
   ${listOf('incident_analysis', `'kind', r.kind, 'text', r.text, 'at', ${iso('r.at')}`, 'r.at, r.id')} as checks,
   ${listOf('incident_finding', `'kind', r.kind, 'text', r.text`, 'r.at, r.id')} as findings,

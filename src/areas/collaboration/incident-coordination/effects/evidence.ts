@@ -10,6 +10,7 @@ import { sendRequest } from '#work/requests/send-request.ts';
 import type { IncidentFacts } from '../facts.ts';
 import { incidentCoordination } from '../procedure.ts';
 import { analyses, exhibits } from '../registers.ts';
+import { onlyOfCase, refuseWrongCitation } from './citations.ts';
 import { contributorOf, keepRecord } from './keep-record.ts';
 import { partiesInRole } from './parties.ts';
 
@@ -84,7 +85,8 @@ async function keepAnswers(context: WriteContext, { case: row }: Input): Promise
     values: [row.ownerId, row.id],
   });
   for (const one of rows) {
-    const { information, extracts = [] } = one.answer;
+    const { information } = one.answer;
+    const extracts = await onlyOfCase(context, row, one.answer.extracts ?? []);
     const statement = {
       kind: 'other',
       at: one.answered_at.toISOString(),
@@ -110,6 +112,7 @@ async function nameOf(context: WriteContext, organisationId: string): Promise<st
 
 async function keepExhibit(context: WriteContext, { case: row, form }: Input): Promise<void> {
   const contributedBy = contributorOf(context, row);
+  await refuseWrongCitation(context, row, form);
   await keepRecord(context, exhibits, row, { ...form, contributedBy }, [contributedBy]);
 }
 
@@ -117,10 +120,14 @@ async function keepExhibit(context: WriteContext, { case: row, form }: Input): P
 async function keepExhibitAnalysis(context: WriteContext, { case: row, form }: Input) {
   const found = await findRecord(context, exhibits, String(form['exhibit']), { lock: true });
   if (found['case_id'] !== row.id) throw notFound('record');
+  await refuseWrongCitation(context, row, form);
+  const { analysis, file, rangeUnit, rangeFrom, rangeTo } = form;
+  // Whoever analyses may name the file later, and does not take it away by leaving it out.
+  const cited = file == null ? {} : { file, rangeUnit, rangeFrom, rangeTo };
   await updateRecord(context, { register: exhibits }, found, {
     version: null,
     computed: true,
-    fields: { analysis: form['analysis'] },
+    fields: { analysis, ...cited },
   });
 }
 

@@ -9,6 +9,7 @@ import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordView } from '#work/contract.ts';
+import { CitedEvidence } from './cited-evidence.tsx';
 import classes from './incident.module.css';
 import { owner } from './incident-acts.ts';
 import { useMayRead } from './use-may-read.ts';
@@ -46,6 +47,11 @@ export function Exhibits() {
   );
 }
 
+/** What is known of the file already: the form starts with it. */
+function citationOf({ file, rangeUnit, rangeFrom, rangeTo }: RecordView['fields']) {
+  return { file, rangeUnit, rangeFrom, rangeTo };
+}
+
 function Exhibit({ item, titles }: { item: RecordView; titles: Titles }) {
   const { t, names, formats } = useTexts();
   const { detail, open } = useWorkspace();
@@ -67,6 +73,7 @@ function Exhibit({ item, titles }: { item: RecordView; titles: Titles }) {
           </span>
         </summary>
         <pre className={classes.excerpt}>{String(fields['excerpt'])}</pre>
+        <CitedEvidence fields={fields} />
         {analysed && <p className={classes.words}>{analysis}</p>}
         <p className={classes.sub}>
           {typeof contributedBy === 'string' &&
@@ -75,7 +82,9 @@ function Exhibit({ item, titles }: { item: RecordView; titles: Titles }) {
         {allowedOf(detail, 'analyse-exhibit') !== undefined && (
           <Button
             size="compact-sm"
-            onClick={() => open('analyse-exhibit', id, { exhibit: id, analysis })}
+            onClick={() =>
+              open('analyse-exhibit', id, { ...citationOf(fields), exhibit: id, analysis })
+            }
           >
             {names.action(owner, 'analyse-exhibit')}
           </Button>
