@@ -10,6 +10,7 @@ import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
 import { patchArea } from '#areas/operations/patch/area.ts';
 import { accountRequestsArea } from '#areas/organisation/account-requests/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
+import { bundleArea } from '#work/bundle/bundle-area.ts';
 import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 
 /** Everything that this product does: the areas, put together in one place. */
@@ -25,5 +26,6 @@ export const catalogue: Catalogue = catalogueOf([
   earlyWarningArea,
   patchArea,
   incidentCoordinationArea,
+  bundleArea,
   incidentsArea,
 ]);

@@ -21,6 +21,7 @@ import { createMetrics, type Metrics } from '#kernel/metrics/metrics.ts';
 import type { EventReaction } from '#kernel/outbox/relay.ts';
 import { trailRoutes } from '#kernel/trail/trail-routes.ts';
 import { createBackgroundWork } from '#work/background/background-work.ts';
+import { bundleRoutes } from '#work/bundle/bundle-routes.ts';
 import type { AreaJob, Catalogue } from '#work/catalogue.ts';
 import { deliverableRoutes } from '#work/deliverables/deliverable-routes.ts';
 import { evidenceRoutes } from '#work/evidence/evidence-routes.ts';
@@ -78,6 +79,8 @@ export function createServices(parts: ServiceParts): Services {
     files,
     metrics,
   });
+  const scanner = scannerOf(config);
+  const bundleParts = { runner, catalogue, files, scanner, dataDir: config.dataDir };
   background.jobs.schedule('sweep-identity', '20 3 * * *');
   return {
     files: { put: files.putFile.bind(files), open: files.openFile.bind(files) },
@@ -93,6 +96,7 @@ export function createServices(parts: ServiceParts): Services {
       (app) => notificationRoutes(app, runner),
       (app) => deliverableRoutes(app, runner, catalogue, files),
       (app) => evidenceRoutes(app, { runner, catalogue, files, scanner: scannerOf(config) }),
+      (app) => bundleRoutes(app, bundleParts),
       (app) =>
         healthRoutes(app, {
           config,

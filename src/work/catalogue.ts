@@ -10,6 +10,7 @@ import type { Job, JobHandler, JobOptions } from '#kernel/jobs/jobs.ts';
 import type { Log } from '#kernel/log/log.ts';
 import type { CaseEvent } from '#work/calendar/case-event.ts';
 import { refuseSamePrefixes } from '#work/cases/reference-prefix.ts';
+import type { labels, tlps } from '#work/contract.ts';
 import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
 import type { ReleaseRule } from '#work/deliverables/release-rule.ts';
 import type { Importer } from '#work/imports/importer.ts';
@@ -208,6 +209,16 @@ export interface AreaLoop {
 /** Routes that stand beside those derived from the definitions. */
 export type AreaRoutes = (app: HttpApp, runner: Runner, catalogue: Catalogue) => void;
 
+/** The most that an organisation may be shown of another's, by what an area knows; null: it says nothing of the two. */
+export type CeilingRule = (
+  context: ReadContext,
+  between: { readonly from: string; readonly to: string },
+) => Promise<{
+  readonly label: (typeof labels)[number];
+  readonly tlp: (typeof tlps)[number];
+  readonly ground: Readonly<Record<string, unknown>>;
+} | null>;
+
 /** Everything that the areas declare; the apps put it together. */
 export interface Catalogue {
   readonly procedures: ReadonlyMap<string, ProcedureModule>;
@@ -220,6 +231,7 @@ export interface Catalogue {
   readonly routes: readonly AreaRoutes[];
   readonly jobs: readonly AreaJob[];
   readonly loops: readonly AreaLoop[];
+  readonly ceilings: readonly CeilingRule[];
   readonly mailReaders: readonly MailReader[];
 }
 
@@ -235,6 +247,7 @@ export interface AreaModule {
   readonly routes?: AreaRoutes;
   readonly jobs?: readonly AreaJob[];
   readonly loops?: readonly AreaLoop[];
+  readonly ceilings?: readonly CeilingRule[];
   readonly mailReaders?: readonly MailReader[];
 }
 
@@ -282,6 +295,7 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
     routes: areas.flatMap((area) => area.routes ?? []),
     jobs: areas.flatMap((area) => area.jobs ?? []),
     loops: areas.flatMap((area) => area.loops ?? []),
+    ceilings: areas.flatMap((area) => area.ceilings ?? []),
     mailReaders: areas.flatMap((area) => area.mailReaders ?? []),
   };
   return catalogue;

@@ -59,6 +59,9 @@ function searchText(catalogue: Catalogue): string {
       from procedure_case c where (c.owner_id = any ($1::uuid[]) or c.audience && $1::uuid[])
         and concat_ws(' ', c.reference, c.title) ilike all ($2::text[])
       order by c.id desc limit ${perKind})`,
+    `(select 'foreign-case', f.id, f.reference || ' ' || f.title, f.procedure || ' ' || f.state
+      from foreign_case f where f.owner_id = any ($1::uuid[]) and concat_ws(' ', f.reference, f.title) ilike all ($2::text[])
+      order by f.id desc limit ${perKind})`,
   ];
   for (const { register } of catalogue.registers.values()) {
     const searched = Object.entries(register.fields).filter(([, field]) => field.search === true);

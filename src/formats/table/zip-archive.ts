@@ -1,4 +1,11 @@
-import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { Readable } from 'node:stream';
+import {
+  type Entry,
+  fromBufferPromise,
+  fromRandomAccessReaderPromise,
+  RandomAccessReader,
+  type ZipFile,
+} from 'yauzl';
 import { FormatError, type FormatPlace } from '../format-error.ts';
 
 /** What a ZIP archive may ask of us. */
@@ -20,6 +27,23 @@ export const defaultZipLimits: Readonly<ZipLimits> = Object.freeze({
 });
 
 const RATIO_COUNTS_FROM_BYTES = 1024 * 1024;
+
+/** Bytes that can be read anywhere, such as a file: from `start` up to but not including `end`. */
+export interface BytesAnywhere {
+  readonly size: number;
+  read(start: number, end: number): AsyncIterable<Uint8Array>;
+}
+
+class Reader extends RandomAccessReader {
+  readonly #bytes: BytesAnywhere;
+  constructor(bytes: BytesAnywhere) {
+    super();
+    this.#bytes = bytes;
+  }
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(this.#bytes.read(start, end), { objectMode: false });
+  }
+}
 
 /** Reads a source whole into memory. @throws FormatError `too-large` */
 export async function readWhole(
@@ -58,7 +82,10 @@ function judgeEntry(entry: Entry, known: ReadonlyMap<string, Entry>, limits: Zip
   }
 }
 
-/** A ZIP archive (APPNOTE 6.3) in memory, its entries unpacked as streams, nothing written anywhere. */
+/** The sizes that the list declares are enforced while unpacking: an entry cannot be larger than it said. */
+const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true };
+
+/** A ZIP archive (APPNOTE 6.3), its entries unpacked as streams, nothing written anywhere. */
 export class ZipArchive {
   readonly #zip: ZipFile;
   readonly #entries: ReadonlyMap<string, Entry>;
@@ -70,10 +97,28 @@ export class ZipArchive {
 
   /** Reads the list of entries and holds it against the limits. @throws FormatError `zip-…` */
   static async open(bytes: Buffer, limits: ZipLimits): Promise<ZipArchive> {
+    return ZipArchive.#listed(bytes.length, limits, () => fromBufferPromise(bytes, options));
+  }
+
+  /** The same for an archive that stays where it is: only its list and what is asked for are read. @throws FormatError `zip-…` */
+  static async openAnywhere(bytes: BytesAnywhere, limits: ZipLimits): Promise<ZipArchive> {
+    if (bytes.size > limits.maxBytes) {
+      const what = `The archive has more than ${limits.maxBytes} bytes`;
+      throw new FormatError('too-large', what, { offset: limits.maxBytes });
+    }
+    return ZipArchive.#listed(bytes.size, limits, () =>
+      fromRandomAccessReaderPromise(new Reader(bytes), bytes.size, options),
+    );
+  }
+
+  static async #listed(
+    size: number,
+    limits: ZipLimits,
+    openZip: () => Promise<ZipFile>,
+  ): Promise<ZipArchive> {
     const entries = new Map<string, Entry>();
     try {
-      // The sizes that the list declares are enforced while unpacking: an entry cannot be larger than it said.
-      const zip = await fromBufferPromise(bytes, { lazyEntries: true, validateEntrySizes: true });
+      const zip = await openZip();
       let total = 0;
       for await (const entry of zip.eachEntry()) {
         judgeEntry(entry, entries, limits);
@@ -87,12 +132,22 @@ export class ZipArchive {
       return new ZipArchive(zip, entries);
     } catch (error) {
       // What says where the parts are stands at the end.
-      throw asFormatError(error, { offset: bytes.length });
+      throw asFormatError(error, { offset: size });
     }
   }
 
   has(name: string): boolean {
     return this.#entries.has(name);
+  }
+
+  /** Names of all entries, in the order of the list. */
+  names(): IterableIterator<string> {
+    return this.#entries.keys();
+  }
+
+  /** Size of an entry once unpacked, in bytes, as the list declares it; null when there is none. */
+  sizeOf(name: string): number | null {
+    return this.#entries.get(name)?.uncompressedSize ?? null;
   }
 
   /** Unpacks one entry. @throws FormatError when it is missing or damaged */

@@ -101,6 +101,10 @@ export const systemAccess: Readonly<Record<string, SystemAccess>> = {
     privileges: 'select, delete',
     reason: 'the hourly sweep removes keys of all organisations after a day',
   },
+  bundle_intake: {
+    privileges: 'select, delete',
+    reason: 'the hourly sweep forgets bundles of all organisations that nobody imported',
+  },
   file_key: {
     privileges: 'select, update',
     reason: 'rotation of the master key wraps the data keys of all owners anew',

@@ -10,7 +10,7 @@ import type { Database } from '#kernel/database/database.ts';
 import { isId, newId } from '#kernel/database/ids.ts';
 import { AppError, notFound } from '#kernel/errors/app-error.ts';
 import { FileKeys } from './file-keys.ts';
-import { DamagedFileError, open, seal } from './sealed-stream.ts';
+import { DamagedFileError, type OpenBytes, open, openAnywhere, seal } from './sealed-stream.ts';
 
 export interface FileStoreOptions {
   readonly database: Database;
@@ -79,6 +79,34 @@ export class FileStore {
     if (!(await exists(place))) throw notFound('file');
     const plain = open(createReadStream(place), (keyId) => this.keys.keyOf(ownerId, keyId));
     return Readable.from(checked(plain, sha256), { objectMode: false });
+  }
+
+  /**
+   * Stored bytes that can be read anywhere, such as an archive whose list stands at its end; `close` gives the file back. Each chunk is checked
+   * when it is read, the hash of the whole is not.
+   * @throws 404 when there are none
+   */
+  async openAnywhere(
+    ownerId: string,
+    sha256: string,
+  ): Promise<OpenBytes & { close(): Promise<void> }> {
+    if (!isId(ownerId) || !hashPattern.test(sha256)) throw notFound('file');
+    const place = this.#placeOf(ownerId, sha256);
+    if (!(await exists(place))) throw notFound('file');
+    const handle = await openFileHandle(place, 'r');
+    try {
+      const { size } = await handle.stat();
+      const read = async (start: number, end: number) => {
+        const wanted = Buffer.alloc(end - start);
+        const { bytesRead } = await handle.read(wanted, 0, wanted.length, start);
+        return wanted.subarray(0, bytesRead);
+      };
+      const opened = await openAnywhere({ size, read }, (keyId) => this.keys.keyOf(ownerId, keyId));
+      return { ...opened, close: () => handle.close() };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   /**

@@ -64,6 +64,52 @@ export async function* open(
   }
 }
 
+/** Sealed bytes that can be read anywhere: from `start` up to but not including `end`. */
+export interface SealedBytes {
+  readonly size: number;
+  read(start: number, end: number): Promise<Buffer>;
+}
+
+/** What was sealed, readable anywhere without reading what stands before. */
+export interface OpenBytes {
+  readonly size: number;
+  read(start: number, end: number): AsyncGenerator<Buffer>;
+}
+
+/**
+ * Opens what `seal` made for reading from any place: only the chunks that are asked for are read and opened.
+ * @throws DamagedFileError (from `read`) before it gives a byte of a chunk that is not authentic
+ */
+export async function openAnywhere(
+  sealed: SealedBytes,
+  keyOf: (keyId: string) => Promise<Buffer>,
+): Promise<OpenBytes> {
+  const head = await sealed.read(0, headBytes);
+  if (head.length < headBytes || !head.subarray(0, magic.length).equals(magic))
+    throw new DamagedFileError('not a sealed file');
+  const key = await keyOf(uuidOf(head.subarray(magic.length, magic.length + keyIdBytes)));
+  const sealedChunk = chunkBytes + tagBytes;
+  const chunks = Math.max(1, Math.ceil((sealed.size - headBytes) / sealedChunk));
+  const size = sealed.size - headBytes - chunks * tagBytes;
+  if (size < 0) throw new DamagedFileError('the file ends within a chunk');
+  return {
+    size,
+    read: async function* (start, end) {
+      const until = Math.min(end, size);
+      for (let at = Math.max(0, start); at < until; ) {
+        const number = Math.floor(at / chunkBytes);
+        const from = headBytes + number * sealedChunk;
+        const chunk = await sealed.read(from, Math.min(from + sealedChunk, sealed.size));
+        const plain = openChunk(key, head, number, chunk, number === chunks - 1);
+        const begin = number * chunkBytes;
+        const next = Math.min(begin + chunkBytes, until);
+        yield plain.subarray(at - begin, next - begin);
+        at = next;
+      }
+    },
+  };
+}
+
 function openChunk(
   key: Buffer,
   head: Buffer,

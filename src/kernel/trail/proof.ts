@@ -101,6 +101,48 @@ export async function proveEntry(
   };
 }
 
+/**
+ * Proves many entries of one owner against one head, in as many statements whatever their number. An entry that is not sealed below the head
+ * is left out.
+ */
+export async function proveEntries(
+  client: PoolClient,
+  ownerId: string,
+  entryIds: readonly string[],
+  head: TrailHead,
+): Promise<ReadonlyMap<string, Omit<InclusionProof, 'head'>>> {
+  const { rows } = await client.query<{
+    entry_id: string;
+    leaf_index: number;
+    owner_counter: number;
+    leaf_hash: Buffer;
+  }>({
+    name: 'trail-leaves-of-entries',
+    text: `select entry_id, leaf_index, owner_counter, leaf_hash from trail_leaf
+      where owner_id = $1 and entry_id = any ($2::uuid[]) and leaf_index < $3`,
+    values: [ownerId, entryIds, head.treeSize],
+  });
+  const paths = rows.map((row) => inclusionRanges(row.leaf_index, head.treeSize));
+  const places = new Map(
+    paths
+      .flat()
+      .flatMap(placesOfRange)
+      .map((place) => [`${place.level}/${place.index}`, place]),
+  );
+  const lookup = await nodesAt(client, [...places.values()]);
+  return new Map(
+    rows.map((row, at) => [
+      row.entry_id,
+      {
+        leafIndex: row.leaf_index,
+        counter: row.owner_counter,
+        leafHash: row.leaf_hash.toString('hex'),
+        inclusion: (paths[at] ?? []).map((range) => hashOfRange(range, lookup).toString('hex')),
+      },
+    ]),
+  );
+}
+
 /** Proves that the tree of `from` leaves is the beginning of the tree of `to` leaves: O(log n). @throws RangeError */
 export async function proveConsistency(
   client: PoolClient,

@@ -19,12 +19,22 @@ export interface TrailHead {
   readonly signature: string;
 }
 
+/** A signature over the digest of something else than a head; its purpose is signed with it, so that it is never taken for anything else. */
+export interface SignedStatement {
+  readonly purpose: string;
+  /** Of what is signed, lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly keyId: string;
+  readonly signature: string;
+}
+
 /** The present signing key; the private part never leaves this object. */
 export interface TrailSigner {
   readonly keyId: string;
   /** SubjectPublicKeyInfo, PEM. */
   readonly publicKey: string;
   sign(head: Omit<TrailHead, 'keyId' | 'signature'>): TrailHead;
+  signStatement(purpose: string, sha256: string): SignedStatement;
 }
 
 const currentFile = 'current';
@@ -67,14 +77,30 @@ export function rotateTrailKey(dataDir: string): TrailSigner {
 
 /** The name of a public key: the first 16 hexadecimal digits of the SHA-256 of its DER form. */
 export function keyIdOf(publicKeyPem: string): string {
+  return fingerprintOf(publicKeyPem).slice(0, 16);
+}
+
+/** What people compare over another channel: the SHA-256 of the public key's DER form, lower-case hexadecimal. @throws for what is no key */
+export function fingerprintOf(publicKeyPem: string): string {
   const der = createPublicKey(publicKeyPem).export({ type: 'spki', format: 'der' });
-  return createHash('sha256').update(der).digest('hex').slice(0, 16);
+  return createHash('sha256').update(der).digest('hex');
 }
 
 /** True when the head was signed with this public key. */
 export function verifyHead(head: TrailHead, publicKeyPem: string): boolean {
   if (keyIdOf(publicKeyPem) !== head.keyId) return false;
   return verify(null, signedBytes(head), publicKeyPem, Buffer.from(head.signature, 'hex'));
+}
+
+/** True when the statement was signed with this public key. */
+export function verifyStatement(statement: SignedStatement, publicKeyPem: string): boolean {
+  if (keyIdOf(publicKeyPem) !== statement.keyId) return false;
+  const signature = Buffer.from(statement.signature, 'hex');
+  return verify(null, bytesOfStatement(statement), publicKeyPem, signature);
+}
+
+function bytesOfStatement({ purpose, sha256, keyId }: SignedStatement): Buffer {
+  return Buffer.from(canonicalJson({ purpose, sha256, keyId }), 'utf8');
 }
 
 function keyFolder(dataDir: string): string {
@@ -91,6 +117,11 @@ function signerOf(keyId: string, privateKey: ReturnType<typeof createPrivateKey>
     sign: (head) => {
       const unsigned = { ...head, keyId, signature: '' };
       const signature = sign(null, signedBytes(unsigned), privateKey).toString('hex');
+      return { ...unsigned, signature };
+    },
+    signStatement: (purpose, sha256) => {
+      const unsigned = { purpose, sha256, keyId, signature: '' };
+      const signature = sign(null, bytesOfStatement(unsigned), privateKey).toString('hex');
       return { ...unsigned, signature };
     },
   };

@@ -4,6 +4,8 @@ import type { FileStore } from '#kernel/files/file-store.ts';
 const usedText = `
 select 1 from evidence where owner_id = $1 and sha256 = $2 and state <> 'destroyed'
 union all select 1 from import_run where owner_id = $1 and digest = $2
+union all select 1 from foreign_case_part where owner_id = $1 and sha256 = $2
+union all select 1 from bundle_intake where owner_id = $1 and sha256 = $2
 union all select 1 from deliverable where owner_id = $1 and position($2 in renderings::text) > 0
 limit 1`;
 
