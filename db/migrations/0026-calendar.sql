@@ -46,3 +46,10 @@ create table calendar_attendee (
 );
 comment on table calendar_attendee is 'class: tenant; who was invited to an event, and what each answered';
 alter table calendar_attendee add foreign key (owner_id, event_id) references calendar_event (owner_id, id);
+
+-- When what a case is about takes place: each of its dates with the field that says it, and what all of them span.
+alter table procedure_case add column dates jsonb;
+alter table procedure_case add column dates_from timestamptz;
+alter table procedure_case add column dates_to timestamptz;
+create index procedure_case_dates on procedure_case (owner_id, dates_to, dates_from, id) where dates_to is not null;
+create index mission_interview_planned on mission_interview (owner_id, planned_at, id) where planned_at is not null;

@@ -8,6 +8,7 @@ import type { FileStore } from '#kernel/files/file-store.ts';
 import type { HttpApp } from '#kernel/http/http-app.ts';
 import type { Job, JobHandler, JobOptions } from '#kernel/jobs/jobs.ts';
 import type { Log } from '#kernel/log/log.ts';
+import type { CaseDate } from '#work/calendar/case-dates.ts';
 import type { CaseEvent } from '#work/calendar/case-event.ts';
 import { refuseSamePrefixes } from '#work/cases/reference-prefix.ts';
 import type { labels, tlps } from '#work/contract.ts';
@@ -98,6 +99,8 @@ export interface ProcedureModule<Facts = unknown> {
     >
   >;
   readonly event?: InvitedEvent;
+  /** When what the case is about takes place, counts from or until: shown in the calendar. Pure. */
+  readonly dates?: (record: CaseRow) => readonly CaseDate[];
   /** Records for which a periodic duty is due, per organisation; asked by the clock. */
   readonly dutySubjects?: Readonly<
     Record<
@@ -138,10 +141,25 @@ export interface RecordActInput {
   readonly comment: string | null;
 }
 
+/** A date of a register's records that the calendar shows; an index of owner and field serves it. */
+export interface RegisterDate {
+  readonly field: string;
+  /** States in which it counts; absent: always. */
+  readonly states?: readonly string[];
+  /** Fields that end it: once one of them says something, there is nothing to wait for. */
+  readonly endedBy?: readonly string[];
+  /** True: everybody who may read the record takes part. */
+  readonly ofReaders?: boolean;
+  /** The field of the person whose it is, and of the organisation; absent: the owner's. */
+  readonly person?: string;
+  readonly organisation?: string;
+}
+
 /** A register with what its declaration cannot say: checks and derived values of the area. */
 export interface RegisterModule {
   readonly register: Register;
   readonly functions?: Functions;
+  readonly dates?: readonly RegisterDate[];
   /** Effects that its life cycle names; each returns values for computed fields to be written with the action, or nothing. */
   readonly effects?: Readonly<
     Record<string, (context: WriteContext, input: RecordActInput) => Computed>

@@ -3,14 +3,23 @@ import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
-import { answerInput, answers, invitations } from './contract.ts';
+import { answerInput, answers, calendarInput, calendarPage, invitations } from './contract.ts';
 import { answerInvitation, readInvitations } from './invitations.ts';
+import { listCalendar } from './list-calendar.ts';
 
 const byId = z.object({ id });
 
-/** Who is invited to the event of a case, and one's own answer. */
+/** What has a date for the reader; who is invited to the event of a case, and one's own answer. */
 export function calendarRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void {
+  const list = listCalendar(catalogue);
   const invited = readInvitations(catalogue);
+  app.get(
+    '/api/v1/calendar',
+    {
+      schema: { tags: ['calendar'], querystring: calendarInput, response: { 200: calendarPage } },
+    },
+    (request) => runQuery(runner, list, principalOf(request), request.query),
+  );
   app.get(
     '/api/v1/cases/:id/invitations',
     { schema: { tags: ['calendar'], params: byId, response: { 200: invitations } } },

@@ -4,6 +4,7 @@ import type { Procedure } from '#engine/procedure.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
+import { keepDates } from '#work/calendar/case-dates.ts';
 import type { ActInput, CaseRow, Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { openParallelTasks } from '#work/tasks/open-tasks.ts';
 import { deadlineRow, mergeFields } from './apply-decision.ts';
@@ -71,6 +72,7 @@ export async function openCase(
   if (!opened.ok) throw refused(procedure.id, 'open', opened.refusals);
   const inserted = await insertCase(context, module.procedure, opening, opened);
   const row = await runOpeningEffects(context, module, inserted);
+  await keepDates(context, module, null, row);
   await openParallelTasks(context, module, opened.opensTasks, openingOf(row));
   context.record({
     ownerId: row.ownerId,

@@ -2,6 +2,7 @@ import { materialOf } from '#engine/approvals.ts';
 import { decide } from '#engine/decide.ts';
 import type { Accepted } from '#engine/decision.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
+import { keepDates } from '#work/calendar/case-dates.ts';
 import type { ActInput, CaseRow, Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { returnHandOff } from '#work/hand-offs/return-hand-off.ts';
 import { startHandOffs } from '#work/hand-offs/start-hand-offs.ts';
@@ -58,6 +59,7 @@ export async function performAction(
     computed,
     material: declared?.approval === undefined ? null : materialOf(declared.approval, view.fields),
   });
+  await keepDates(context, module, row, changed);
   await voidChangedApprovals(context, module.procedure, act.loaded, changed);
   await followUp(context, catalogue, module, act, decision, { ...input, case: changed });
   writeTrail(context, act, decision, changed);

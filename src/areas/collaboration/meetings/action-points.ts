@@ -150,6 +150,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 export const actionPointsModule: RegisterModule = {
   register: actionPoints,
+  dates: [
+    { field: 'dueDate', states: ['open', 'done'], person: 'owner', organisation: 'organisation' },
+  ],
   functions: actionPointFunctions,
   effects: {
     'keep-progress': async ({ now, principal }, { fields, form }) => {

@@ -5,7 +5,7 @@ import { meetingReport } from './documents/meeting-report.ts';
 import { setUpOfMeeting } from './documents/set-up-of-meeting.ts';
 import { actionPointEffects } from './effects/action-points.ts';
 import { agendaEffects } from './effects/agenda.ts';
-import { invitationEffects, meetingEvent } from './effects/invitations.ts';
+import { invitationEffects, meetingDates, meetingEvent } from './effects/invitations.ts';
 import { minutesEffects } from './effects/minutes.ts';
 import { sessionEffects } from './effects/session.ts';
 import { type MeetingFacts, meetingFacts } from './facts.ts';
@@ -28,6 +28,7 @@ const meetingModule: ProcedureModule<MeetingFacts> = {
   procedure: meeting,
   functions: meetingFunctions,
   facts: meetingFacts,
+  dates: meetingDates,
   event: { readers: ['itsm-security-manager'], of: meetingEvent },
   effects: {
     'invite-parties': inviteParties,

@@ -1,4 +1,5 @@
-import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
+import { daysOf } from '#work/calendar/case-dates.ts';
+import type { AreaModule, ProcedureModule, RegisterDate } from '#work/catalogue.ts';
 import { missionProgramme } from './documents/mission-programme.ts';
 import { missionReport } from './documents/mission-report.ts';
 import { collectionEffects } from './effects/collection.ts';
@@ -12,7 +13,7 @@ import { csipImprovements } from './improvements.ts';
 import { missionPayloads } from './payloads.ts';
 import { factFindingMission } from './procedure.ts';
 import { withdrawRequests } from './reactions/withdraw-requests.ts';
-import { missionRegisters } from './registers.ts';
+import { missionInterviews, missionRegisters } from './registers.ts';
 import { findingTellingsModule } from './telling.ts';
 
 const missionModule: ProcedureModule<MissionFacts> = {
@@ -21,7 +22,17 @@ const missionModule: ProcedureModule<MissionFacts> = {
   facts: missionFacts,
   effects: { ...partyEffects, ...listEffects, ...collectionEffects, ...outcomeEffects },
   payloads: missionPayloads,
+  dates: ({ state, fields }) => {
+    const mission = daysOf('startsOn', fields['startsOn'], fields['endsOn']);
+    return mission === null || state === 'cancelled' ? [] : [mission];
+  },
 };
+
+/** Interviews stand in the calendars of the mission's team and of the administration, until they were held or dropped. */
+const datesOf = (register: string): RegisterDate[] =>
+  register === missionInterviews.id
+    ? [{ field: 'plannedAt', endedBy: ['heldAt', 'droppedBecause'], ofReaders: true }]
+    : [];
 
 const objectiveReached = ({ fields }: { readonly fields: Readonly<Record<string, unknown>> }) =>
   fields['objectiveReached'] === true;
@@ -30,7 +41,7 @@ const objectiveReached = ({ fields }: { readonly fields: Readonly<Record<string,
 export const missionsArea: AreaModule = {
   procedures: [missionModule],
   registers: [
-    ...missionRegisters.map((register) => ({ register })),
+    ...missionRegisters.map((register) => ({ register, dates: datesOf(register.id) })),
     findingTellingsModule,
     {
       register: csipImprovements,

@@ -1,3 +1,4 @@
+import { daysOf, momentOf } from '#work/calendar/case-dates.ts';
 import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
 import { lisoDecisions } from './decision-register.ts';
 import { termsSecurityPart } from './documents/security-part.ts';
@@ -21,6 +22,14 @@ const termsModule: ProcedureModule<TermsFacts> = {
   facts: termsFacts,
   effects: termsEffects,
 };
+  dates: ({ state, fields }) =>
+    state === 'cancelled'
+      ? []
+      : [
+          momentOf('effectiveFrom', fields['effectiveFrom']),
+          daysOf('validUntil', fields['validUntil']),
+          daysOf('endsOn', fields['endsOn']),
+        ].filter((date) => date !== null),
 
 /** Terms of Collaboration, security-related part (Security Plan §3). */
 export const termsArea: AreaModule = {

@@ -1,5 +1,6 @@
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
+import { type CaseDate, momentOf } from '#work/calendar/case-dates.ts';
 import type { CaseEvent } from '#work/calendar/case-event.ts';
 import { askForInvitations } from '#work/calendar/send-invitations.ts';
 import type { ActInput, CaseRow } from '#work/catalogue.ts';
@@ -61,6 +62,12 @@ export function endOf(fields: Readonly<Record<string, unknown>>): string | null 
 
 const topicsOf = (fields: Readonly<Record<string, unknown>>): readonly Topic[] =>
   Array.isArray(fields['agenda']) ? (fields['agenda'] as Topic[]) : [];
+
+/** When it sits, also while that is only planned. */
+export function meetingDates({ state, fields }: CaseRow): CaseDate[] {
+  const sitting = momentOf('startsAt', fields['startsAt'], endOf(fields));
+  return sitting === null || state === 'cancelled' ? [] : [sitting];
+}
 
 /**
  * The meeting as people are invited to it (R-MTG-5): from the convocation on; while it is postponed, tentatively at its next date. A meeting

@@ -1,0 +1,44 @@
+import { rolesOf } from '#work/tasks/task-queries.ts';
+import { type CalendarSource, iso, type SourcedEntry } from '../calendar-source.ts';
+
+const text = `
+with due as materialized (
+  select t.* from task t
+  where t.owner_id = any ($1::uuid[]) and t.state = 'open' and t.due_at >= $2 and t.due_at < $3
+    and (not $7 or t.organisation_id = any ($1::uuid[]) and t.role = any ($8::text[]))
+  union
+  select t.* from shared_with_me s join task t on t.owner_id = s.record_owner_id and t.id = s.record_id
+  where s.owner_id = any ($1::uuid[]) and s.kind = 'task' and t.state = 'open' and t.due_at >= $2 and t.due_at < $3
+    and (not $7 or t.organisation_id = any ($1::uuid[]) and t.role = any ($8::text[]))
+)
+select t.id::text collate "C" as key, ${iso('t.due_at')} as "startsAt", null as "endsAt", false as "allDay",
+  coalesce(t.subject, c.title, '') as title, c.reference, 'procedure.' || t.procedure as owner, t.task as name, null as state,
+  case when t.case_id is null then 'task' else 'case' end as "recordKind", coalesce(t.case_id, t.id) as "recordId",
+  t.case_id as "caseId", t.organisation_id as "organisationId"
+from due t left join procedure_case c on c.owner_id = t.owner_id and c.id = t.case_id
+where (not $7 or t.assignee_id is null or t.assignee_id = $9)
+  and ($4::timestamptz is null or (t.due_at, t.id::text collate "C") > ($4::timestamptz, $5::text))
+order by t.due_at, t.id::text collate "C" limit $6`;
+
+/** When tasks are due that the reader may do. */
+export const tasksSource: CalendarSource = {
+  kind: 'task',
+  entries: async (context, _catalogue, window) => {
+    const { rows } = await context.client.query<SourcedEntry>({
+      name: 'calendar-tasks',
+      text,
+      values: [
+        context.scope.organisations,
+        window.from,
+        window.to,
+        window.after?.at ?? null,
+        window.after?.key ?? null,
+        window.limit,
+        window.of === 'me',
+        rolesOf(context.principal),
+        context.principal.personId,
+      ],
+    });
+    return rows;
+  },
+};
