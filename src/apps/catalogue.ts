@@ -10,6 +10,8 @@ import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
 import { patchArea } from '#areas/operations/patch/area.ts';
 import { accountRequestsArea } from '#areas/organisation/account-requests/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
+import { contactsArea } from '#areas/organisation/contacts/area.ts';
+import { rotaArea } from '#areas/organisation/rota/area.ts';
 import { bundleArea } from '#work/bundle/bundle-area.ts';
 import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 
@@ -17,6 +19,8 @@ import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 export const catalogue: Catalogue = catalogueOf([
   organisationArea,
   accountRequestsArea,
+  contactsArea,
+  rotaArea,
   termsArea,
   meetingsArea,
   missionsArea,

@@ -1,5 +1,5 @@
 import type { Functions } from './decision.ts';
-import { durationBetween } from './duration.ts';
+import { addDuration, durationBetween } from './duration.ts';
 import type { Fields } from './fields.ts';
 import type { Action, Deadline, LifeCycle, RoleId } from './life-cycle.ts';
 
@@ -37,6 +37,16 @@ export interface RequestKind {
   /** Action by `system` of the case, performed when an answer is overdue. */
   readonly onOverdue?: string;
   readonly clause: string;
+}
+
+const beforeMorningMs = 4 * 3_600_000;
+
+/** What has to be acknowledged within four hours cannot wait until an office opens. */
+export function isUrgent(kind: RequestKind, urgency: string): boolean {
+  const acknowledge = kind.urgencies[urgency]?.acknowledge;
+  if (acknowledge === undefined) return false;
+  const begin = '2000-01-01T00:00:00.000Z';
+  return Date.parse(addDuration(begin, acknowledge)) - Date.parse(begin) <= beforeMorningMs;
 }
 
 /** Whoever was asked, and whoever asks: the two roles of a recipient's life. */

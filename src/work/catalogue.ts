@@ -237,6 +237,12 @@ export type CeilingRule = (
   readonly ground: Readonly<Record<string, unknown>>;
 } | null>;
 
+/** People on duty now for these offices of an organisation, outside its office hours; none inside them. */
+export type OnDuty = (
+  context: Pick<ReadContext, 'client' | 'scope' | 'now'>,
+  of: { readonly organisationId: string; readonly roles: readonly string[] },
+) => Promise<readonly string[]>;
+
 /** Everything that the areas declare; the apps put it together. */
 export interface Catalogue {
   readonly procedures: ReadonlyMap<string, ProcedureModule>;
@@ -249,6 +255,7 @@ export interface Catalogue {
   readonly routes: readonly AreaRoutes[];
   readonly jobs: readonly AreaJob[];
   readonly loops: readonly AreaLoop[];
+  readonly onDuty: readonly OnDuty[];
   readonly ceilings: readonly CeilingRule[];
   readonly mailReaders: readonly MailReader[];
 }
@@ -265,6 +272,7 @@ export interface AreaModule {
   readonly routes?: AreaRoutes;
   readonly jobs?: readonly AreaJob[];
   readonly loops?: readonly AreaLoop[];
+  readonly onDuty?: OnDuty;
   readonly ceilings?: readonly CeilingRule[];
   readonly mailReaders?: readonly MailReader[];
 }
@@ -313,6 +321,7 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
     routes: areas.flatMap((area) => area.routes ?? []),
     jobs: areas.flatMap((area) => area.jobs ?? []),
     loops: areas.flatMap((area) => area.loops ?? []),
+    onDuty: areas.flatMap((area) => area.onDuty ?? []),
     ceilings: areas.flatMap((area) => area.ceilings ?? []),
     mailReaders: areas.flatMap((area) => area.mailReaders ?? []),
   };

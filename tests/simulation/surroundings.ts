@@ -1,6 +1,7 @@
 import { accountRequestSurroundings } from './account-request.ts';
 import { assetCheckSurroundings } from './asset-check.ts';
 import { changeSurroundings } from './change.ts';
+import { contactChangeSurroundings } from './contact-change.ts';
 import { earlyWarningSurroundings } from './early-warning.ts';
 import type { Surroundings } from './filled-in.ts';
 import { incidentSurroundings } from './incident-coordination.ts';
@@ -14,6 +15,7 @@ export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
   ['account-request', accountRequestSurroundings],
   ['asset-check', assetCheckSurroundings],
   ['change', changeSurroundings],
+  ['contact-change', contactChangeSurroundings],
   ['early-warning', earlyWarningSurroundings],
   ['fact-finding-mission', missionSurroundings],
   ['meeting', meetingSurroundings],

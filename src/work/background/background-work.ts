@@ -122,7 +122,8 @@ function declareJobs(
   const { runner, log, config, catalogue } = parts;
   const declare = (kind: string, handler: JobHandler, settings?: JobOptions) =>
     jobs.work(kind, measured(options, kind, handler), settings);
-  const notices = { mail: mailer.settings, baseUrl: baseUrlOf(config) };
+  const { onDuty } = catalogue;
+  const notices = { mail: mailer.settings, baseUrl: baseUrlOf(config), onDuty };
   declare(
     'notify-roles',
     async (job) => ({ told: await deliverNotice(runner, notices, job.id, job.payload) }),

@@ -1,5 +1,5 @@
 import type { LifeCycle } from '#engine/life-cycle.ts';
-import { recipientLifeCycle } from '#engine/request.ts';
+import { isUrgent, recipientLifeCycle } from '#engine/request.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import { type LoadedCase, loadCase } from '#work/cases/load-case.ts';
@@ -116,7 +116,7 @@ async function subjectOfRecipient(
     about: {
       ...{ ownerId, recordKind: 'request', recordId: loaded.requestId, organisationId },
       ...{ title: loaded.subject, reference: loaded.reference, procedure: loaded.procedure },
-      ...{ label: loaded.label, tlp: loaded.tlp },
+      ...{ label: loaded.label, tlp: loaded.tlp, urgent: isUrgent(kind, loaded.urgency) },
     },
     fields: {},
     acting: {

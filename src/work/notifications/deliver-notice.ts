@@ -3,6 +3,7 @@ import { systemPrincipal } from '#kernel/access/principal.ts';
 import { inWriteTransaction, type Runner } from '#kernel/command/command.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { type MailSettings, queueMails } from '#kernel/mail/queue-mail.ts';
+import type { OnDuty } from '#work/catalogue.ts';
 import { type MailLocale, mailOfNotice } from './notice-texts.ts';
 import { type Notice, noticeSchema } from './notify.ts';
 
@@ -10,6 +11,8 @@ export interface NoticeSettings {
   readonly mail: MailSettings;
   /** Address under which people reach the application, without a slash at the end. */
   readonly baseUrl: string;
+  /** Whom areas know to be on duty. */
+  readonly onDuty?: readonly OnDuty[];
 }
 
 interface Reader {
@@ -59,7 +62,7 @@ export async function deliverNotice(
     role: 'app',
   } as const;
   return inWriteTransaction(runner, who, async (context) => {
-    const readers = await readersOf(context, notice);
+    const readers = await readersOf(context, notice, settings.onDuty ?? []);
     if (readers.length === 0) return 0;
     await context.changeScope([...new Set(readers.map((reader) => reader.organisation_id))]);
     const told = await writeNotifications(context, notice, jobId, readers);
@@ -80,7 +83,11 @@ export async function deliverNotice(
   });
 }
 
-async function readersOf(context: WriteContext, notice: Notice): Promise<Reader[]> {
+async function readersOf(
+  context: WriteContext,
+  notice: Notice,
+  onDuty: readonly OnDuty[],
+): Promise<Reader[]> {
   const parties = await partiesOf(context, notice);
   const home = notice.organisationId ?? notice.ownerId;
   const organisations = [home, ...parties.map((party) => party.organisation_id)];
@@ -101,7 +108,21 @@ async function readersOf(context: WriteContext, notice: Notice): Promise<Reader[
       JSON.stringify(parties),
     ],
   });
-  return rows;
+  return notice.urgent ? onlyOnDuty(context, notice, rows, onDuty) : rows;
+}
+
+/** What is urgent goes to those on duty where an office is closed; everybody else finds it in the morning. Nobody on duty: all are told. */
+async function onlyOnDuty(
+  context: WriteContext,
+  notice: Notice,
+  readers: Reader[],
+  onDuty: readonly OnDuty[],
+): Promise<Reader[]> {
+  const of = { organisationId: notice.organisationId ?? notice.ownerId, roles: notice.roles };
+  const found = await Promise.all(onDuty.map((ask) => ask(context, of)));
+  const duty = new Set(found.flat());
+  if (!readers.some(({ id }) => duty.has(id))) return readers;
+  return readers.filter(({ id }) => duty.has(id) || notice.people.includes(id));
 }
 
 async function partiesOf(context: WriteContext, notice: Notice) {

@@ -43,6 +43,8 @@ export const noticeSchema = z.object({
   people: z.array(z.string()),
   /** Only those who stand in for a holder. */
   substitutesOnly: z.boolean(),
+  /** Outside office hours it goes to those on duty alone, where somebody is. */
+  urgent: z.boolean().default(false),
   /** Who acted and so knows already. */
   by: z.string().nullable(),
   /** False: the same is told by a mail of its own. */
@@ -63,6 +65,7 @@ export interface NoticeDraft
   readonly organisationId?: string | null;
   readonly people?: readonly string[];
   readonly substitutesOnly?: boolean;
+  readonly urgent?: boolean;
   readonly mailed?: boolean;
 }
 
@@ -78,6 +81,7 @@ export function notify(context: WriteContext, draft: NoticeDraft): void {
     organisationId: draft.organisationId ?? null,
     people: [...(draft.people ?? [])],
     substitutesOnly: draft.substitutesOnly ?? false,
+    urgent: draft.urgent ?? false,
     by: context.principal.personId,
     mailed: draft.mailed ?? true,
   };

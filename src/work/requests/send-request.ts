@@ -2,7 +2,12 @@ import { openRecord } from '#engine/decide.ts';
 import type { OpenedDeadline } from '#engine/decision.ts';
 import { schemaOfFields } from '#engine/field-schema.ts';
 import type { Procedure } from '#engine/procedure.ts';
-import { type RequestKind, recipientFunctions, recipientLifeCycle } from '#engine/request.ts';
+import {
+  isUrgent,
+  type RequestKind,
+  recipientFunctions,
+  recipientLifeCycle,
+} from '#engine/request.ts';
 import { decode } from '#kernel/command/command.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
@@ -108,7 +113,13 @@ export async function sendRequest(
     recordId: id,
     payload: { caseId: row.id, recipients: asked.length },
   });
-  tellAsked(context, row, draft, { id, reference }, recipients);
+  tellAsked(
+    context,
+    row,
+    draft,
+    { id, reference, urgent: isUrgent(kind, draft.urgency) },
+    recipients,
+  );
   return { id, reference };
 }
 
@@ -131,7 +142,7 @@ function tellAsked(
   context: WriteContext,
   row: CaseRow,
   draft: RequestDraft,
-  sent: { readonly id: string; readonly reference: string },
+  sent: { readonly id: string; readonly reference: string; readonly urgent: boolean },
   recipients: readonly {
     readonly organisation_id: string;
     readonly role: string;
@@ -145,6 +156,7 @@ function tellAsked(
       ...{ ownerId: row.ownerId, recordKind: 'request', recordId: sent.id },
       ...{ title: draft.subject, reference: sent.reference, label: row.label, tlp: row.tlp },
       ...{ about: draft.kind, procedure: row.procedure, organisationId, dueAt: due_at },
+      urgent: sent.urgent,
       roles: person === null ? [role] : [],
       people: person === null ? [] : [person],
     });

@@ -2,6 +2,7 @@ import type { Functions, GuardInput } from '#engine/decision.ts';
 import { durationBetween } from '#engine/duration.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
+import { decidesForHimself, standsFor } from '../stand-ins.ts';
 import { deciders } from './offices.ts';
 import { endOf } from './period.ts';
 
@@ -27,18 +28,7 @@ export async function requestFacts(context: ReadContext, row: CaseRow): Promise<
     text: 'select owned_by from role_owner where owner_id = $1 and role = $2',
     values: [row.ownerId, row.fields['role']],
   });
-  const offices: readonly string[] = deciders;
-  return {
-    ownedBy: rows[0]?.owned_by ?? null,
-    standsFor: context.principal.holdings
-      .filter(
-        ({ organisationId, role, caseId }) =>
-          organisationId === row.ownerId &&
-          offices.includes(role) &&
-          (caseId === null || caseId === row.id),
-      )
-      .map(({ forPersonId }) => forPersonId),
-  };
+  return { ownedBy: rows[0]?.owned_by ?? null, standsFor: standsFor(context, row, deciders) };
 }
 
 export const requestFunctions: Functions<RequestFacts> = {
@@ -47,15 +37,8 @@ export const requestFunctions: Functions<RequestFacts> = {
       const concerned = personConcerned(record.fields);
       return concerned === null || ![actor.person, actor.onBehalfOf].includes(concerned);
     },
-    /** A substitute or delegate of the requester or of the person concerned decides with their authority alone: that is their own decision. */
-    'not-in-their-place': ({ record, facts }: Input) => {
-      const { standsFor } = facts;
-      const involved = [record.openedBy, personConcerned(record.fields)];
-      return (
-        standsFor.length === 0 ||
-        standsFor.some((whom) => whom === null || !involved.includes(whom))
-      );
-    },
+    'not-in-their-place': ({ record, facts }: Input) =>
+      decidesForHimself(facts.standsFor, [record.openedBy, personConcerned(record.fields)]),
     'owns-the-role': ({ actor, facts }: Input) =>
       facts.ownedBy === null || actor.roles.includes(facts.ownedBy),
     'is-the-requester': ({ record, actor }: Input) => actor.person === record.openedBy,
