@@ -77,6 +77,10 @@ const generic: readonly [string, Load][] = [
     '/deliverables/$id',
     () => import('./case-pages/deliverable-page.tsx').then((m) => m.DeliverableRoute),
   ],
+  [
+    '/house-style',
+    () => import('#ui/deliverable/house-style-page.tsx').then((m) => m.HouseStylePage),
+  ],
   ['/registers/$register', () => import('./pages/register-page.tsx').then((m) => m.RegisterPage)],
   [
     '/registers/$register/new',

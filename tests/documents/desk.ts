@@ -27,7 +27,7 @@ export interface Desk {
   readonly app: HttpApp;
   ask<T = DeliverableDetail>(
     who: Principal,
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT',
     path: string,
     body?: object,
     headers?: Record<string, string>,
@@ -61,7 +61,7 @@ export async function createDesk(catalogue: Catalogue, start: string): Promise<D
   deliverableRoutes(app, world.runner, catalogue, files);
   const ask: Desk['ask'] = async <T>(
     who: Principal,
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT',
     path: string,
     body?: object,
     headers: Record<string, string> = {},

@@ -17,7 +17,11 @@ export function DeliverablesPage() {
   const [state, setState] = useState<string | null>(null);
   const q = useDeferredValue(typed.trim());
   return (
-    <Page title={t('nav.documents')} meta={<span>{t('documents.help')}</span>}>
+    <Page
+      title={t('nav.documents')}
+      meta={<span>{t('documents.help')}</span>}
+      actions={<Link to="/house-style">{t('house-style')}</Link>}
+    >
       <search className={classes.tools}>
         <TextInput
           type="search"

@@ -2,6 +2,7 @@ import type { Block, DocumentModel, HistoryRow, Section, TlpLabel } from '#docum
 import { parseActions } from '#documents/version.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
+import { themeOf } from '#work/house-style/house-style.ts';
 import { titlesOf } from '#work/paging.ts';
 import type {
   DeliverableModule,
@@ -9,7 +10,6 @@ import type {
   SectionDefinition,
   SectionInput,
 } from './definition.ts';
-import { themeOf } from './house-style.ts';
 import type {
   DeliverableRow,
   FrozenCopy,

@@ -6,6 +6,7 @@ import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { actInput, historyPage, id, listInput } from '#work/contract.ts';
 import { recordHistory } from '#work/history.ts';
+import { houseStyleRoutes } from '#work/house-style/house-style-routes.ts';
 import { versionOf } from '#work/http/register-routes.ts';
 import {
   createDeliverableInput,
@@ -15,7 +16,6 @@ import {
   editDeliverableInput,
 } from './contract.ts';
 import { deliverableOperations } from './deliverable-operations.ts';
-import { houseStyleRoutes } from './house-style-routes.ts';
 import { listDeliverablesInput } from './list-deliverables.ts';
 import { loadDeliverable } from './load-deliverable.ts';
 import { cspOf, printedFormats } from './renderings.ts';
@@ -36,6 +36,7 @@ export function deliverableRoutes(
   readRoutes(app, runner, operations);
   writeRoutes(app, runner, operations);
   houseStyleRoutes(app, runner);
+
   const formats = new Set<string>(printedFormats);
   for (const module of catalogue.deliverables.values()) {
     for (const format of Object.keys(module.exports ?? {})) formats.add(format);

@@ -1,8 +1,8 @@
 import { checkDocument } from '#documents/check.ts';
 import { canonicalJson, sha256Hex } from '#engine/canonical.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
+import { themeOf } from '#work/house-style/house-style.ts';
 import { composeCopy, dayOf, headOf } from './compose-model.ts';
-import { themeOf } from './house-style.ts';
 import type { DeliverableRow, FrozenCopy } from './load-deliverable.ts';
 import { refuseClassified } from './refuse-classified.ts';
 import { caseOf, type Effect, type EffectInput, type WorkingCopy } from './working-copy.ts';

@@ -14,8 +14,8 @@ import {
 import type { ReadContext } from '#kernel/command/context.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import { id } from '#work/contract.ts';
+import { contentTypes, cspOf, render } from '#work/deliverables/renderings.ts';
 import { versionOf } from '#work/http/register-routes.ts';
-import { keepStyle, specimenOf, storedStyle } from './house-style.ts';
 import {
   type HouseStyle,
   houseStyle,
@@ -23,8 +23,8 @@ import {
   type SpecimenQuery,
   specimenQuery,
   styleContrasts,
-} from './house-style-contract.ts';
-import { contentTypes, cspOf, render } from './renderings.ts';
+} from './contract.ts';
+import { keepStyle, specimenOf, storedStyle } from './house-style.ts';
 
 const base = '/api/v1/house-styles/:organisation';
 const byOrganisation = z.object({ organisation: id });

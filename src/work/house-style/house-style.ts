@@ -6,8 +6,8 @@ import { PLAIN_THEME } from '#documents/theme.ts';
 import { sha256Hex } from '#engine/canonical.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { invalidInput, notFound, staleVersion } from '#kernel/errors/app-error.ts';
-import type { HouseStyleInput } from './house-style-contract.ts';
-import { render } from './renderings.ts';
+import { render } from '#work/deliverables/renderings.ts';
+import type { HouseStyleInput } from './contract.ts';
 
 export interface StoredStyle {
   readonly theme: Theme;

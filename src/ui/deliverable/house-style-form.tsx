@@ -1,0 +1,103 @@
+import { Button, ColorInput, SegmentedControl } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { HouseStyle, HouseStyleInput } from '#work/house-style/contract.ts';
+import { apiUrl, send } from '../api/client.ts';
+import { Notice, ProblemNotice } from '../feedback/notice.tsx';
+import { showToast } from '../feedback/toast-store.ts';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import classes from './house-style.module.css';
+import { LogoField } from './logo-field.tsx';
+import { StyleContrasts } from './style-contrasts.tsx';
+
+const colours = ['accent', 'ink', 'muted', 'tint', 'rule'] as const;
+const isColour = (text: string) => /^#[0-9a-f]{6}$/i.test(text);
+
+/** Colours, font and logo beside a specimen that follows them; kept only when everything can be read. */
+export function HouseStyleForm({ kept }: { kept: HouseStyle }) {
+  const { t, locale } = useTexts();
+  const client = useQueryClient();
+  const { organisationId, recordVersion, may } = kept;
+  const { logo: keptLogo, ...keptLook } = kept.style;
+  const [look, setLook] = useState(keptLook);
+  const [logo, setLogo] = useState<HouseStyleInput['logo']>(undefined);
+  // A colour that is half typed leaves the specimen as it is.
+  const valid = colours.every((name) => isColour(look[name]));
+  const [shown] = useDebouncedValue(valid ? look : keptLook, 250);
+  const save = useMutation({
+    mutationFn: () =>
+      send<HouseStyle>(
+        'PUT',
+        `/house-styles/${organisationId}`,
+        { ...look, ...(logo === undefined ? {} : { logo }) },
+        { version: recordVersion },
+      ),
+    onSuccess: async () => {
+      showToast({ tone: 'done', text: t('house-style.kept') });
+      await client.invalidateQueries({ queryKey: ['house-style', organisationId] });
+    },
+  });
+  const specimen = (format: string) =>
+    apiUrl(`/house-styles/${organisationId}/specimen.${format}`, { ...shown, language: locale });
+  return (
+    <div className={classes.columns}>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        {!may.edit && <Notice tone="note" title={t('house-style.not-mine')} />}
+        {save.error !== null && <ProblemNotice error={save.error} />}
+        {colours.map((name) => (
+          <ColorInput
+            key={name}
+            label={t(`house-style.${name}`)}
+            description={t(`house-style.${name}.help`)}
+            format="hex"
+            withEyeDropper={false}
+            readOnly={!may.edit}
+            value={look[name]}
+            onChange={(value) => setLook({ ...look, [name]: value })}
+          />
+        ))}
+        <fieldset className={classes.field}>
+          <legend>{t('house-style.font')}</legend>
+          <SegmentedControl
+            aria-label={t('house-style.font')}
+            disabled={!may.edit}
+            data={[
+              { value: 'sans', label: t('house-style.font.sans') },
+              { value: 'serif', label: t('house-style.font.serif') },
+            ]}
+            value={look.font}
+            onChange={(font) => setLook({ ...look, font: font === 'serif' ? 'serif' : 'sans' })}
+          />
+        </fieldset>
+        <LogoField
+          logo={logo === undefined ? keptLogo : logo}
+          disabled={!may.edit}
+          onChange={setLogo}
+        />
+        <StyleContrasts organisationId={organisationId} look={shown} />
+        {may.edit && (
+          <div>
+            <Button type="submit" variant="filled" loading={save.isPending} disabled={!valid}>
+              {t('save')}
+            </Button>
+          </div>
+        )}
+      </form>
+      <div className={classes.specimen}>
+        <p className={classes.note}>
+          {t('house-style.specimen')} <a href={specimen('pdf')}>PDF</a>{' '}
+          <a href={specimen('docx')}>DOCX</a>
+        </p>
+        <iframe sandbox="" title={t('house-style.specimen')} src={specimen('html')} />
+        {logo !== undefined && <p className={classes.note}>{t('house-style.logo.later')}</p>}
+      </div>
+    </div>
+  );
+}
