@@ -35,3 +35,59 @@ create table incoming_mail_failure (
   failed_at timestamptz not null
 );
 comment on table incoming_mail_failure is 'class: platform; messages whose reading failed and is tried again';
+
+-- Links that acknowledge one request once, for one person; the link itself is never stored.
+create table acknowledgement_link (
+  owner_id uuid not null,
+  id uuid not null unique,
+  request_id uuid not null,
+  recipient_id uuid not null,
+  person_id uuid not null references person (id),
+  token_hash bytea not null,
+  issued_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  primary key (owner_id, id),
+  foreign key (owner_id, recipient_id) references request_recipient (owner_id, id)
+);
+comment on table acknowledgement_link is 'class: tenant; one-time links in the mails of urgent requests';
+create index acknowledgement_link_recipient on acknowledgement_link (owner_id, recipient_id);
+create index acknowledgement_link_person on acknowledgement_link (person_id);
+alter table mail add column one_time_link jsonb;
+
+-- Messages to the address for incidents: what became of them, and those that a person has to look at.
+create table incident_mail (
+  "owner_id" uuid not null references organisation (id),
+  "id" uuid not null,
+  "label" text not null default 'LIMITED' check (label in ('PUBLIC', 'LIMITED', 'SENSITIVE')),
+  "tlp" text not null default 'AMBER' check (tlp in ('CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED')),
+  "audience" uuid[] not null default '{}',
+  "state" text not null,
+  "subject" text,
+  "from" text,
+  "from_name" text,
+  "because" text check ("because" in ('unknown-sender', 'unverified-sender', 'no-role', 'refused')),
+  "refusal" text,
+  "sent_at" timestamp with time zone,
+  "received_at" timestamp with time zone,
+  "ticket" text,
+  "incident" uuid,
+  "text" text,
+  "message_id" text,
+  "sha256" text,
+  "bytes" integer,
+  "desk" uuid references organisation (id),
+  "version" integer not null default 1,
+  "created_at" timestamp with time zone not null,
+  "created_by" uuid,
+  "updated_at" timestamp with time zone not null,
+  "updated_by" uuid,
+  primary key (owner_id, id)
+);
+comment on table incident_mail is 'class: tenant; register incident-mails';
+alter table incident_mail add foreign key (owner_id, "incident") references procedure_case (owner_id, id);
+create index on incident_mail (owner_id, state, id);
+create index on incident_mail (owner_id, "because", id);
+create index on incident_mail (owner_id, "received_at", id);
+create index on incident_mail (owner_id, "incident", id);
+create index on incident_mail (owner_id, "desk", id);

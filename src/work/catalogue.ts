@@ -164,6 +164,10 @@ export interface RegisterModule {
   readonly effects?: Readonly<
     Record<string, (context: WriteContext, input: RecordActInput) => Computed>
   >;
+  /** Effects that open or move cases, and so need the whole catalogue, by the same names. */
+  readonly effectsOnCases?: Readonly<
+    Record<string, (context: WriteContext, input: RecordActInput, catalogue: Catalogue) => Computed>
+  >;
   /** Computed fields of a new or changed record, from the values as they will be. */
   readonly derive?: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /** Throws an AppError to refuse; may write more in the same transaction. */
@@ -289,7 +293,10 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
     }
     for (const module of area.registers ?? []) {
       if (registers.has(module.register.id)) throw new Error(`two registers ${module.register.id}`);
-      registers.set(module.register.id, module);
+      registers.set(
+        module.register.id,
+        withEffectsOnCases(module, () => catalogue),
+      );
     }
   }
   refuseSamePrefixes([...procedures.values()].map((module) => module.procedure));
@@ -326,4 +333,16 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
     mailReaders: areas.flatMap((area) => area.mailReaders ?? []),
   };
   return catalogue;
+}
+
+function withEffectsOnCases(module: RegisterModule, catalogue: () => Catalogue): RegisterModule {
+  const bound = Object.entries(module.effectsOnCases ?? {}).map(
+    ([name, effect]) =>
+      [
+        name,
+        (context: WriteContext, input: RecordActInput) => effect(context, input, catalogue()),
+      ] as const,
+  );
+  if (bound.length === 0) return module;
+  return { ...module, effects: { ...module.effects, ...Object.fromEntries(bound) } };
 }

@@ -22,8 +22,8 @@ export function assertSound(area: AreaModule, textsFolder: URL): void {
       const names = { ...functions, effects: effects ?? {}, payloads: payloads ?? {} };
       assert.deepEqual(validateProcedure(procedure, names, texts), [], language);
     }
-    for (const { register, functions, effects } of area.registers ?? []) {
-      const names = { ...functions, effects: effects ?? {} };
+    for (const { register, functions, effects, effectsOnCases } of area.registers ?? []) {
+      const names = { ...functions, effects: { ...effects, ...effectsOnCases } };
       assert.deepEqual(validateRegister(register, names, texts), [], language);
     }
   }

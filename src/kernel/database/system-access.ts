@@ -64,6 +64,10 @@ export const systemAccess: Readonly<Record<string, SystemAccess>> = {
     privileges: 'select, insert, update',
     reason: 'the mailer sends the mails of all organisations; people read their own',
   },
+  acknowledgement_link: {
+    privileges: 'select',
+    reason: 'a link is opened by somebody who is not signed in',
+  },
   incoming_mail: {
     privileges: 'select, insert',
     reason:

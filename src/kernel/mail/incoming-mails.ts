@@ -80,6 +80,21 @@ export async function wasTaken(
   return rows[0]?.taken === true;
 }
 
+/** What came of the messages that this one answers, the nearest last. */
+export async function answeredBy(
+  client: PoolClient,
+  { references }: Pick<IncomingMessage, 'references'>,
+): Promise<NonNullable<MailResult['record']>[]> {
+  if (references.length === 0) return [];
+  const { rows } = await client.query<NonNullable<MailResult['record']>>({
+    name: 'incoming-mail-answered',
+    text: `select record_owner_id as "ownerId", record_kind as kind, record_id as id, reference from incoming_mail
+      where message_id = any ($1::text[]) and outcome = 'taken' and record_id is not null order by array_position($1::text[], message_id)`,
+    values: [references],
+  });
+  return rows;
+}
+
 const firstWaitMs = 5_000;
 const longestWaitMs = 3_600_000;
 const mostAttempts = 12;

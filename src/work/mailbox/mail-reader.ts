@@ -13,6 +13,8 @@ export interface MailReaderParts {
   readonly files: FileStore;
   readonly config: Config;
   readonly sender: SenderState;
+  /** What came of the messages that this one answers, the nearest last. */
+  readonly answers: readonly NonNullable<MailResult['record']>[];
 }
 
 /**
@@ -20,8 +22,8 @@ export interface MailReaderParts {
  *
  * `read` runs in one write transaction with the record that the message was read, so that each is read once, whatever dies in between.
  * The principal of its context is the person whose address it comes from, limited to the reader's permissions and with the scope of his own
- * organisations, when `sender` is `known`; otherwise the product itself without any scope. Bytes may be kept before, in `prepare`.
- * An AppError that it throws refuses the message for good, with its detail as the reason; any other error is tried again later.
+ * organisations, when `sender` is `known`; otherwise the product itself without any scope. An
+ * AppError that it throws refuses the message for good, with its detail as the reason; any other error is tried again later.
  */
 export interface MailReader {
   readonly id: string;
@@ -34,4 +36,11 @@ export interface MailReader {
     message: IncomingMessage,
     parts: MailReaderParts,
   ): Promise<MailResult>;
+  /** Keeps a message that was refused for a person to look at, in a transaction of the product itself, after all else was rolled back. */
+  keep?(
+    context: WriteContext,
+    message: IncomingMessage,
+    parts: MailReaderParts,
+    refusal: { readonly code: string; readonly detail: string },
+  ): Promise<MailResult['record']>;
 }

@@ -4,6 +4,7 @@ import { inWriteTransaction } from '#kernel/command/command.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import { loadPersonPrincipal } from '#kernel/identity/load-principal.ts';
 import {
+  answeredBy,
   countTroubled,
   forgetFailure,
   type MailOutcome,
@@ -25,7 +26,7 @@ import {
 } from '#kernel/mail/mailbox-folder.ts';
 import { isVerified } from '#kernel/mail/sender-check.ts';
 import type { AreaLoop, BackgroundParts } from '#work/catalogue.ts';
-import type { MailReader, SenderState } from './mail-reader.ts';
+import type { MailReader, MailReaderParts } from './mail-reader.ts';
 
 const lookEveryMs = 1_000;
 /** Messages looked at in one go. */
@@ -89,79 +90,102 @@ async function take(
   digest: string,
   raw: Uint8Array,
 ): Promise<MailOutcome> {
+  let reading: Reading | null = null;
   let message: IncomingMessage | null = null;
-  let reader: MailReader | undefined;
   try {
     message = await parseMessage(raw, new Date(file.cameAtMs));
-    reader = readerOf(parts, message);
-    return await readBy(parts, file, message, reader);
+    reading = await prepare(parts, file, message);
+    return await readBy(parts, reading);
   } catch (error) {
     if (await readMeanwhile(parts, error, digest)) return 'ignored';
     if (!(error instanceof AppError) || error.status >= 500) throw error;
-    return await keep(parts, file, digest, message, {
-      outcome: 'refused',
-      reader: reader?.id ?? null,
-      reason: error.code,
-      detail: error.message,
+    const refusal = { code: error.code, detail: error.message };
+    if (reading?.reader.keep !== undefined) return keepForPerson(parts, reading, refusal);
+    return record(parts, file, digest, message, {
+      ...{ outcome: 'refused', reader: reading?.reader.id ?? null },
+      ...{ reason: refusal.code, detail: refusal.detail },
     });
   }
 }
 
-function readerOf({ catalogue, config }: BackgroundParts, message: IncomingMessage): MailReader {
-  const found = catalogue.mailReaders.find((reader) => reader.accepts(message, config));
-  if (found !== undefined) return found;
-  throw new AppError({
-    status: 422,
-    code: 'no-reader',
-    title: 'Nothing here reads such messages',
-    detail: 'It is sent to no address and answers no meeting of this installation.',
+/** A message with who reads it, in whose name. */
+interface Reading {
+  readonly file: MailboxFile;
+  readonly message: IncomingMessage;
+  readonly reader: MailReader;
+  readonly principal: Principal;
+  readonly at: MailReaderParts;
+  readonly again: boolean;
+}
+
+/** @throws AppError 422 when nothing here reads such messages */
+async function prepare(
+  { runner, catalogue, files, config }: BackgroundParts,
+  file: MailboxFile,
+  message: IncomingMessage,
+): Promise<Reading> {
+  const reader = catalogue.mailReaders.find((one) => one.accepts(message, config));
+  if (reader === undefined) {
+    throw new AppError({
+      status: 422,
+      code: 'no-reader',
+      title: 'Nothing here reads such messages',
+      detail: 'It is sent to no address and answers no meeting of this installation.',
+    });
+  }
+  return runner.database.transaction({ ...system, readOnly: true }, async ({ client }) => {
+    const again = await wasTaken(client, message);
+    const answers = await answeredBy(client, message);
+    const limits = {
+      ...({ kind: 'mail', permissions: reader.permissions, viaId: null } as const),
+      from: `mail ${message.messageId ?? message.digest}`.slice(0, 300),
+    };
+    const { from } = message;
+    const now = runner.clock.now();
+    const person =
+      from === null
+        ? null
+        : await loadPersonPrincipal(client, { address: from.address }, limits, now);
+    const verified = isVerified(message, config.MAILBOX_VERIFIED_BY);
+    const sender = person === null ? 'unknown' : verified ? 'known' : 'unverified';
+    const principal = person !== null && verified ? person : product;
+    const at = { catalogue, files, config, sender, answers } as const;
+    return { file, message, reader, principal, again, at };
   });
 }
 
 /** What the reader does and the record that it was read, in one transaction. */
-async function readBy(
-  parts: BackgroundParts,
-  file: MailboxFile,
-  message: IncomingMessage,
-  reader: MailReader,
-): Promise<MailOutcome> {
-  const { principal, sender, again } = await senderOf(parts, message, reader);
+async function readBy(parts: BackgroundParts, reading: Reading): Promise<MailOutcome> {
+  const { file, message, reader, principal, at, again } = reading;
   if (again) {
     const reason = 'delivered-twice';
-    return keep(parts, file, message.digest, message, {
+    return record(parts, file, message.digest, message, {
       ...{ outcome: 'ignored', reader: reader.id, reason },
       detail: 'A message with the same Message-ID from the same sender was taken in.',
     });
   }
   const who = { principal, scope: { organisations: organisationsOf(principal) } };
   return inWriteTransaction(parts.runner, { ...who, role: 'app' }, async (context) => {
-    const { catalogue, files, config } = parts;
-    const result = await reader.read(context, message, { catalogue, files, config, sender });
+    const result = await reader.read(context, message, at);
     await recordIncoming(context, file, message.digest, message, { ...result, reader: reader.id });
     return result.outcome;
   });
 }
 
-async function senderOf(
-  { runner, config }: BackgroundParts,
-  message: IncomingMessage,
-  reader: MailReader,
-): Promise<{ principal: Principal; sender: SenderState; again: boolean }> {
-  const { from } = message;
-  return runner.database.transaction({ ...system, readOnly: true }, async ({ client }) => {
-    const again = await wasTaken(client, message);
-    const limits = {
-      ...({ kind: 'mail', permissions: reader.permissions, viaId: null } as const),
-      from: `mail ${message.messageId ?? message.digest}`.slice(0, 300),
-    };
-    const person =
-      from === null
-        ? null
-        : await loadPersonPrincipal(client, { address: from.address }, limits, runner.clock.now());
-    if (person === null) return { principal: product, sender: 'unknown', again };
-    return isVerified(message, config.MAILBOX_VERIFIED_BY)
-      ? { principal: person, sender: 'known', again }
-      : { principal: product, sender: 'unverified', again };
+/** What the reader did was rolled back; now it keeps the message where a person finds it. */
+async function keepForPerson(
+  { runner }: BackgroundParts,
+  { file, message, reader, at }: Reading,
+  refusal: { readonly code: string; readonly detail: string },
+): Promise<MailOutcome> {
+  const who = { principal: product, scope: { organisations: [] }, role: 'app' } as const;
+  return inWriteTransaction(runner, who, async (context) => {
+    const kept = await reader.keep?.(context, message, at, refusal);
+    await recordIncoming(context, file, message.digest, message, {
+      ...{ outcome: 'refused', reader: reader.id, reason: refusal.code, detail: refusal.detail },
+      ...(kept === undefined ? {} : { record: kept }),
+    });
+    return 'refused' as const;
   });
 }
 
@@ -173,18 +197,18 @@ function organisationsOf({ organisationId, holdings }: Principal): string[] {
 }
 
 /** Writes down what became of a message that had no effects. */
-async function keep(
+async function record(
   { runner }: BackgroundParts,
   file: MailboxFile,
   digest: string,
   message: IncomingMessage | null,
-  record: MailRecord,
+  become: MailRecord,
 ): Promise<MailOutcome> {
   const now = runner.clock.now();
   await runner.database.transaction(system, ({ client }) =>
-    recordIncoming({ client, now }, file, digest, message, record),
+    recordIncoming({ client, now }, file, digest, message, become),
   );
-  return record.outcome;
+  return become.outcome;
 }
 
 /** Another worker read the same message at the same time: what this one did was rolled back. */

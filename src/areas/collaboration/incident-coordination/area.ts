@@ -7,6 +7,8 @@ import { registrationEffects } from './effects/registration.ts';
 import { reportEffects } from './effects/report.ts';
 import { type IncidentFacts, incidentFacts } from './facts.ts';
 import { incidentFunctions } from './functions.ts';
+import { incidentMailsModule } from './mail/incident-mails.ts';
+import { readIncidentMail } from './mail/read-incident-mail.ts';
 import { incidentPayloads } from './payloads.ts';
 import { incidentCoordination } from './procedure.ts';
 import { followReport } from './reactions/follow-report.ts';
@@ -30,8 +32,9 @@ const incidentModule: ProcedureModule<IncidentFacts> = {
 /** Coordination of security incidents between administrations, contractor and central body (Security Plan §6). */
 export const incidentCoordinationArea: AreaModule = {
   procedures: [incidentModule],
-  registers: incidentRegisters.map((register) => ({ register })),
+  registers: [...incidentRegisters.map((register) => ({ register })), incidentMailsModule],
   deliverables: [securityIncidentReport],
   reactions: followReport,
   routes: incidentRoutes,
+  mailReaders: [readIncidentMail],
 };

@@ -27,7 +27,7 @@ export function reportIncident(catalogue: Catalogue) {
     input: incidentReportInput,
     authorise: (principal) => authorise(principal, { permission: 'cases:open', roles: reporters }),
     run: async (context, input): Promise<ReportedIncident> => {
-      const ownerId = await centralBody(context, input);
+      const ownerId = await centralBody(context, input.organisation);
       const own = context.scope.organisations;
       const actor = actorOf(context, own);
       // Reporting to the central body is the one thing that was just allowed: the case that it makes is the central body's.
@@ -68,12 +68,13 @@ function actorOf({ principal }: WriteContext, own: readonly string[]): ActorView
   };
 }
 
-async function centralBody(context: WriteContext, input: IncidentReportInput): Promise<string> {
+/** The central body that is named, or the only one. @throws 422 when that is not clear */
+export async function centralBody(context: WriteContext, named?: string): Promise<string> {
   const { rows } = await context.client.query<{ id: string }>({
     name: 'incident-central-body',
     text: `select id from organisation where kind = 'central-body' and ($1::uuid is null or id = $1)
       and valid_from <= $2::date and (valid_to is null or valid_to >= $2::date) limit 2`,
-    values: [input.organisation ?? null, context.now.toISOString().slice(0, 10)],
+    values: [named ?? null, context.now.toISOString().slice(0, 10)],
   });
   const [first, second] = rows;
   if (first !== undefined && second === undefined) return first.id;
