@@ -166,7 +166,11 @@ export function recipientFunctions(kind: RequestKind): Functions {
   return {
     guards: {},
     durations: {
-      'time-to-acknowledge': ({ record }) => {
+      'time-to-acknowledge': ({ record, now }) => {
+        const { acknowledgeBy } = record.fields;
+        if (typeof acknowledgeBy === 'string' && acknowledgeBy > now) {
+          return durationBetween(now, acknowledgeBy);
+        }
         const { acknowledge, answer } = urgencyOf(record.fields);
         return acknowledge ?? answer;
       },

@@ -79,6 +79,7 @@ async function fire(
     substitutesOnly: true,
   });
   await escalate(context, subject, declared, { ...row, step: 0, remind_at: [] });
+  subject.passed?.(row.deadline);
   let refused: unknown = null;
   if (declared.action !== undefined) {
     try {

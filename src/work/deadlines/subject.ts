@@ -1,5 +1,5 @@
 import type { LifeCycle } from '#engine/life-cycle.ts';
-import { isUrgent, recipientLifeCycle } from '#engine/request.ts';
+import { isUrgent, type RequestKind, recipientLifeCycle } from '#engine/request.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import { type LoadedCase, loadCase } from '#work/cases/load-case.ts';
@@ -27,6 +27,8 @@ export interface Subject {
   readonly acting?: { readonly roles: string[]; readonly people: string[] };
   /** Organisations whose holders an escalation is brought to; absent: as for every other notice about it. */
   readonly escalatesIn?: readonly string[];
+  /** Tells areas that a deadline passed, where they are to answer that. */
+  readonly passed?: (deadline: string) => void;
   /** Performs an action by the clock. @throws 409 `action-refused` */
   perform(action: string): Promise<void>;
 }
@@ -97,6 +99,12 @@ function subjectOfRecord(context: WriteContext, module: RegisterModule, row: Reg
   };
 }
 
+/** The contact that terms name is the first in line. */
+function reachedFirst(kind: RequestKind, role: string | null): RequestKind {
+  if (role === null) return kind;
+  return { ...kind, escalateTo: [role, ...kind.escalateTo.filter((one) => one !== role)] };
+}
+
 async function subjectOfRecipient(
   context: WriteContext,
   catalogue: Catalogue,
@@ -110,7 +118,7 @@ async function subjectOfRecipient(
   const { ownerId, organisationId, senderId, personId } = loaded;
   return {
     definitionId: `request.${loaded.kind}`,
-    lifeCycle: recipientLifeCycle(kind),
+    lifeCycle: recipientLifeCycle(reachedFirst(kind, loaded.contact?.role ?? null)),
     state: loaded.state,
     version: loaded.version,
     about: {
@@ -124,6 +132,11 @@ async function subjectOfRecipient(
       people: personId === null ? [] : [personId],
     },
     escalatesIn: [...new Set([organisationId, senderId, ownerId])],
+    passed: (deadline) => {
+      const { caseId, contact } = loaded;
+      const payload = { deadline, caseId, organisationId, reference: loaded.reference, contact };
+      context.emit({ name: 'request.deadline-passed', ownerId, recordId, payload });
+    },
     perform: (action) =>
       performOnRecipient(context, catalogue, loaded, {
         ...{ action, comment: null, fields: {}, actor: timerActor },

@@ -1,3 +1,13 @@
+/** The duty to be reachable that the recipient has, by a clause of terms. */
+export interface ContactDuty {
+  /** Who must be reached there, told first, and first again when nobody acknowledged; null: the clause names nobody beside who is asked. */
+  readonly role: string | null;
+  /** ISO 8601 UTC: until when somebody acknowledges; null: as the urgency says. */
+  readonly acknowledgeBy: string | null;
+  /** Where it rests. */
+  readonly ground: Readonly<Record<string, unknown>>;
+}
+
 /** Who is asked. */
 export interface Asked {
   readonly organisationId: string;
@@ -7,6 +17,7 @@ export interface Asked {
   readonly personId?: string | null | undefined;
   /** ISO 8601 UTC: until when this one answers, instead of what the request says of all. */
   readonly dueAt?: string | null | undefined;
+  readonly contact?: ContactDuty | undefined;
   /** Why it sees the request, where that is more than being asked: a clause of terms, a recorded decision. */
   readonly because?: { readonly reason: 'terms' | 'decision'; readonly detail: object } | undefined;
 }

@@ -4,6 +4,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import type { ContactDuty } from './draft.ts';
 
 /** One recipient with the request that it was sent. */
 export interface LoadedRecipient {
@@ -25,6 +26,8 @@ export interface LoadedRecipient {
   readonly organisationId: string;
   readonly role: string;
   readonly personId: string | null;
+  /** The duty to be reachable that it was asked under. */
+  readonly contact: ContactDuty | null;
   readonly state: string;
   readonly audience: readonly string[];
   readonly version: number;
@@ -34,7 +37,7 @@ export interface LoadedRecipient {
 const loadText = (lock: string) => `
 select r.owner_id as "ownerId", r.id, r.request_id as "requestId", r.case_id as "caseId", q.procedure, q.kind, q.reference, q.subject, q.urgency,
   to_char(q.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "askedBy", q.label, q.tlp, q.sent_by as "sentBy",
-  q.sender_id as "senderId", r.organisation_id as "organisationId", r.role, r.person_id as "personId", r.state, r.audience, r.version,
+  q.sender_id as "senderId", r.organisation_id as "organisationId", r.role, r.person_id as "personId", r.contact, r.state, r.audience, r.version,
   coalesce((select jsonb_agg(jsonb_build_object('action', s.action, 'person', s.person_id, 'onBehalfOf', s.on_behalf_of,
       'organisation', s.organisation_id, 'at', s.at) order by s.id)
     from request_step s where s.owner_id = r.owner_id and s.recipient_id = r.id and s.person_id is not null), '[]') as performed

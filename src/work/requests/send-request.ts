@@ -16,12 +16,13 @@ import { deadlineRow } from '#work/cases/apply-decision.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 import { notify } from '#work/notifications/notify.ts';
-import type { Asked, RequestDraft } from './draft.ts';
+import type { Asked, ContactDuty, RequestDraft } from './draft.ts';
 
 /** The request, its recipients with their first deadlines, and their own lists, in one statement whatever their number. */
 const sendText = `
 with asked as (
-  select * from jsonb_to_recordset($1::jsonb) as a (id uuid, organisation_id uuid, role text, person_id uuid, audience uuid[], due_at timestamptz)
+  select * from jsonb_to_recordset($1::jsonb) as a (id uuid, organisation_id uuid, role text, person_id uuid, audience uuid[], due_at timestamptz,
+    contact jsonb)
 ), request as (
   insert into request (owner_id, id, case_id, procedure, kind, reference, subject, text, urgency, due_at, fields, hidden, label, tlp, audience,
     sent_at, sent_by, sender_id)
@@ -30,8 +31,8 @@ with asked as (
   returning reference
 ), recipients as (
   insert into request_recipient (owner_id, id, request_id, case_id, kind, organisation_id, role, person_id, state, open, due_at, audience,
-    updated_at, updated_by)
-  select $2, a.id, $3, $4, $6, a.organisation_id, a.role, a.person_id, $20, true, a.due_at, a.audience, $17, $18 from asked a
+    contact, updated_at, updated_by)
+  select $2, a.id, $3, $4, $6, a.organisation_id, a.role, a.person_id, $20, true, a.due_at, a.audience, a.contact, $17, $18 from asked a
 ), deadlines as (
   insert into record_deadline (owner_id, id, kind, record_id, deadline, due_at, next_at, remind_at)
   select $2, d.id, 'request-recipient', d.record_id, d.deadline, d.due_at, d.next_at, d.remind_at
@@ -72,10 +73,10 @@ export async function sendRequest(
   const seenBy = (organisationId: string) =>
     (kind.hidden ? [organisationId, ...senders] : everybody).filter((one) => one !== row.ownerId);
   const recipients = asked.map((one) => {
-    const opened = deadlinesOf(context, kind, { ...draft, dueAt: one.dueAt ?? draft.dueAt });
+    const opened = deadlinesOf(context, kind, draft, one);
     return {
       ...{ id: newId(), organisation_id: one.organisationId, role: one.role, opened },
-      ...{ person_id: one.personId, because: one.because },
+      ...{ person_id: one.personId, because: one.because, contact: one.contact ?? null },
       audience: [...new Set(seenBy(one.organisationId))],
       due_at: opened.find(({ deadline }) => deadline === 'answer')?.dueAt ?? null,
     };
@@ -147,17 +148,21 @@ function tellAsked(
     readonly organisation_id: string;
     readonly role: string;
     readonly person_id: string | null;
+    readonly contact: ContactDuty | null;
     readonly due_at: string | null;
   }[],
 ): void {
-  for (const { organisation_id: organisationId, role, person_id: person, due_at } of recipients) {
+  for (const one of recipients) {
+    const { organisation_id: organisationId, role, person_id: person, contact, due_at } = one;
+    // Whom a clause names as the contact is told beside who is asked.
+    const alsoTold = contact?.role == null ? [] : [contact.role];
     notify(context, {
       kind: 'request',
       ...{ ownerId: row.ownerId, recordKind: 'request', recordId: sent.id },
       ...{ title: draft.subject, reference: sent.reference, label: row.label, tlp: row.tlp },
       ...{ about: draft.kind, procedure: row.procedure, organisationId, dueAt: due_at },
       urgent: sent.urgent,
-      roles: person === null ? [role] : [],
+      roles: [...new Set(person === null ? [role, ...alsoTold] : alsoTold)],
       people: person === null ? [] : [person],
     });
   }
@@ -203,15 +208,25 @@ function deadlinesOf(
   context: WriteContext,
   kind: RequestKind,
   draft: RequestDraft,
+  asked: Asked,
 ): OpenedDeadline[] {
   const opening = openRecord(
     {
       ...recipientLifeCycle(kind),
-      fields: { urgency: { kind: 'text' }, dueAt: { kind: 'instant' } },
+      fields: {
+        ...{ urgency: { kind: 'text' }, dueAt: { kind: 'instant' } },
+        acknowledgeBy: { kind: 'instant' },
+      },
     },
     recipientFunctions(kind),
     systemActor,
-    { fields: { urgency: draft.urgency, dueAt: draft.dueAt ?? null }, parties: [] },
+    {
+      fields: {
+        ...{ urgency: draft.urgency, dueAt: asked.dueAt ?? draft.dueAt ?? null },
+        acknowledgeBy: asked.contact?.acknowledgeBy ?? null,
+      },
+      parties: [],
+    },
     undefined,
     context.now.toISOString(),
   );

@@ -1,5 +1,6 @@
 import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
 import { securityIncidentReport } from './documents/security-incident-report.ts';
+import { mayAsk } from './effects/asking.ts';
 import { evidenceEffects } from './effects/evidence.ts';
 import { impactEffects } from './effects/impact.ts';
 import { partyEffects } from './effects/parties.ts';
@@ -27,6 +28,7 @@ const incidentModule: ProcedureModule<IncidentFacts> = {
     ...reportEffects,
   },
   payloads: incidentPayloads,
+  mayAsk,
 };
 
 /** Coordination of security incidents between administrations, contractor and central body (Security Plan §6). */

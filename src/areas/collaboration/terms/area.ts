@@ -9,6 +9,7 @@ import { termsRoutes } from './http.ts';
 import { termsOfCollaboration } from './procedure.ts';
 import { ceilingByTerms } from './queries/ceiling.ts';
 import { keepDecision } from './reactions/keep-decision.ts';
+import { noteMissedContact } from './reactions/note-missed-contact.ts';
 import { supersedeOnDistribution, supersedeOnEffect } from './reactions/supersede-earlier.ts';
 import { maskedReactions } from './reactions/tell-of-masked-document.ts';
 import { commentsModule, participantsModule } from './record-effects.ts';
@@ -21,7 +22,6 @@ const termsModule: ProcedureModule<TermsFacts> = {
   functions: termsFunctions,
   facts: termsFacts,
   effects: termsEffects,
-};
   dates: ({ state, fields }) =>
     state === 'cancelled'
       ? []
@@ -30,6 +30,7 @@ const termsModule: ProcedureModule<TermsFacts> = {
           daysOf('validUntil', fields['validUntil']),
           daysOf('endsOn', fields['endsOn']),
         ].filter((date) => date !== null),
+};
 
 /** Terms of Collaboration, security-related part (Security Plan §3). */
 export const termsArea: AreaModule = {
@@ -49,5 +50,11 @@ export const termsArea: AreaModule = {
   releaseRule: releaseByTerms,
   routes: termsRoutes,
   ceilings: [ceilingByTerms],
-  reactions: [supersedeOnDistribution, supersedeOnEffect, keepDecision, ...maskedReactions],
+  reactions: [
+    supersedeOnDistribution,
+    supersedeOnEffect,
+    keepDecision,
+    noteMissedContact,
+    ...maskedReactions,
+  ],
 };

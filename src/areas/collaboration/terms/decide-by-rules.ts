@@ -242,16 +242,30 @@ export function deadlineByRules(
   );
 }
 
-/** Contacts that a party has to keep, each with its clause. */
-export function contactDutiesByRules(
-  rules: readonly TermsRule[],
-  of: TermsParty,
-): { readonly role: string; readonly hours: string; readonly ground: TermsGround }[] {
-  return matching(rules, 'contact', null, of, () => true).flatMap(({ rule }) =>
-    rule.contactRole === null || rule.contactHours === null
-      ? []
-      : [{ role: rule.contactRole, hours: rule.contactHours, ground: groundOf(rule) }],
-  );
+/** A contact that a party has to keep: whoever holds the role answers in these hours, within the time. */
+export interface ContactRule {
+  readonly role: string;
+  readonly hours: 'office-hours' | 'around-the-clock';
+  /** ISO 8601; null: the clause names no time. */
+  readonly within: string | null;
+  readonly ground: TermsGround;
+}
+
+/** Contacts that a party has to keep, each with its clause; the one that speaks of it most closely first, of equal ones that around the clock. */
+export function contactDutiesByRules(rules: readonly TermsRule[], of: TermsParty): ContactRule[] {
+  const hoursOf = ({ rule }: Found) => (rule.contactHours === 'around-the-clock' ? 1 : 0);
+  return matching(rules, 'contact', null, of, () => true)
+    .sort((one, other) => other.weight - one.weight || hoursOf(other) - hoursOf(one))
+    .flatMap(({ rule }) =>
+      rule.contactRole === null || rule.contactHours === null
+        ? []
+        : [
+            {
+              ...{ role: rule.contactRole, hours: rule.contactHours, within: rule.within },
+              ground: groundOf(rule),
+            },
+          ],
+    );
 }
 
 /**

@@ -14,7 +14,8 @@ import type { CaseDetail, Problem } from '#work/contract.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
 import { termsArea } from './area.ts';
-import { type AskedOfTerms, contactDuties, decideByTerms } from './queries/rules-in-force.ts';
+import { reachByTerms } from './queries/reach.ts';
+import { type AskedOfTerms, decideByTerms } from './queries/rules-in-force.ts';
 
 const catalogue = catalogueOf([organisationArea, termsArea]);
 const day = 24 * 3_600_000;
@@ -228,10 +229,13 @@ describe('Terms of Collaboration from the approval to their end', () => {
         scope: { organisations: [ids['de'] ?? ''] },
         role: 'app',
       },
-      (context) => contactDuties(context, ids['de'] ?? ''),
+      (context) =>
+        reachByTerms(context, {
+          ...{ from: ids['de'] ?? '', to: [ids['de'] ?? ''], urgency: 'normal' },
+        }),
     );
     assert.deepEqual(
-      duties.map(({ role, hours, ground }) => [role, hours, ground.clause]),
+      [...duties.values()].map(({ role, ground }) => [role, ground['hours'], ground['clause']]),
       [['niso', 'around-the-clock', '1.3']],
       'an administration reads the terms that bind it',
     );

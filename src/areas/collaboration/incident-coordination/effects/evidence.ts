@@ -1,6 +1,4 @@
-import { permitByTerms } from '#areas/collaboration/terms/queries/permit.ts';
 import { evidenceKindOf } from '#areas/collaboration/terms/queries/rules-in-force.ts';
-import { addDuration } from '#engine/duration.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import type { ActInput } from '#work/catalogue.ts';
@@ -10,6 +8,7 @@ import { sendRequest } from '#work/requests/send-request.ts';
 import type { IncidentFacts } from '../facts.ts';
 import { incidentCoordination } from '../procedure.ts';
 import { analyses, exhibits } from '../registers.ts';
+import { askedForEvidence } from './asking.ts';
 import { onlyOfCase, refuseWrongCitation } from './citations.ts';
 import { contributorOf, keepRecord } from './keep-record.ts';
 import { partiesInRole } from './parties.ts';
@@ -41,24 +40,11 @@ async function sendEvidenceRequest(context: WriteContext, { case: row, form }: I
     ]);
   }
   const urgency = String(form['urgency']);
-  const permitted = await permitByTerms(context, row, {
-    ask: 'evidence',
-    evidence: evidenceKindOf(form['evidence']),
-    urgency: urgency === 'normal' ? 'normal' : 'urgent',
-    from: context.principal.organisationId ?? row.ownerId,
-    to: asked,
-  });
-  const now = context.now.toISOString();
   await sendRequest(context, incidentCoordination, row, {
     ...{ kind: 'evidence', urgency, subject: String(form['subject']), text: String(form['items']) },
-    recipients: asked.map((organisationId) => {
-      const { within = null, ...because } = permitted.get(organisationId) ?? { within: null };
-      return {
-        ...{ organisationId, role: 'niso' },
-        ...('reason' in because ? { because } : {}),
-        // A clause on deadlines outweighs what the urgency says.
-        dueAt: within === null ? null : addDuration(now, within),
-      };
+    recipients: await askedForEvidence(context, row, {
+      ...{ urgency, evidence: evidenceKindOf(form['evidence']) },
+      recipients: asked.map((organisationId) => ({ organisationId, role: 'niso' })),
     }),
   });
 }

@@ -7,6 +7,7 @@ import { addParties } from '#work/sharing/share-record.ts';
 import { insertTasks } from '#work/tasks/open-tasks.ts';
 import type { IncidentFacts } from '../facts.ts';
 import { manager } from '../fields.ts';
+import { checkNotice } from './notice-in-time.ts';
 
 type Input = ActInput<IncidentFacts>;
 
@@ -77,6 +78,7 @@ async function takeInAdministrations(context: WriteContext, input: Input): Promi
   await refuseOthers(context, 'originAdministration', [origin]);
   await refuseOthers(context, 'affectedAdministrations', affected);
   await addParties(context, input.case, partiesIn(origin, originRoles));
+  await checkNotice(context, input.case, { ...input.case.fields, ...input.form }, origin);
   await tellAffected(context, input.case, origin, affected);
 }
 

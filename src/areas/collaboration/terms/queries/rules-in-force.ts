@@ -1,7 +1,6 @@
 import type { ReadContext } from '#kernel/command/context.ts';
 import { type EvidenceKind, evidenceKinds } from '../choices.ts';
 import {
-  contactDutiesByRules,
   deadlineByRules,
   decideByRules,
   type TermsDecision,
@@ -58,7 +57,8 @@ export async function rulesInForce(context: Reading, at?: string): Promise<Terms
   return rows;
 }
 
-async function partiesOf(
+/** What kind of party each organisation is, as clauses speak of it. */
+export async function partiesOf(
   context: Reading,
   ids: readonly string[],
 ): Promise<(id: string) => TermsParty> {
@@ -135,16 +135,6 @@ export async function deadlinesByTerms(
       return due === null ? [] : [[id, due] as const];
     }),
   );
-}
-
-/** Contacts that an organisation has to keep by the terms in force. */
-export async function contactDuties(
-  context: Reading,
-  organisationId: string,
-  at?: string,
-): Promise<ReturnType<typeof contactDutiesByRules>> {
-  const partyOf = await partiesOf(context, [organisationId]);
-  return contactDutiesByRules(await rulesInForce(context, at), partyOf(organisationId));
 }
 
 /** The kind of evidence that a form names; what names none asks for logs. */

@@ -1,0 +1,40 @@
+import { addDuration } from '#engine/duration.ts';
+import type { ReadContext } from '#kernel/command/context.ts';
+import type { ContactDuty } from '#work/requests/draft.ts';
+import { contactDutiesByRules, deadlineByRules } from '../decide-by-rules.ts';
+import { countedFrom } from '../office-hours.ts';
+import { partiesOf, rulesInForce } from './rules-in-force.ts';
+
+/**
+ * Who must be reached at each organisation, and until when somebody acknowledges, by the clauses in force on contacts and on acknowledging; nothing
+ * of those that no clause speaks of. The time of a contact in office hours counts from their beginning.
+ */
+export async function reachByTerms(
+  context: Pick<ReadContext, 'client' | 'now'>,
+  asked: {
+    readonly from: string;
+    readonly to: readonly string[];
+    readonly urgency: 'normal' | 'urgent';
+  },
+): Promise<ReadonlyMap<string, ContactDuty>> {
+  const partyOf = await partiesOf(context, [asked.from, ...asked.to]);
+  const rules = await rulesInForce(context);
+  const now = context.now.toISOString();
+  const found = new Map<string, ContactDuty>();
+  for (const id of asked.to) {
+    const [duty] = contactDutiesByRules(rules, partyOf(id));
+    const parties = { from: partyOf(asked.from), to: partyOf(id) };
+    const { urgency } = asked;
+    const time = deadlineByRules(rules, { timedAct: 'acknowledgement', urgency, ...parties });
+    const within = duty?.within ?? time?.within ?? null;
+    const ground = duty?.ground ?? time?.ground;
+    if (ground === undefined) continue;
+    const hours = duty?.hours ?? 'around-the-clock';
+    found.set(id, {
+      role: duty?.role ?? null,
+      acknowledgeBy: within === null ? null : addDuration(countedFrom(now, hours), within),
+      ground: { ...ground, ...(duty === undefined ? {} : { role: duty.role, hours }) },
+    });
+  }
+  return found;
+}
