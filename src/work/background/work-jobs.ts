@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import { scannerOf } from '#kernel/files/clamd.ts';
+import { Leftovers } from '#kernel/files/leftovers.ts';
 import type { AreaJob } from '#work/catalogue.ts';
 import { giveReleaseHeads, renderReleased } from '#work/deliverables/render-released.ts';
+import { clearUploads } from '#work/evidence/clear-uploads.ts';
 import { scanJob, scanWaiting } from '#work/evidence/scan-evidence.ts';
 import { forgetUnused } from '#work/evidence/unused-bytes.ts';
 import { performImport } from '#work/imports/import-service.ts';
@@ -47,6 +49,14 @@ export const workJobs: readonly AreaJob[] = [
       const { ownerId, sha256 } = destroyPayload.parse(job.payload);
       return { destroyed: await forgetUnused(runner, files, ownerId, sha256) };
     },
+  },
+  {
+    kind: 'clear-uploads',
+    options: { concurrency: 1, expireSeconds: 3_600 },
+    schedule: '40 * * * *',
+    run: async ({ runner, files, config }) => ({
+      ...(await clearUploads(runner, files, new Leftovers(config))),
+    }),
   },
   {
     kind: 'scan-evidence',
