@@ -14,9 +14,9 @@ import { jobRoutes } from '#kernel/jobs/job-routes.ts';
 import type { Jobs } from '#kernel/jobs/jobs.ts';
 import { loopRoutes } from '#kernel/jobs/loop-routes.ts';
 import type { Log } from '#kernel/log/log.ts';
+import { incomingMailRoutes } from '#kernel/mail/incoming-mail-routes.ts';
 import { mailRoutes } from '#kernel/mail/mail-routes.ts';
 import { healthRoutes } from '#kernel/metrics/health-routes.ts';
-import { incomingMailRoutes } from '#kernel/mail/incoming-mail-routes.ts';
 import { createMetrics, type Metrics } from '#kernel/metrics/metrics.ts';
 import type { EventReaction } from '#kernel/outbox/relay.ts';
 import { trailRoutes } from '#kernel/trail/trail-routes.ts';
@@ -28,6 +28,7 @@ import { evidenceRoutes } from '#work/evidence/evidence-routes.ts';
 import type { ImportFiles } from '#work/imports/import-service.ts';
 import { accessNotices } from '#work/notifications/access-notices.ts';
 import { notificationRoutes } from '#work/notifications/notification-routes.ts';
+import { acknowledgementRoutes } from '#work/requests/acknowledgement-routes.ts';
 
 export interface ServiceParts {
   readonly config: Config;
@@ -91,10 +92,11 @@ export function createServices(parts: ServiceParts): Services {
       (app) => jobRoutes(app, runner, background.jobs),
       (app) => loopRoutes(app, background.loops),
       (app) => mailRoutes(app, runner),
-      (app) => configurationRoutes(app, config),
       (app) => incomingMailRoutes(app, runner),
+      (app) => configurationRoutes(app, config),
       (app) => notificationRoutes(app, runner),
       (app) => deliverableRoutes(app, runner, catalogue, files),
+      (app) => acknowledgementRoutes(app, { runner, catalogue, keys: identity.keys }),
       (app) => evidenceRoutes(app, { runner, catalogue, files, scanner: scannerOf(config) }),
       (app) => bundleRoutes(app, bundleParts),
       (app) =>

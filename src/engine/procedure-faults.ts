@@ -77,6 +77,11 @@ function checkRequest(
       }
     }
   }
+  for (const urgency of kind.linkFor ?? []) {
+    if (kind.urgencies[urgency]?.acknowledge === undefined) {
+      report(`${path}.linkFor`, 'urgency-unknown', `${urgency} has no time to acknowledge`);
+    }
+  }
   if (Object.keys(kind.urgencies).length === 0) {
     report(`${path}.urgencies`, 'urgency-missing', 'say how long recipients have');
   }

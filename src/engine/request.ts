@@ -22,6 +22,8 @@ export interface RequestKind {
   /** What a recipient fills in. */
   readonly answer?: Fields;
   readonly urgencies: { readonly [urgency: string]: Urgency };
+  /** Urgencies whose mail carries a one-time link that acknowledges, and does nothing else; each has a time to acknowledge. */
+  readonly linkFor?: readonly string[];
   /** Told one after another when nobody acknowledged or answered in time, each in the recipient's organisation and the case's. */
   readonly escalateTo: readonly RoleId[];
   /** The sender accepts or returns each answer; otherwise an answer is the end. */

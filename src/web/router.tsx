@@ -31,6 +31,12 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./pages/invitation-page.tsx'), 'InvitationPage'),
 });
 
+const acknowledge = createRoute({
+  getParentRoute: () => root,
+  path: '/acknowledge',
+  component: lazyRouteComponent(() => import('./pages/acknowledge-page.tsx'), 'AcknowledgePage'),
+});
+
 /** Everything behind the sign-in: person and definitions are there before any page is drawn. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -146,7 +152,12 @@ export function createAppRouter(client: QueryClient) {
   ];
   const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage });
   return createRouter({
-    routeTree: root.addChildren([signIn, invitation, inside.addChildren([...pages, nowhere])]),
+    routeTree: root.addChildren([
+      signIn,
+      invitation,
+      acknowledge,
+      inside.addChildren([...pages, nowhere]),
+    ]),
     context: { client },
     parseSearch,
     stringifySearch,

@@ -5,6 +5,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import type { HttpApp } from './http-app.ts';
 
+const withSecret = /^\/(?:acknowledge|invitation)\/?$/;
+
 /** A year: the names of built files carry their hash. */
 const assetAgeSeconds = 31_536_000;
 
@@ -37,6 +39,8 @@ export async function webFiles(app: HttpApp, folder: string): Promise<void> {
     const nonce = randomBytes(16).toString('base64');
     reply.header('content-security-policy', policyFor(nonce));
     reply.header('cache-control', 'no-store');
+    // Pages whose address holds a secret behind `#` tell no other page even that they are.
+    if (withSecret.test(request.url)) reply.header('referrer-policy', 'no-referrer');
     // Read anew each time: it is small, and a build beside a running server must not leave it pointing at files that are gone.
     const template = readFileSync(page, 'utf8');
     return reply.type('text/html; charset=utf-8').send(template.replaceAll('__CSP_NONCE__', nonce));
@@ -69,6 +73,8 @@ function policyFor(nonce: string): string {
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    // Hashes of large files are computed beside the page.
+    "worker-src 'self'",
     "frame-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

@@ -28,6 +28,8 @@ export interface IdentityOptions {
 
 /** Who somebody is: the one module of accounts, sessions, tokens, invitations and breaking the glass. */
 export interface Identity {
+  /** The keys of this installation, each for its purpose. */
+  readonly keys: KeyRing;
   readonly authenticate: Authenticate;
   /** Registers the HTTP routes; `meOf` composes the answer to "who am I". */
   routes(app: HttpApp, above: { readonly meOf: MeOf }): void;
@@ -69,6 +71,7 @@ export function createIdentity(options: IdentityOptions): Identity {
     cache: new PrincipalCache(),
   };
   return {
+    keys,
     authenticate: authenticator(parts),
     routes: (app, { meOf }) => {
       sessionRoutes(app, parts, meOf);

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 
 /** What a derived key is for; one never serves another purpose. */
-export type KeyPurpose = 'pepper' | 'seal' | 'csrf';
+export type KeyPurpose = 'pepper' | 'seal' | 'csrf' | 'acknowledge';
 
 const keyBytes = 32;
 const fileName = /^identity-(\d{1,4})\.key$/;

@@ -143,6 +143,26 @@ export async function reserveAttempt(
   return reserved;
 }
 
+/** Takes an attempt for one subject, by the rule of addresses. Returns for how long it is blocked, in milliseconds; 0: it may go on. */
+export async function reserveFor(client: PoolClient, subject: string, now: Date): Promise<number> {
+  await client.query(
+    `insert into sign_in_throttle (subject, attempts, window_from, blocks) values ($1, 0, $2, 0) on conflict do nothing`,
+    [subject, now],
+  );
+  const { rows } = await client.query<Row>(
+    'select * from sign_in_throttle where subject = $1 for update',
+    [subject],
+  );
+  const before = rows[0] === undefined ? null : attemptsOf(rows[0]);
+  const { after, blockedForMs } = countAttempt(before, addressRule, now);
+  if (blockedForMs > 0) return blockedForMs;
+  await client.query(
+    'update sign_in_throttle set attempts = $2, window_from = $3, blocked_until = $4, blocks = $5 where subject = $1',
+    [subject, after.attempts, after.windowFrom, after.blockedUntil, after.blocks],
+  );
+  return 0;
+}
+
 /** After a success: the account starts anew; the address gets back the attempt that it lent. */
 export async function clearAttempts(
   client: PoolClient,

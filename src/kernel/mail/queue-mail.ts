@@ -13,6 +13,19 @@ export interface MailCalendar {
   readonly text: string;
 }
 
+/** A link that does one thing once, for one person: what it is made of. */
+export interface OneTimeLink {
+  readonly id: string;
+  /** What it is about, and whom it is for. */
+  readonly recordId: string;
+  readonly personId: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
+/** Stands in the text of a mail where the mailer writes the one-time link. */
+export const oneTimeLinkMark = 'https://one-time-link.invalid/';
+
 export interface MailDraft {
   readonly personId: string | null;
   readonly organisationId: string | null;
@@ -23,6 +36,8 @@ export interface MailDraft {
   readonly full: MailText;
   /** Without content, for labels above what mail may carry. */
   readonly neutral: MailText;
+  /** What the mailer puts in the place of `oneTimeLinkMark` when the mail leaves: the link itself is never stored. */
+  readonly oneTimeLink?: OneTimeLink;
   /** Goes with the full text only: it is content as well. */
   readonly calendar?: MailCalendar;
 }
@@ -61,6 +76,7 @@ export async function queueMails(
       body_html: htmlOf(text),
       calendar_method: neutral ? null : (draft.calendar?.method ?? null),
       calendar_text: neutral ? null : (draft.calendar?.text ?? null),
+      one_time_link: draft.oneTimeLink ?? null,
       label: draft.label,
       tlp: draft.tlp,
       neutral,
@@ -72,13 +88,13 @@ export async function queueMails(
   });
   await context.client.query({
     name: 'mail-queue',
-    text: `insert into mail (id, person_id, organisation_id, to_address, subject, body_text, body_html, calendar_method, calendar_text, label,
-        tlp, neutral, delivery, next_at, message_id, created_at)
-      select id, person_id, organisation_id, to_address, subject, body_text, body_html, calendar_method, calendar_text, label,
-        tlp, neutral, delivery, next_at, message_id, created_at
+    text: `insert into mail (id, person_id, organisation_id, to_address, subject, body_text, body_html, calendar_method, calendar_text,
+        one_time_link, label, tlp, neutral, delivery, next_at, message_id, created_at)
+      select id, person_id, organisation_id, to_address, subject, body_text, body_html, calendar_method, calendar_text,
+        one_time_link, label, tlp, neutral, delivery, next_at, message_id, created_at
       from jsonb_to_recordset($1::jsonb) as m (id uuid, person_id uuid, organisation_id uuid, to_address text, subject text,
-        body_text text, body_html text, calendar_method text, calendar_text text, label text, tlp text, neutral boolean, delivery text, next_at timestamptz, message_id text,
-        created_at timestamptz)`,
+        body_text text, body_html text, calendar_method text, calendar_text text, one_time_link jsonb,
+        label text, tlp text, neutral boolean, delivery text, next_at timestamptz, message_id text, created_at timestamptz)`,
     values: [JSON.stringify(rows)],
   });
   if (settings.sends) context.enqueue({ kind: 'send-mail', payload: {}, key: 'waiting' });

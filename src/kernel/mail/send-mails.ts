@@ -5,13 +5,15 @@ import type { Clock } from '#kernel/clock/clock.ts';
 import type { Config } from '#kernel/config/config.ts';
 import type { Database } from '#kernel/database/database.ts';
 import type { Log } from '#kernel/log/log.ts';
-import type { MailSettings } from './queue-mail.ts';
+import { type MailSettings, type OneTimeLink, oneTimeLinkMark } from './queue-mail.ts';
 
 export interface MailerOptions {
   readonly config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM' | 'MAIL_MAX_TLP' | 'PUBLIC_URL'>;
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
+  /** The address that a one-time link has; absent: mails carry none. */
+  readonly linkAddress?: (link: OneTimeLink) => string;
 }
 
 export interface Mailer {
@@ -31,6 +33,7 @@ interface MailRow {
   body_html: string;
   calendar_method: string | null;
   calendar_text: string | null;
+  one_time_link: OneTimeLink | null;
   attempts: number;
   message_id: string;
 }
@@ -87,7 +90,7 @@ const claimText = `
 with next as materialized (
   select id from mail where delivery = 'queued' and next_at <= $1 order by next_at, id limit 1 for update skip locked
 )
-select m.id, m.to_address, m.subject, m.body_text, m.body_html, m.calendar_method, m.calendar_text,
+select m.id, m.to_address, m.subject, m.body_text, m.body_html, m.calendar_method, m.calendar_text, m.one_time_link,
   m.attempts, m.message_id from next n join mail m on m.id = n.id`;
 
 /** The row stays locked while its mail is on the way, so that no other copy sends it too. */
@@ -109,8 +112,8 @@ async function sendNext(
         from: config.MAIL_FROM,
         to: { name: '', address: mail.to_address },
         subject: mail.subject,
-        text: mail.body_text,
-        html: mail.body_html,
+        text: withLink(options, mail, mail.body_text),
+        html: withLink(options, mail, mail.body_html),
         ...calendarOf(mail),
         messageId: mail.message_id,
         headers: { 'auto-submitted': 'auto-generated' },
@@ -126,6 +129,13 @@ async function sendNext(
     });
     return 'sent';
   });
+}
+
+/** Written when the mail leaves, because whoever reads the database must not be able to use it. */
+function withLink({ linkAddress }: MailerOptions, mail: MailRow, body: string): string {
+  const link = mail.one_time_link;
+  if (link === null || linkAddress === undefined) return body;
+  return body.replaceAll(oneTimeLinkMark, () => linkAddress(link));
 }
 
 /**

@@ -4,11 +4,12 @@ import { pruneIdempotencyKeys } from '#kernel/command/prune-keys.ts';
 import type { Config } from '#kernel/config/config.ts';
 import type { Database } from '#kernel/database/database.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
+import { KeyRing } from '#kernel/identity/key-ring.ts';
 import { createJobs, type JobHandler, type JobOptions, type Jobs } from '#kernel/jobs/jobs.ts';
 import type { LoopState } from '#kernel/jobs/loop-routes.ts';
 import { type Repeat, repeat } from '#kernel/jobs/repeat.ts';
 import type { Log } from '#kernel/log/log.ts';
-import { createMailer, type Mailer } from '#kernel/mail/send-mails.ts';
+import { createMailer, type Mailer, type MailerOptions } from '#kernel/mail/send-mails.ts';
 import type { Metrics } from '#kernel/metrics/metrics.ts';
 import { pruneEvents } from '#kernel/outbox/dead-letters.ts';
 import { relayEvents } from '#kernel/outbox/relay.ts';
@@ -21,6 +22,7 @@ import { openDueDuties } from '#work/deadlines/duties.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
 import { mailboxLoop } from '#work/mailbox/read-mailbox.ts';
 import { deliverNotice } from '#work/notifications/deliver-notice.ts';
+import { addressOfToken, tokenOf } from '#work/requests/acknowledgement-token.ts';
 import { workJobs } from './work-jobs.ts';
 
 export interface BackgroundOptions {
@@ -62,10 +64,12 @@ const sealBatch = 1000;
 export function createBackgroundWork(options: BackgroundOptions): BackgroundWork {
   const { database, clock, log, config } = options;
   const jobs = createJobs({ database, clock, log });
-  const mailer = createMailer({ config, database, clock, log });
+  // Links are signed only where mails leave.
+  const keys = config.SMTP_URL === undefined ? undefined : KeyRing.open(config.dataDir);
+  const mailer = createMailer({ config, database, clock, log, ...addressesBy(config, keys) });
   const runner: Runner = { database, clock };
   const parts = { runner, catalogue: options.catalogue, files: options.files, config, log };
-  declareJobs(options, parts, jobs, mailer);
+  declareJobs(options, parts, jobs, { mailer, keys });
   let loops: Repeat[] = [];
   let stopping = false;
   let begun: Promise<void> = Promise.resolve();
@@ -113,17 +117,27 @@ export function baseUrlOf(config: Pick<Config, 'PUBLIC_URL' | 'HOST' | 'PORT'>):
   return (config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
 }
 
+/** The address of a one-time link: its token, made when the mail leaves. */
+function addressesBy(
+  config: Config,
+  keys: KeyRing | undefined,
+): Pick<MailerOptions, 'linkAddress'> {
+  if (keys === undefined) return {};
+  return { linkAddress: (link) => addressOfToken(baseUrlOf(config), tokenOf(keys, link)) };
+}
+
 function declareJobs(
   options: BackgroundOptions,
   parts: BackgroundParts,
   jobs: Jobs,
-  mailer: Mailer,
+  { mailer, keys }: { readonly mailer: Mailer; readonly keys: KeyRing | undefined },
 ): void {
   const { runner, log, config, catalogue } = parts;
   const declare = (kind: string, handler: JobHandler, settings?: JobOptions) =>
     jobs.work(kind, measured(options, kind, handler), settings);
   const { onDuty } = catalogue;
-  const notices = { mail: mailer.settings, baseUrl: baseUrlOf(config), onDuty };
+  const signed = keys === undefined ? {} : { keys };
+  const notices = { mail: mailer.settings, baseUrl: baseUrlOf(config), onDuty, ...signed };
   declare(
     'notify-roles',
     async (job) => ({ told: await deliverNotice(runner, notices, job.id, job.payload) }),

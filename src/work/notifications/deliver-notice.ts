@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import { inWriteTransaction, type Runner } from '#kernel/command/command.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
-import { type MailSettings, queueMails } from '#kernel/mail/queue-mail.ts';
+import type { KeyRing } from '#kernel/identity/key-ring.ts';
+import { type MailSettings, type OneTimeLink, queueMails } from '#kernel/mail/queue-mail.ts';
 import type { OnDuty } from '#work/catalogue.ts';
+import { issueLinks } from '#work/requests/issue-links.ts';
 import { type MailLocale, mailOfNotice } from './notice-texts.ts';
 import { type Notice, noticeSchema } from './notify.ts';
 
@@ -11,6 +13,8 @@ export interface NoticeSettings {
   readonly mail: MailSettings;
   /** Address under which people reach the application, without a slash at the end. */
   readonly baseUrl: string;
+  /** Keys that sign one-time links; without them mails carry none. */
+  readonly keys?: KeyRing;
   /** Whom areas know to be on duty. */
   readonly onDuty?: readonly OnDuty[];
 }
@@ -67,20 +71,39 @@ export async function deliverNotice(
     await context.changeScope([...new Set(readers.map((reader) => reader.organisation_id))]);
     const told = await writeNotifications(context, notice, jobId, readers);
     if (!notice.mailed) return told.length;
+    const links = await linksFor(context, settings, notice, told);
     await queueMails(
       context,
       settings.mail,
-      told.map((reader) => ({
-        personId: reader.id,
-        organisationId: reader.organisation_id,
-        to: reader.email,
-        label: notice.label,
-        tlp: notice.tlp,
-        ...mailOfNotice(notice, reader, settings.baseUrl),
-      })),
+      told.map((reader) => {
+        const link = links.get(reader.id);
+        return {
+          personId: reader.id,
+          organisationId: reader.organisation_id,
+          to: reader.email,
+          label: notice.label,
+          tlp: notice.tlp,
+          ...mailOfNotice(notice, reader, settings.baseUrl, link),
+          ...(link === undefined ? {} : { oneTimeLink: link }),
+        };
+      }),
     );
     return told.length;
   });
+}
+
+/** A link for each reader of an urgent request who may acknowledge it, by person. */
+async function linksFor(
+  context: WriteContext,
+  { mail, keys }: NoticeSettings,
+  { acknowledge, ownerId }: Notice,
+  told: readonly Reader[],
+): Promise<ReadonlyMap<string, OneTimeLink>> {
+  if (acknowledge === null || keys === undefined || !mail.sends) return new Map();
+  const organisations = told.map((reader) => reader.organisation_id);
+  await context.changeScope([...new Set([ownerId, ...organisations])]);
+  const people = told.map(({ id }) => id);
+  return issueLinks(context, keys, ownerId, acknowledge, people);
 }
 
 async function readersOf(

@@ -1,4 +1,4 @@
-import type { MailText } from '#kernel/mail/queue-mail.ts';
+import { type MailText, type OneTimeLink, oneTimeLinkMark } from '#kernel/mail/queue-mail.ts';
 import de from '../texts/de.json' with { type: 'json' };
 import en from '../texts/en.json' with { type: 'json' };
 import fr from '../texts/fr.json' with { type: 'json' };
@@ -13,6 +13,7 @@ export function mailOfNotice(
   notice: Notice,
   reader: { readonly name: string; readonly locale: MailLocale },
   baseUrl: string,
+  oneTimeLink?: OneTimeLink,
 ): { full: MailText; neutral: MailText } {
   const values = {
     name: reader.name,
@@ -21,14 +22,25 @@ export function mailOfNotice(
     due: notice.dueAt === null ? '' : dayOf(notice.dueAt, reader.locale),
   };
   const link = `${baseUrl}${pathOf(notice)}`;
+  const end = (mail: MailText): MailText =>
+    oneTimeLink === undefined ? mail : withAcknowledgement(mail, reader.locale, oneTimeLink);
   return {
-    full: textOf(reader.locale, `notice.${notice.kind}`, { ...values, link }),
+    full: end(textOf(reader.locale, `notice.${notice.kind}`, { ...values, link })),
     // The link of the record would tell what it is about: the list of notices does not.
-    neutral: textOf(reader.locale, 'mail.neutral', {
-      name: reader.name,
-      link: `${baseUrl}/notifications`,
-    }),
+    neutral: end(
+      textOf(reader.locale, 'mail.neutral', {
+        name: reader.name,
+        link: `${baseUrl}/notifications`,
+      }),
+    ),
   };
+}
+
+/** The way to acknowledge without signing in; it tells nothing of what is asked. */
+function withAcknowledgement(mail: MailText, locale: MailLocale, link: OneTimeLink): MailText {
+  const values = { link: oneTimeLinkMark, until: dayOf(link.expiresAt, locale) };
+  const { subject, text } = textOf(locale, 'mail.acknowledge', values);
+  return { subject: `${subject} ${mail.subject}`, text: `${mail.text}\n\n${text}` };
 }
 
 /** Where the application shows what a notice is about. */

@@ -45,6 +45,16 @@ export const noticeSchema = z.object({
   substitutesOnly: z.boolean(),
   /** Outside office hours it goes to those on duty alone, where somebody is. */
   urgent: z.boolean().default(false),
+  /** A request that the mail may acknowledge by a one-time link. */
+  acknowledge: z
+    .object({
+      ...{ requestId: z.string(), recipientId: z.string() },
+      /** Who was asked: a role of the organisation, or a person by name. */
+      ...{ role: z.string(), personId: z.string().nullable() },
+      expiresAt: z.string(),
+    })
+    .nullable()
+    .default(null),
   /** Who acted and so knows already. */
   by: z.string().nullable(),
   /** False: the same is told by a mail of its own. */
@@ -65,6 +75,7 @@ export interface NoticeDraft
   readonly organisationId?: string | null;
   readonly people?: readonly string[];
   readonly substitutesOnly?: boolean;
+  readonly acknowledge?: Notice['acknowledge'];
   readonly urgent?: boolean;
   readonly mailed?: boolean;
 }
@@ -82,6 +93,7 @@ export function notify(context: WriteContext, draft: NoticeDraft): void {
     people: [...(draft.people ?? [])],
     substitutesOnly: draft.substitutesOnly ?? false,
     urgent: draft.urgent ?? false,
+    acknowledge: draft.acknowledge ?? null,
     by: context.principal.personId,
     mailed: draft.mailed ?? true,
   };

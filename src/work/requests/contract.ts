@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allowedAction, id, label, listInput, tlp } from '#work/contract.ts';
+import { allowedAction, id, instant, label, listInput, tlp } from '#work/contract.ts';
 
 const values = z.record(z.string(), z.unknown());
 const titles = z.record(z.string(), z.string());
@@ -116,3 +116,24 @@ export const listRequestsInput = listInput.extend({
   /** Those that wait for the reader's answer. */
   assignee: z.literal('me').optional(),
 });
+
+/** What a one-time link of a mail can still do: `used` it was, `acknowledged` somebody did otherwise, `not-yours` the role has gone to others. */
+export const acknowledgementStates = [
+  'open',
+  'used',
+  'acknowledged',
+  'withdrawn',
+  'expired',
+  'not-yours',
+] as const;
+export type AcknowledgementState = (typeof acknowledgementStates)[number];
+
+export const acknowledgementInput = z.strictObject({ token: z.string().max(100) });
+
+/** Of the request its number alone. */
+export const acknowledgementView = z.object({
+  state: z.enum(acknowledgementStates),
+  reference: z.string(),
+  expiresAt: instant,
+});
+export type AcknowledgementView = z.infer<typeof acknowledgementView>;

@@ -79,6 +79,7 @@ export async function sendRequest(
       ...{ person_id: one.personId, because: one.because, contact: one.contact ?? null },
       audience: [...new Set(seenBy(one.organisationId))],
       due_at: opened.find(({ deadline }) => deadline === 'answer')?.dueAt ?? null,
+      link_until: linkUntil(kind, draft.urgency, opened),
     };
   });
   const audience = everybody.filter((one) => one !== row.ownerId);
@@ -138,6 +139,16 @@ async function senderOrganisations(
   return rows.map(({ id }) => id);
 }
 
+/** Until when a link in the mail may acknowledge: the time to acknowledge, where the kind wants one; null where it does not. */
+function linkUntil(
+  kind: RequestKind,
+  urgency: string,
+  opened: readonly OpenedDeadline[],
+): string | null {
+  if (kind.linkFor?.includes(urgency) !== true) return null;
+  return opened.find(({ deadline }) => deadline === 'acknowledgement')?.dueAt ?? null;
+}
+
 /** Each recipient is told in its own organisation: the person asked by name, or the holders of the role. */
 function tellAsked(
   context: WriteContext,
@@ -145,15 +156,18 @@ function tellAsked(
   draft: RequestDraft,
   sent: { readonly id: string; readonly reference: string; readonly urgent: boolean },
   recipients: readonly {
+    readonly id: string;
     readonly organisation_id: string;
     readonly role: string;
     readonly person_id: string | null;
     readonly contact: ContactDuty | null;
     readonly due_at: string | null;
+    readonly link_until: string | null;
   }[],
 ): void {
   for (const one of recipients) {
     const { organisation_id: organisationId, role, person_id: person, contact, due_at } = one;
+    const about = { requestId: sent.id, recipientId: one.id, role, personId: person };
     // Whom a clause names as the contact is told beside who is asked.
     const alsoTold = contact?.role == null ? [] : [contact.role];
     notify(context, {
@@ -162,6 +176,7 @@ function tellAsked(
       ...{ title: draft.subject, reference: sent.reference, label: row.label, tlp: row.tlp },
       ...{ about: draft.kind, procedure: row.procedure, organisationId, dueAt: due_at },
       urgent: sent.urgent,
+      acknowledge: one.link_until === null ? null : { ...about, expiresAt: one.link_until },
       roles: [...new Set(person === null ? [role, ...alsoTold] : alsoTold)],
       people: person === null ? [] : [person],
     });
