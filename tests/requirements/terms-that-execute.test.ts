@@ -5,63 +5,31 @@ import {
   createIncidentWorld,
   type IncidentWorld,
 } from '#areas/collaboration/incident-coordination/fixtures/incident-world.ts';
-import { newId } from '#kernel/database/ids.ts';
 import { stopTestServer } from '#tests/database.ts';
-
-/** A clause with a structured part; column names of the frozen copy. */
-type Clause = Readonly<Record<string, string | readonly string[]>>;
-
-const allNas = { from_kind: 'any', to_kind: 'national-administration' };
-const tells = (ruling: 'allow' | 'forbid'): Clause => ({
-  ...{ ...allNas, rule_kind: 'tells', ruling, event: 'incident-common-domain' },
-});
-const evidence = (ruling: 'allow' | 'forbid'): Clause => ({
-  ...{ ...allNas, rule_kind: 'evidence', ruling, evidence: ['log'] },
-});
-const ceiling = (tlp: string): Clause => ({
-  ...{ ...allNas, rule_kind: 'ceiling', maximum_tlp: tlp, maximum_label: 'LIMITED' },
-});
-const deadline = (within: string): Clause => ({
-  ...{ ...allNas, rule_kind: 'deadline', timed_act: 'evidence-answer', within },
-});
+import {
+  type Clause,
+  ceiling,
+  deadline,
+  evidence,
+  tells,
+  termsInForce,
+  type Under,
+} from './terms-in-force.ts';
 
 describe('terms that execute: pairs of journeys that differ in one clause only', () => {
   let world: IncidentWorld;
-  const texts: string[] = [];
+  let under: Under;
 
   before(async () => {
     world = await createIncidentWorld();
+    const { http, ids } = world;
+    const { central, contractor } = ids;
+    under = termsInForce(http, { central, contractor, bound: [ids.x, ids.y] });
   });
   after(async () => {
     await world.close();
     await stopTestServer();
   });
-
-  /** Puts terms into force as an approval would, does something under them, and ends them again. */
-  async function under<T>(clauses: readonly Clause[], work: () => Promise<T>): Promise<T> {
-    const { http, ids } = world;
-    const version = newId();
-    const reference = `TOC-2026-${String(texts.push(version)).padStart(4, '0')}`;
-    await http.query(
-      `insert into terms_version (owner_id, id, reference, revision, title, communities, threads, member_states, organisations, text_digest,
-          effective_from, created_at, updated_at)
-        values ($1, $2, $3, 1, 'Terms', '{}', '{}', '{}', $4, 'digest', now() - interval '1 hour', now(), now())`,
-      [ids.central, version, reference, [ids.x, ids.y]],
-    );
-    for (const [at, clause] of clauses.entries()) {
-      const names = Object.keys(clause);
-      await http.query(
-        `insert into terms_rule (owner_id, id, terms_version, number, position, part, title, text, created_at, updated_at, ${names.join(', ')})
-          values ($1, $2, $3, $4, $5, 'risk-management', 'A clause', 'Text', now(), now(), ${names.map((_, n) => `$${n + 6}`).join(', ')})`,
-        [ids.central, newId(), version, `4.1.${at + 1}`, at + 1, ...Object.values(clause)],
-      );
-    }
-    try {
-      return await work();
-    } finally {
-      await http.query('update terms_version set effective_to = now() where id = $1', [version]);
-    }
-  }
 
   const reported = () => world.report({ originAdministration: world.ids.x }, 'undecided');
   const accepting = (id: string) =>

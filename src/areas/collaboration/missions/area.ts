@@ -24,7 +24,7 @@ const missionModule: ProcedureModule<MissionFacts> = {
   payloads: missionPayloads,
   dates: ({ state, fields }) => {
     const mission = daysOf('startsOn', fields['startsOn'], fields['endsOn']);
-    return mission === null || state === 'cancelled' ? [] : [mission];
+    return mission === null || state === 'cancelled' ? [] : [{ ...mission, takesPlace: true }];
   },
 };
 

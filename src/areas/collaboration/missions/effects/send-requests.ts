@@ -16,6 +16,7 @@ import {
   missionInterviews,
   missionQuestions,
 } from '../registers.ts';
+import { askedByTerms } from './asked-by-terms.ts';
 
 /** Whom the mission asks: administrations by their national project managers, third parties by their contacts. */
 interface Addressee {
@@ -80,7 +81,7 @@ async function sendQuestionnaires(
           .filter(({ number }) => numbers.has(number))
           .map((one) => frozen(one, numbers)),
       },
-      recipients,
+      recipients: await askedByTerms(sender, row, 'questionnaire', recipients),
     });
   }
 }
@@ -138,7 +139,7 @@ async function sendAccess(context: WriteContext, row: CaseRow, addressees: reado
       text: String(detail ?? item),
       dueAt: endOf(context, dueOn),
       fields: { kind, provider },
-      recipients,
+      recipients: await askedByTerms(sender, row, 'other', recipients),
     });
     const fields = { askedAt: context.now.toISOString() };
     await updateRecord(context, module, record, { version: null, computed: true, fields });
@@ -164,7 +165,7 @@ async function sendInvitations(
       subject: String(interviewee),
       text: String(topics),
       fields: { interviewee, plannedAt, place },
-      recipients,
+      recipients: await askedByTerms(sender, row, 'interview-minutes', recipients),
     });
     const fields = { invitedAt: context.now.toISOString() };
     await updateRecord(context, module, record, { version: null, computed: true, fields });

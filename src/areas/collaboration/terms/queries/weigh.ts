@@ -1,11 +1,14 @@
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
-import { type Label, labelLevels, type Tlp, tlpLevels } from '../choices.ts';
+import { type EvidenceKind, type Label, labelLevels, type Tlp, tlpLevels } from '../choices.ts';
 import type { TermsDecision, TermsGround } from '../decide-by-rules.ts';
 import { type AskedOfMany, decideForMany } from './rules-in-force.ts';
 
 /** A question about several organisations at once. */
 export type Question = Exclude<AskedOfMany, { ask: 'show' }>;
+
+/** What may be asked for as evidence. */
+export type EvidenceAsked = EvidenceKind;
 
 /** What terms, or else the LISO, say of one organisation. */
 export interface Weighed {
