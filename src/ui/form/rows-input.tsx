@@ -46,7 +46,8 @@ export function RowsInput(props: RowsInputProps) {
     return Object.keys(row).every((key) => isEmpty(row[key]) || row[key] === blank[key]);
   };
   return (
-    <div className={classes.rows} id={`rows-${path}`}>
+    // biome-ignore lint/a11y/useSemanticElements: each row is a fieldset; their list is none
+    <div className={classes.rows} id={`rows-${path}`} role="group" aria-label={title}>
       {rows.map((row, index) => (
         <RowFields
           {...props}

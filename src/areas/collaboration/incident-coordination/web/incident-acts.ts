@@ -10,4 +10,7 @@ export const placedActions: ReadonlySet<string> = new Set([
   'set-instants',
   'give-evidence',
   'analyse-exhibit',
+  'record-finding',
+  'record-gap',
+  'recommend',
 ]);

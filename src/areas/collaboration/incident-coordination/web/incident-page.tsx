@@ -2,6 +2,7 @@ import { CaseRequests } from '#ui/case/case-requests.tsx';
 import { CaseAtAddress, CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { CaseDetail } from '#work/contract.ts';
+import { Conclusions } from './conclusions.tsx';
 import { Exhibits } from './exhibits.tsx';
 import { Impact } from './impact.tsx';
 import classes from './incident.module.css';
@@ -25,6 +26,7 @@ function Incident({ detail }: { detail: CaseDetail }) {
       <CaseRequests detail={detail} owner={owner} />
       <Timeline />
       <Exhibits />
+      <Conclusions />
       <Liaison />
     </CaseWorkspace>
   );
