@@ -1,7 +1,7 @@
 import { hashOf } from './canonical.ts';
 import type { ActorView, ApprovalProgress, ApprovalView, RecordView, Refusal } from './decision.ts';
 import { addDuration } from './duration.ts';
-import type { Action, ApprovalRule } from './life-cycle.ts';
+import type { Action, ApprovalRule, LifeCycle } from './life-cycle.ts';
 
 /** The material of an approval: the named fields as they are, absent ones as null. What is approved is this, and its hash. */
 export function materialOf(
@@ -56,6 +56,14 @@ export function askedParties(rule: ApprovalRule, record: RecordView): readonly s
   return asked.length === 0
     ? record.parties
     : [...new Set(asked.map(({ organisation }) => organisation))];
+}
+
+/** Roles in which all parties of a case must agree on something; none where nothing is agreed by all. */
+export function jointRoles({ actions }: Pick<LifeCycle, 'actions'>): readonly string[] {
+  const joint = Object.values(actions).flatMap(({ approval }) =>
+    approval?.needed === 'all-parties' ? approval.roles : [],
+  );
+  return [...new Set(joint)];
 }
 
 function isComplete(

@@ -1,3 +1,4 @@
+import { jointRoles } from './approvals.ts';
 import type {
   Accepted,
   ActorView,
@@ -18,6 +19,7 @@ export type Due =
 /** A case in memory, with its running deadlines, tasks and hand-offs: what the product keeps in tables. */
 export class SimulatedCase {
   readonly #procedure: Procedure;
+  readonly #jointRoles: readonly string[];
   readonly #running = new Map<string, number>();
   readonly #fired = new Set<string>();
   readonly #performed: Performed[] = [];
@@ -31,6 +33,7 @@ export class SimulatedCase {
 
   constructor(procedure: Procedure) {
     this.#procedure = procedure;
+    this.#jointRoles = jointRoles(procedure);
     this.state = procedure.initial;
   }
 
@@ -44,6 +47,9 @@ export class SimulatedCase {
       handOffs: this.#handOffs,
       approvals: this.#approvals,
       parties: this.parties,
+      partyRoles: this.#jointRoles.flatMap((role) =>
+        this.parties.map((organisation) => ({ organisation, role })),
+      ),
     };
   }
 

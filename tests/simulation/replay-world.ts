@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { catalogue } from '#apps/catalogue.ts';
 import { createServer } from '#apps/server.ts';
 import { createServices } from '#apps/services.ts';
+import { jointRoles } from '#engine/approvals.ts';
 import { defineProcedure } from '#engine/define.ts';
 import type { Fields } from '#engine/fields.ts';
 import type { Step } from '#engine/history.ts';
+import { stageOf } from '#engine/stage.ts';
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import { SettableClock, systemClock } from '#kernel/clock/clock.ts';
 import { inWriteTransaction } from '#kernel/command/command.ts';
@@ -22,6 +24,7 @@ import { systemActor } from '#work/cases/system-actor.ts';
 import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
+import { addParties } from '#work/sharing/share-record.ts';
 import { recordsFor, registerOf, withRecords } from './replay-records.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -54,12 +57,14 @@ export interface Answer {
 export interface ReplayWorld {
   readonly moment: Moment;
   readonly clock: SettableClock;
+  /** The organisation whose cases are replayed. */
+  readonly ownerId: string;
   /** Calls the API as a person of the simulation; he gets the role and a token when he is first seen. */
   call(person: string, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>;
   personId(person: string): Promise<string>;
+  /** The case that later references to cases name; the simulated organisations become its parties, in every role that approves. */
+  knowCase(id: string, parties: readonly string[]): Promise<void>;
   /** Values with the ids of real records where the simulation made some up. */
-  /** The case that later references to cases name. */
-  knowCase(id: string): void;
   withRecords(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** What the product does for reasons of its own, as its reactions do it. */
   bySystem(
@@ -93,8 +98,13 @@ export async function createReplayWorld(module: ProcedureModule): Promise<Replay
       { role: 'owner', scope: [], person: null },
       async ({ client }) => (await client.query(text, values)).rows,
     );
-  const ownerId = await organisationIn(rows, clock);
-  const people = peopleOf(rows, ownerId, tokensOf(identity));
+  const organisations = new Map<string, string>();
+  for (const name of stageOf(module.procedure).organisations) {
+    organisations.set(name, await organisationIn(rows, clock, name));
+  }
+  const [ownerId = ''] = organisations.values();
+  const homes = jointRoles(module.procedure).length > 0 ? [...organisations.values()] : [ownerId];
+  const people = peopleOf(rows, homes, tokensOf(identity));
   const who = {
     principal: systemPrincipal('replay'),
     scope: { organisations: [ownerId] },
@@ -114,13 +124,20 @@ export async function createReplayWorld(module: ProcedureModule): Promise<Replay
     moment,
     clock,
     rows,
+    ownerId,
     call: async (person, method, path, body) => {
       const { token } = await people(person);
       return injected(app, method, path, token, body);
     },
     personId: async (person) => (await people(person)).id,
-    knowCase: (id) => {
+    knowCase: async (id, parties) => {
       records.set('cases', id);
+      const taking = jointRoles(module.procedure).flatMap((role) =>
+        parties.map((party) => ({ organisationId: organisations.get(party) ?? '', role })),
+      );
+      await inWriteTransaction(runner, who, (context) =>
+        addParties(context, { ownerId, id }, taking),
+      );
     },
     withRecords: (fields, values) => withRecords(fields, values, records),
     bySystem: async (caseId, action, fields) => {
@@ -165,12 +182,16 @@ async function injected(
   return { status: answer.statusCode, body: answer.json() };
 }
 
-async function organisationIn(rows: ReplayWorld['rows'], clock: SettableClock): Promise<string> {
+async function organisationIn(
+  rows: ReplayWorld['rows'],
+  clock: SettableClock,
+  name: string,
+): Promise<string> {
   const id = newId();
   await rows(
     `insert into organisation (id, kind, code, name, valid_from, created_at, updated_at)
-     values ($1, 'telecom-operator', 'TELCO', 'TELCO', '2020-01-01', $2, $2)`,
-    [id, clock.now()],
+     values ($1, 'telecom-operator', $2, $2, '2020-01-01', $3, $3)`,
+    [id, name, clock.now()],
   );
   return id;
 }
@@ -234,20 +255,25 @@ function receiverOf(id: string): ProcedureModule {
   };
 }
 
-/** `change-manager-3` is a person of the organisation with the role `change-manager`, made when first seen. */
+/**
+ * `change-manager-3` is a person of the third organisation (of the first, where there is no other) who holds the role `change-manager` in the
+ * first, which owns the cases; made when first seen.
+ */
 function peopleOf(
   rows: ReplayWorld['rows'],
-  ownerId: string,
+  homes: readonly string[],
   tokenFor: (personId: string) => Promise<{ token: string }>,
 ) {
   const known = new Map<string, Promise<{ id: string; token: string }>>();
   const make = async (name: string) => {
     const id = newId();
-    const role = name.replace(/-\d+$/, '');
+    const [, role = '', number = '1'] = /^(.*)-(\d+)$/.exec(name) ?? [];
+    const [ownerId = ''] = homes;
+    const home = role === 'any-member' ? ownerId : homes[(Number(number) - 1) % homes.length];
     const at = new Date('2020-01-01T00:00:00.000Z');
     await rows(
       `insert into person (id, organisation_id, name, email, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)`,
-      [id, ownerId, name, `${name}@example.test`, at],
+      [id, home, name, `${name}@example.test`, at],
     );
     if (role !== 'any-member') {
       await rows(
