@@ -80,6 +80,7 @@ export interface Refusal {
     | 'unknown-action'
     | 'wrong-state'
     | 'role'
+    | 'delegation-ended'
     | 'segregation'
     | 'comment'
     | 'form'

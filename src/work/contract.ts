@@ -129,6 +129,8 @@ export const task = z.object({
   doneBy: id.nullable(),
   form: z.record(z.string(), z.unknown()),
   answer: z.record(z.string(), z.unknown()).nullable(),
+  /** Nobody whom it waits for is there: until when, and the names of those who stand in. */
+  absence: z.object({ until: instant, substitutes: z.array(z.string()) }).nullable(),
   may: z.object({ complete: z.boolean() }),
 });
 export const taskPage = page(task);
@@ -207,7 +209,16 @@ export const caseDetail = z.object({
   waitingFor: z.array(
     z.object({
       role: z.string(),
-      people: z.array(z.object({ id, name: z.string(), substitute: z.boolean() })),
+      people: z.array(
+        z.object({
+          id,
+          name: z.string(),
+          substitute: z.boolean(),
+          /** Whom a substitute or delegate stands for. */
+          standsFor: id.nullable(),
+          absentUntil: instant.nullable(),
+        }),
+      ),
     }),
   ),
 });

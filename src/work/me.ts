@@ -25,7 +25,7 @@ select p.email, o.code, o.name as organisation, o.kind,
   (select count(*)::int from (select 1 from notification n where n.owner_id = o.id and n.person_id = p.id and n.read_at is null
     limit ${countBound}) u) as unread,
   (with mine as (select t.case_id from task t where t.owner_id = any ($2::uuid[]) and t.organisation_id = any ($2::uuid[])
-    and t.state = 'open' and t.role = any ($3::text[]) and (t.assignee_id is null or t.assignee_id = p.id) limit ${countBound}),
+    and t.state = 'open' and t.role = any ($3::text[]) and (t.assignee_id is null or t.assignee_id = p.id or t.assignee_id = any ($4::uuid[])) limit ${countBound}),
     cases as (select distinct c.id from unnest($5::uuid[], $6::text[], $7::text[]) as w (owner_id, procedure, state)
       join procedure_case c on c.owner_id = w.owner_id and c.procedure = w.procedure and c.state = w.state limit ${countBound})
     select (select count(*) from mine)::int

@@ -1,7 +1,8 @@
 import type { CaseDetail } from '#work/contract.ts';
 import { useMe } from '../api/use-definitions.ts';
 import type { Owner } from '../i18n/names.ts';
-import { useTexts } from '../i18n/texts-provider.tsx';
+import { type Texts, useTexts } from '../i18n/texts-provider.tsx';
+import { Absence } from '../mark/absence.tsx';
 import { Ago } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
@@ -34,7 +35,16 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
                       <p key={person.id}>
                         <Person id={person.id} titles={{ [person.id]: person.name }} />
                         {person.substitute && (
-                          <span className={classes.note}> {t('person.substitute')}</span>
+                          <span className={classes.note}>
+                            {' '}
+                            {standsInFor(t, person.standsFor, people)}
+                          </span>
+                        )}
+                        {person.absentUntil !== null && (
+                          <>
+                            {' '}
+                            <Absence until={person.absentUntil} />
+                          </>
                         )}
                       </p>
                     ))}
@@ -89,6 +99,16 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
       </AsidePart>
     </aside>
   );
+}
+
+/** `in place of Mia`, or that somebody is a substitute where the absent one is not among those shown. */
+function standsInFor(
+  t: Texts['t'],
+  standsFor: string | null,
+  people: CaseDetail['waitingFor'][number]['people'],
+): string {
+  const person = people.find(({ id }) => id === standsFor)?.name;
+  return person === undefined ? t('person.substitute') : t('absence.in-place', { person });
 }
 
 /** People of other organisations are theirs to name: a role that a party takes part in is told by the party. */

@@ -4,6 +4,7 @@ import type { Procedure } from '#engine/procedure.ts';
 import type { CaseDetail, Task } from '#work/contract.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { Absence } from '../mark/absence.tsx';
 import { Due, Instant } from '../mark/due.tsx';
 import { Organisation, type Titles } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
@@ -79,6 +80,7 @@ function TaskLine({ task, owner, titles, onOpen }: TaskLineProps) {
           {task.assigneeId === null ? names.role(task.role) : titles[task.assigneeId]} ·{' '}
           <Organisation id={task.ownerId} titles={titles} />
         </span>
+        {task.absence !== null && <Absence {...task.absence} />}
       </span>
       <span className={classes.taskDue}>
         {task.state === 'open'

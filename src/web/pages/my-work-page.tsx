@@ -8,6 +8,7 @@ import { TaskDrawer, useTaskName } from '#ui/case/case-tasks.tsx';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Absence } from '#ui/mark/absence.tsx';
 import { Due, useNow } from '#ui/mark/due.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { Mark, StateMark } from '#ui/mark/state-mark.tsx';
@@ -123,6 +124,7 @@ function Line({ item, titles, onOpen }: LineProps) {
           {task === null ? one?.reference : (task.caseTitle ?? '')}
           {task?.subject != null && ` · ${titles[task.subject] ?? task.subject}`}
         </span>
+        {task?.absence != null && <Absence {...task.absence} />}
       </span>
       <span className={classes.note}>
         {procedure === '' ? '' : names.procedure(procedure)}

@@ -13,6 +13,7 @@ import {
   refuseUnknownReferences,
   type Wanted,
 } from '#work/registers/check-references.ts';
+import { endedDelegation } from './ended-delegation.ts';
 import { actorFor, loadCaseToChange, type MoreOfCase } from './load-case.ts';
 import { openCase } from './open-case.ts';
 import { performAction } from './perform-action.ts';
@@ -76,13 +77,17 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
         );
         const { procedure } = moduleOf(catalogue, loaded.row);
         refuseAbsent(forms.get(procedure.id) ?? [], more.found ?? []);
-        return performAction(context, catalogue, {
-          loaded,
-          actor: actorFor(context.principal, loaded, input.onBehalfOf ?? null),
-          action: input.action,
-          comment: input.comment ?? null,
-          fields: input.fields ?? {},
-        });
+        try {
+          return await performAction(context, catalogue, {
+            loaded,
+            actor: actorFor(context.principal, loaded, input.onBehalfOf ?? null),
+            action: input.action,
+            comment: input.comment ?? null,
+            fields: input.fields ?? {},
+          });
+        } catch (error) {
+          throw (await endedDelegation(context, loaded.row, input.action, error)) ?? error;
+        }
       },
     }),
   };

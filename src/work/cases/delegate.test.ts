@@ -106,4 +106,32 @@ describe('delegation inside a case', () => {
     assert.equal(await give(manager, { until: '2036-01-01T00:00:00.000Z' }), 422);
     assert.equal(await give(await world.withToken(outsider), {}), 404);
   });
+
+  it('R-TOC-14 names the rule: overlapping delegations, handing on what was handed on, acting after the end', async () => {
+    const path = `/cases/${caseId}/delegations`;
+    const offer = { personId: delegate.id, role: 'change-manager', until: until() };
+    const given = await manager('POST', path, offer);
+    assert.equal(given.status, 201, given.text);
+    const second = await manager('POST', path, offer);
+    assert.equal(second.status, 409, second.text);
+    assert.equal(second.body['rule'], 'delegation-overlaps');
+    const call = await world.withToken(delegate);
+    const third = await world.person('third', delegate.organisationId, []);
+    const onward = await call('POST', path, { ...offer, personId: third.id });
+    assert.equal(onward.status, 403, onward.text);
+    assert.equal(onward.body['rule'], 'no-re-delegation');
+    await world.query('update role_holding set valid_to = $2 where id = $1', [
+      given.body['id'],
+      new Date(Date.now() - 1000),
+    ]);
+    world.identity.forget(delegate.id);
+    for (const onBehalfOf of [managerPerson.id, null]) {
+      const late = await call('POST', `/cases/${caseId}/actions/formulate`, { onBehalfOf });
+      assert.equal(late.status, 409, late.text);
+      const [refusal] = late.body['refusals'] as { rule: string; name: string }[];
+      assert.deepEqual([refusal?.rule, refusal?.name], ['delegation-ended', 'change-manager']);
+    }
+    const never = await requester('POST', `/cases/${caseId}/actions/formulate`, {});
+    assert.equal((never.body['refusals'] as { rule: string }[])[0]?.rule, 'role');
+  });
 });

@@ -36,6 +36,7 @@ export const delegateInCase = defineCommand({
       ]);
     }
     await refuseStranger(context, input.personId, organisationId);
+    await refuseOverlap(context, row, input.role);
     const holdingId = newId();
     await context.client.query({
       name: 'case-delegate',
@@ -129,8 +130,34 @@ function whereHeld(principal: Principal, { row, parties }: LoadedCase, role: str
         )),
   );
   if (held !== undefined) return held.organisationId;
+  const standsIn = principal.holdings.some(
+    (holding) =>
+      holding.role === role &&
+      holding.kind !== 'holder' &&
+      (holding.caseId === null || holding.caseId === row.id),
+  );
   throw forbidden(
     'Only who holds a role himself can delegate it, and not a delegate or substitute.',
+    { rule: standsIn ? 'no-re-delegation' : 'role' },
+  );
+}
+
+/** The authority in a case is with one delegate at a time. @throws 409 `delegation-overlaps` */
+async function refuseOverlap(context: WriteContext, row: CaseRow, role: string): Promise<void> {
+  const { rows } = await context.client.query<{ name: string; valid_to: Date }>({
+    name: 'delegation-overlapping',
+    text: `select p.name, h.valid_to from role_holding h join person p on p.id = h.person_id
+      where h.owner_id = any ($1::uuid[]) and h.case_id = $2 and h.role = $3 and h.kind = 'delegate' and h.for_person_id = $4 and h.valid_to > $5
+      limit 1`,
+    values: [context.scope.organisations, row.id, role, context.principal.personId, context.now],
+  });
+  const [other] = rows;
+  if (other === undefined) return;
+  const until = other.valid_to.toISOString();
+  throw conflict(
+    'delegation-overlaps',
+    `${other.name} has this authority until ${until}. Take it back first.`,
+    { rule: 'delegation-overlaps', until },
   );
 }
 

@@ -7,8 +7,11 @@ import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { type CaseDetail, id } from '#work/contract.ts';
 import { referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { refusalsOfSending } from '#work/requests/refusals-of-sending.ts';
+import { absenceOfTask, absentUntil } from '#work/tasks/absence-sql.ts';
 import { actorFor, type LoadedCase, loadCaseWith } from './load-case.ts';
 import { moduleOf } from './refused.ts';
+
+type Waiting = CaseDetail['waitingFor'][number]['people'][number];
 
 interface Attached {
   tasks: CaseDetail['tasks'];
@@ -18,7 +21,7 @@ interface Attached {
   parties: CaseDetail['parties'];
   deliverables: CaseDetail['deliverables'];
   delegations: CaseDetail['delegations'];
-  waiting: { role: string; id: string; name: string; substitute: boolean }[];
+  waiting: ({ role: string } & Waiting)[];
 }
 
 const iso = (column: string) =>
@@ -36,7 +39,7 @@ const attachedColumn = `jsonb_build_object(
   'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'caseId', c.id, 'task', t.task, 'caseTitle', null,
     'procedure', t.procedure, 'state', t.state, 'ownerId', t.owner_id, 'role', t.role, 'assigneeId', t.assignee_id,
     'subject', t.subject, 'dueAt', ${iso('t.due_at')}, 'doneAt', ${iso('t.done_at')}, 'doneBy', t.done_by, 'form', t.form,
-    'answer', t.answer, 'may', jsonb_build_object('complete', t.state = 'open')) order by t.id)
+    'answer', t.answer, 'absence', ${absenceOfTask('$4')}, 'may', jsonb_build_object('complete', t.state = 'open')) order by t.id)
     from task t where t.owner_id = c.owner_id and t.case_id = c.id and t.state <> 'cancelled'
       and (${ofOwner} or t.organisation_id = any ($6::uuid[]))), '[]'),
   'links', coalesce((select jsonb_agg(link order by link->>'at') from (
@@ -68,7 +71,8 @@ const attachedColumn = `jsonb_build_object(
   'delegations', coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'personId', g.person_id, 'forPersonId', g.for_person_id,
     'until', ${iso('g.valid_to')}) order by g.id)
     from role_holding g where g.owner_id = any ($6::uuid[]) and g.case_id = c.id and g.kind = 'delegate' and g.valid_to > $4), '[]'),
-  'waiting', coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'id', n.id, 'name', n.name, 'substitute', r.kind = 'substitute')
+  'waiting', coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'id', n.id, 'name', n.name, 'substitute', r.kind = 'substitute',
+    'standsFor', r.for_person_id, 'absentUntil', ${absentUntil('c.owner_id', 'n.id', '$4')})
     order by r.role, n.name)
     from role_holding r join person n on n.id = r.person_id
     where r.owner_id = c.owner_id and r.role in (select jsonb_array_elements_text($5::jsonb -> c.procedure -> c.state)) and r.valid_from <= $4 and (r.valid_to is null or r.valid_to > $4)
@@ -217,9 +221,7 @@ function rolesOf(module: ProcedureModule, state: string): string[] {
 
 /** The people by role; a role that nobody holds stands there without people, because the case waits for it all the same. */
 function grouped(roles: readonly string[], waiting: Attached['waiting']): CaseDetail['waitingFor'] {
-  const groups = new Map<string, { id: string; name: string; substitute: boolean }[]>(
-    roles.map((role) => [role, []]),
-  );
+  const groups = new Map<string, Waiting[]>(roles.map((role) => [role, []]));
   for (const { role, ...person } of waiting) {
     groups.set(role, [...(groups.get(role) ?? []), person]);
   }

@@ -195,8 +195,13 @@ test('without an action the ladder is climbed one step each time, the substitute
   const id = await openCase('quiet-change');
   world.clock.advance(40 * day);
   assert.equal(await sweep(), 1, 'missed reminders give way to the deadline');
-  const first = await told();
-  assert.deepEqual(first, ['deadline Sub', 'escalation Mia', 'escalation Sub']);
+  assert.deepEqual(await told(), ['deadline Sub'], 'the substitute alone');
+  assert.equal(await sweep(), 0);
+  world.clock.advance(day);
+  assert.equal(await sweep(), 1);
+  assert.deepEqual(await told(), ['escalation Mia', 'escalation Sub']);
+  assert.equal(await sweep(), 0);
+  world.clock.advance(5 * day);
   assert.equal(await sweep(), 1);
   assert.deepEqual(await told(), ['escalation Ove']);
   assert.equal(await sweep(), 0);

@@ -1,8 +1,10 @@
 import { escalationsOf } from '#engine/deadlines.ts';
+import { addDuration } from '#engine/duration.ts';
 import type { Deadline } from '#engine/life-cycle.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import { notify } from '#work/notifications/notify.ts';
+import { standInsOf } from './stand-ins.ts';
 import { type Subject, whoCanAct } from './subject.ts';
 
 export interface DeadlineRow {
@@ -12,10 +14,16 @@ export interface DeadlineRow {
   record_id: string;
   deadline: string;
   due_at: Date;
+  /** When what happens now was to happen. */
+  next_at: Date;
   step: number;
   remind_at: Date[];
   state: 'running' | 'met' | 'fired' | 'closed';
 }
+
+/** How long those who stand in have for themselves, before the declared line is told: its own step, at most a day. */
+const standInTime = 'PT4H';
+const longestStandInTime = 'P1D';
 
 interface Next {
   readonly state: DeadlineRow['state'];
@@ -69,16 +77,9 @@ async function fire(
   row: DeadlineRow,
 ): Promise<void> {
   const dueAt = row.due_at.toISOString();
-  const { roles } = whoCanAct(subject);
-  notify(context, {
-    ...subject.about,
-    kind: 'deadline',
-    about: row.deadline,
-    dueAt,
-    roles,
-    substitutesOnly: true,
-  });
-  await escalate(context, subject, declared, { ...row, step: 0, remind_at: [] });
+  if (!(await tellStandIns(context, subject, declared, row))) {
+    await escalate(context, subject, declared, { ...row, step: 0, next_at: row.due_at });
+  }
   subject.passed?.(row.deadline);
   let refused: unknown = null;
   if (declared.action !== undefined) {
@@ -105,6 +106,30 @@ async function fire(
   });
 }
 
+/**
+ * Those who stand in for whoever was to act are told first, and the declared line comes one step later; false where nobody stands in, and
+ * the line begins at once.
+ */
+async function tellStandIns(
+  context: WriteContext,
+  subject: Subject,
+  { escalateEvery }: Deadline,
+  row: DeadlineRow,
+): Promise<boolean> {
+  const people = await standInsOf(context, subject);
+  if (people.length === 0) return false;
+  const dueAt = row.due_at.toISOString();
+  notify(context, {
+    ...{ ...subject.about, kind: 'deadline', about: row.deadline, dueAt },
+    ...{ roles: [], people },
+  });
+  const steps = [escalateEvery ?? standInTime, longestStandInTime];
+  const now = context.now.toISOString();
+  const [next = now] = steps.map((step) => addDuration(now, step)).sort();
+  await write(context, row, { state: 'fired', step: 0, nextAt: next, remindAt: [] });
+  return true;
+}
+
 /** The action itself was refused, before anything was written; a refusal from further down the chain is another matter. */
 function isRefusal(error: unknown, subject: Subject, action: string): boolean {
   return (
@@ -115,7 +140,7 @@ function isRefusal(error: unknown, subject: Subject, action: string): boolean {
   );
 }
 
-/** Tells the next in line, and those that stand at the same instant. */
+/** Tells the next in line, and those that stand at the same instant. The line is as much later as its first step was. */
 async function escalate(
   context: WriteContext,
   subject: Subject,
@@ -125,6 +150,7 @@ async function escalate(
   const dueAt = row.due_at.toISOString();
   const ladder = escalationsOf(declared, dueAt);
   const present = ladder[row.step];
+  const later = present === undefined ? 0 : row.next_at.getTime() - Date.parse(present.at);
   let step = row.step;
   if (present !== undefined) {
     const told = ladder.slice(row.step).filter((rung) => rung.at === present.at);
@@ -140,9 +166,13 @@ async function escalate(
   await write(context, row, {
     state: 'fired',
     step,
-    nextAt: ladder[step]?.at ?? null,
+    nextAt: laterBy(ladder[step]?.at, Math.max(0, later)),
     remindAt: [],
   });
+}
+
+function laterBy(at: string | undefined, ms: number): string | null {
+  return at === undefined ? null : new Date(Date.parse(at) + ms).toISOString();
 }
 
 async function write(context: WriteContext, row: DeadlineRow, next: Next): Promise<void> {

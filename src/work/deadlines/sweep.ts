@@ -79,7 +79,7 @@ async function sweepOne(options: SweepOptions, due: Due): Promise<boolean> {
 async function claim(context: WriteContext, due: Due): Promise<DeadlineRow | null> {
   const { rows } = await context.client.query<DeadlineRow>({
     name: 'deadline-claim',
-    text: `select owner_id, id, kind, record_id, deadline, due_at, step, remind_at, state from record_deadline
+    text: `select owner_id, id, kind, record_id, deadline, due_at, next_at, step, remind_at, state from record_deadline
       where owner_id = $1 and id = $2 and next_at <= $3 for update skip locked`,
     values: [due.owner_id, due.id, context.now],
   });

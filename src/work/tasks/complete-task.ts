@@ -67,6 +67,8 @@ export function completeTask(catalogue: Catalogue) {
         kind: 'task',
         recordId: task.case_id ?? task.id,
         recordVersion: task.version + 1,
+        // Whoever stands in does what was another person's.
+        onBehalfOf: task.assignee_id === context.principal.personId ? null : task.assignee_id,
         details: { task: task.task, taskId: task.id, answer, comment: given.comment ?? null },
       });
       context.emit({

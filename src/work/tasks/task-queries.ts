@@ -5,6 +5,7 @@ import { defineQuery } from '#kernel/command/command.ts';
 import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { listInput, type Task } from '#work/contract.ts';
 import { titlesOf } from '#work/paging.ts';
+import { absenceOfTask } from './absence-sql.ts';
 
 const input = listInput.extend({
   assignee: z.literal('me').optional(),
@@ -26,6 +27,7 @@ interface TaskRow {
   state: Task['state'];
   form: Record<string, unknown>;
   answer: Record<string, unknown> | null;
+  absence: Task['absence'];
   due_at: Date | null;
   done_at: Date | null;
   done_by: string | null;
@@ -49,11 +51,11 @@ with visible as (
   select t.* from shared_with_me s join task t on t.owner_id = s.record_owner_id and t.id = s.record_id
   where s.owner_id = any ($1::uuid[]) and s.kind = 'task' and t.state = $2
 )
-select t.*, c.reference || ' ' || c.title as case_title from visible t
+select t.*, c.reference || ' ' || c.title as case_title, ${absenceOfTask('$9::timestamptz')} as absence from visible t
 left join procedure_case c on c.owner_id = t.owner_id and c.id = t.case_id
 where ($3::timestamptz is null or (coalesce(t.due_at, 'infinity'), t.id) > ($3::timestamptz, $4::uuid))
   and ($5::uuid is null or t.case_id = $5)
-  ${mine ? 'and t.organisation_id = any ($1::uuid[]) and t.role = any ($7::text[]) and (t.assignee_id is null or t.assignee_id = $8)' : 'and ($7::text[] is not null) and ($8::uuid is null or true)'}
+  ${mine ? 'and t.organisation_id = any ($1::uuid[]) and t.role = any ($7::text[]) and (t.assignee_id is null or t.assignee_id = $8 or t.assignee_id = any ($10::uuid[]))' : 'and ($7::text[] is not null) and ($8::uuid is null or true) and ($10::uuid[] is not null)'}
 order by coalesce(t.due_at, 'infinity'), t.id limit $6`,
       values: [
         context.scope.organisations,
@@ -64,6 +66,8 @@ order by coalesce(t.due_at, 'infinity'), t.id limit $6`,
         filters.limit + 1,
         rolesOf(context.principal),
         context.principal.personId,
+        context.now,
+        context.principal.holdings.flatMap(({ forPersonId }) => forPersonId ?? []),
       ],
     });
     const items = rows.slice(0, filters.limit).map((row) => taskOf(row, context.principal));
@@ -88,12 +92,20 @@ export function rolesOf(principal: Principal): string[] {
   return [...new Set([anyMember, ...principal.holdings.map((holding) => holding.role)])];
 }
 
-/** True when the principal holds the task's role in the organisation that has to do it, and it is not another person's. */
+/** True when the principal holds the task's role in the organisation that has to do it, and it is his, or that of somebody he stands in for. */
 export function mayComplete(
   principal: Principal,
   task: { organisation_id: string; role: string; assignee_id: string | null },
 ): boolean {
-  if (task.assignee_id !== null && task.assignee_id !== principal.personId) return false;
+  if (task.assignee_id !== null && task.assignee_id !== principal.personId) {
+    return principal.holdings.some(
+      ({ forPersonId, organisationId, role, caseId }) =>
+        caseId === null &&
+        forPersonId === task.assignee_id &&
+        organisationId === task.organisation_id &&
+        (task.role === anyMember || role === task.role),
+    );
+  }
   if (task.role === anyMember) return principal.organisationId === task.organisation_id;
   return principal.holdings.some(
     (holding) => holding.role === task.role && holding.organisationId === task.organisation_id,
@@ -117,6 +129,7 @@ export function taskOf(row: TaskRow, principal: Principal): Task {
     doneBy: row.done_by,
     form: row.form,
     answer: row.answer,
+    absence: row.absence,
     may: { complete: row.state === 'open' && mayComplete(principal, row) },
   };
 }
