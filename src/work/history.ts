@@ -57,7 +57,7 @@ async function historyOf(
           l.leaf_index
         from trail_entry e left join trail_leaf l on l.owner_id = e.owner_id and l.entry_id = e.id
         where e.owner_id = any ($1::uuid[]) and e.record_id = $2 and ($3::uuid is null or e.id < $3) and e.kind = $5
-          and (e.owner_id = any ($6::uuid[]) or (e.action not in ('audience.widen', 'case.add-parties') and not exists (select from person p
+          and (e.owner_id = any ($6::uuid[]) or (e.action not in ('audience.widen', 'audience.narrow', 'case.add-parties') and not exists (select from person p
             where p.id = e.person_id and p.organisation_id <> e.owner_id and p.organisation_id <> all ($6::uuid[]))))
         order by e.id desc limit $4`,
     values: [owners, input.recordId, after, input.limit + 1, kind, context.scope.organisations],
@@ -137,8 +137,8 @@ export const recordAudience = defineQuery({
         union all
         select a.organisation_id, o.name, a.reason, a.since, a.until, a.detail from audience_entry a
         join organisation o on o.id = a.organisation_id where a.owner_id = $1 and a.record_id = $2
-          and (a.owner_id = any ($3::uuid[]) or a.organisation_id = any ($3::uuid[]))`,
-      values: [input.ownerId, input.recordId, reader],
+          and (a.until is null or a.until > $4) and (a.owner_id = any ($3::uuid[]) or a.organisation_id = any ($3::uuid[]))`,
+      values: [input.ownerId, input.recordId, reader, context.now],
     });
     return {
       items: rows.map((row) => ({

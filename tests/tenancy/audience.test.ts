@@ -3,11 +3,9 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
 import { analysed } from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
-import {
-  createIncidentWorld,
-  type IncidentWorld,
-} from '#areas/collaboration/incident-coordination/fixtures/incident-world.ts';
 import { stopTestServer } from '#tests/database.ts';
+import { ceiling, tells } from '../requirements/terms-in-force.ts';
+import { createTermsWorld, type TermsWorld } from '../requirements/terms-world.ts';
 
 /** Tables whose records people open, each with the kind that its audience is written under. */
 const kinds: ReadonlyMap<string, string> = new Map([
@@ -27,10 +25,10 @@ interface Row {
 }
 
 describe('who can see it, and why', () => {
-  let world: IncidentWorld;
+  let world: TermsWorld;
 
   before(async () => {
-    world = await createIncidentWorld();
+    world = await createTermsWorld();
     const { id, ncts } = await analysed(world);
     const { manager, nisoX } = world.people;
     const sent = await manager('POST', '/requests', {
@@ -50,11 +48,49 @@ describe('who can see it, and why', () => {
       ...{ type: 'security-incident-report', language: 'en' },
     });
     assert.equal(made.status, 201, made.text);
+    await toldByTerms();
   });
   after(async () => {
     await world.close();
     await stopTestServer();
   });
+
+  /** Warnings, their report and findings that terms let some see and others not, and one that was withdrawn. */
+  async function toldByTerms(): Promise<void> {
+    const { ids, people, leadX, isirtX } = world;
+    const events = [tells('allow', 'early-warning'), tells('allow', 'mission-findings')];
+    const warned = async () => {
+      const id = await world.warning();
+      const told = await leadX('POST', `/cases/${id}/tellings`, { organisations: [ids.y] });
+      assert.equal(told.status, 200, told.text);
+      return id;
+    };
+    const found = async () => {
+      const { id, finding } = await world.mission();
+      const path = `/cases/${id}/finding-tellings`;
+      const told = await people.liso('POST', path, { finding, organisations: [ids.y] });
+      assert.equal(told.status, 200, told.text);
+    };
+    await world.under(events, async () => {
+      const id = await warned();
+      await isirtX('POST', `/deliverables/${await world.issued(id)}/actions/deliver`, {});
+      await found();
+      const withdrawn = await warned();
+      const { body } = await leadX('GET', `/warning-answers?caseId=${withdrawn}`);
+      const [record] = body['items'] as { id: string }[];
+      const path = `/warning-answers/${record?.id}/actions/withdraw`;
+      const answer = await leadX('POST', path, { comment: 'Sent by mistake.' });
+      assert.equal(answer.status, 200, answer.text);
+    });
+    await world.under([...events, ceiling('GREEN')], async () => {
+      await isirtX(
+        'POST',
+        `/deliverables/${await world.issued(await warned())}/actions/deliver`,
+        {},
+      );
+      await found();
+    });
+  }
 
   /** A small file as evidence, through an upload. */
   async function broughtIn(who: typeof world.people.nisoX, caseId: string): Promise<void> {
@@ -83,7 +119,7 @@ describe('who can see it, and why', () => {
       if (rows.length === 0) continue;
       seen.add(kind);
       const explained = await http.query<{ record: string; organisation: string }>(
-        'select record_id as record, organisation_id as organisation from audience_entry where kind = $1',
+        'select record_id as record, organisation_id as organisation from audience_entry where kind = $1 and (until is null or until > now())',
         [kind],
       );
       for (const organisation of Object.values(ids)) {
@@ -104,7 +140,10 @@ describe('who can see it, and why', () => {
       }
     }
     assert.ok(compared > 100, `${compared} pairs`);
-    for (const kind of ['case', 'deliverable', 'request', 'request-recipient', 'evidence']) {
+    const told = ['warning-answers', 'finding-tellings', 'mission-findings', 'terms-rules'];
+    for (const kind of [
+      ...['case', 'deliverable', 'request', 'request-recipient', 'evidence', ...told],
+    ]) {
       assert.ok(seen.has(kind), kind);
     }
   });

@@ -1,0 +1,413 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { decisionPoints } from '#areas/collaboration/terms/decision-points.ts';
+import { stopTestServer } from '#tests/database.ts';
+import { createMissionDesk, type MissionDesk } from './mission-desk.ts';
+import { controlOf, period } from './mission-steps.ts';
+import {
+  type Clause,
+  ceiling,
+  contact,
+  deadline,
+  evidence,
+  tells,
+  termsInForce,
+  type Under,
+} from './terms-in-force.ts';
+import { createTermsWorld, type TermsWorld } from './terms-world.ts';
+
+/** Two sets of clauses that differ in one, the journey that people make under each, and how it comes out. */
+interface Pair {
+  readonly one: readonly Clause[];
+  readonly other: readonly Clause[];
+  readonly journey: () => Promise<unknown>;
+  readonly outcomes: readonly [unknown, unknown];
+}
+
+const point = (kind: string, option: string) => `${kind}/${option}`;
+const declared = Object.entries(decisionPoints).flatMap(([kind, options]) =>
+  Object.keys(options).map((option) => point(kind, option)),
+);
+const hourMs = 3_600_000;
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * hourMs).toISOString();
+const named = /TOC-2026-\d{4} version 1, clause 4\.1\.1/;
+/** What refuses, and whether it names terms, version and clause. */
+const refusal = ({ body }: { body: Record<string, unknown> }) =>
+  body['code'] === undefined
+    ? 'done'
+    : `${body['code']}${named.test(String(body['detail'])) ? ' by name' : ''}`;
+
+describe('every kind of clause decides: two journeys that differ in it come out differently', () => {
+  let world: TermsWorld;
+  let desk: MissionDesk;
+  let underDesk: Under;
+  const shown = new Set<string>();
+
+  before(async () => {
+    world = await createTermsWorld();
+    desk = await createMissionDesk();
+    const { body: central, contractor, de, fr } = desk.organisations;
+    underDesk = termsInForce(desk.world, { central, contractor, bound: [de, fr] });
+  });
+  after(async () => {
+    await world.close();
+    await desk.world.close();
+    await stopTestServer();
+  });
+
+  async function differs(name: string, pair: Pair, under: Under = world.under): Promise<void> {
+    const found = [await under(pair.one, pair.journey), await under(pair.other, pair.journey)];
+    assert.deepEqual(found, pair.outcomes, name);
+    assert.notDeepEqual(found[0], found[1]);
+    shown.add(name);
+  }
+
+  const accepted = async (more: object = {}) => {
+    const { manager } = world.people;
+    const id = await world.report({ originAdministration: world.ids.x, ...more }, 'undecided');
+    const answer = await manager('POST', `/cases/${id}/actions/accept`, {
+      fields: { commonDomainImpact: 'yes', affectedAdministrations: [world.ids.y] },
+    });
+    return { id, answer };
+  };
+
+  it('tells: of an incident, an early warning, a finding of a mission', async () => {
+    await differs('tells/incident-common-domain', {
+      ...{ one: [tells('allow')], other: [tells('forbid')] },
+      journey: async () => {
+        const { id, answer } = await accepted();
+        return [refusal(answer), (await world.people.nisoY('GET', `/cases/${id}`)).status];
+      },
+      outcomes: [
+        ['done', 200],
+        ['forbidden-by-terms by name', 404],
+      ],
+    });
+    await differs('tells/early-warning', {
+      ...{ one: [tells('allow', 'early-warning')], other: [tells('forbid', 'early-warning')] },
+      journey: async () => {
+        const id = await world.warning();
+        const answer = await world.leadX('POST', `/cases/${id}/tellings`, {
+          organisations: [world.ids.y],
+        });
+        return [refusal(answer), (await world.informedY('GET', `/cases/${id}`)).status];
+      },
+      outcomes: [
+        ['done', 200],
+        ['forbidden-by-terms by name', 404],
+      ],
+    });
+    const findings = await reportedFindings();
+    await differs(
+      'tells/mission-findings',
+      {
+        ...{
+          one: [tells('allow', 'mission-findings')],
+          other: [tells('forbid', 'mission-findings')],
+        },
+        journey: async () => toldOf(findings),
+        outcomes: [
+          ['done', 200],
+          ['forbidden-by-terms by name', 404],
+        ],
+      },
+      underDesk,
+    );
+  });
+
+  /** A mission at Germany whose report is approved, with findings that nobody else reads yet. */
+  async function reportedFindings(): Promise<{ mission: string; ids: string[] }> {
+    const { de, body } = desk.organisations;
+    const mission = await desk.opened('Review of remote access', desk.scope);
+    const control = controlOf(desk, '11.2.4');
+    const rows = await desk.world.query<{ id: string }>(
+      `insert into mission_finding (owner_id, id, case_id, state, number, title, control, organisation, statement, assessment, severity,
+          created_at, updated_at)
+        select $1, gen_random_uuid(), $2, 'open', n, 'Sessions are not recorded', $3, $4, 'No records', 'partly-in-place', 'medium', now(), now()
+        from generate_series(1, 6) as n returning id`,
+      [body, mission, control, de],
+    );
+    await desk.world.query(`update procedure_case set state = 'report-approved' where id = $1`, [
+      mission,
+    ]);
+    return { mission, ids: rows.map(({ id }) => id) };
+  }
+
+  async function toldOf(findings: { mission: string; ids: string[] }): Promise<unknown[]> {
+    const finding = findings.ids.shift();
+    const answer = await desk.call('liso')('POST', `/cases/${findings.mission}/finding-tellings`, {
+      ...{ finding, organisations: [desk.organisations.fr] },
+    });
+    const read = await desk.call('npmfr')('GET', `/mission-findings/${finding}`);
+    return [refusal(answer), read.status];
+  }
+
+  it('evidence: every kind that may be asked for, by an incident or a mission', async () => {
+    const asking = async (kind: string) => {
+      const { manager } = world.people;
+      const { id, answer } = await accepted();
+      assert.equal(answer.status, 200, answer.text);
+      await world.act(manager, id, 'note-analysis', { analysis: 'Queues grow.' });
+      const asked = { subject: 'Logs', items: 'Logs of it.', urgency: 'high', evidence: kind };
+      return refusal(
+        await manager('POST', `/cases/${id}/actions/request-evidence`, { fields: asked }),
+      );
+    };
+    for (const kind of ['log', 'e-mail', 'screenshot', 'image', 'configuration', 'other']) {
+      await differs(point('evidence', kind), {
+        one: [evidence('allow', kind), tells('allow')],
+        other: [evidence('forbid', kind), tells('allow')],
+        journey: () => asking(kind),
+        outcomes: ['done', 'forbidden-by-terms by name'],
+      });
+    }
+    for (const kind of ['questionnaire', 'interview-minutes']) {
+      const missions = [await prepared(), await prepared()];
+      await differs(
+        point('evidence', kind),
+        {
+          ...{ one: [evidence('allow', kind)], other: [evidence('forbid', kind)] },
+          journey: async () =>
+            refusal(
+              await desk.call('liso')(
+                'POST',
+                `/cases/${missions.shift()}/actions/approve-programme`,
+                {},
+              ),
+            ),
+          outcomes: ['done', 'forbidden-by-terms by name'],
+        },
+        underDesk,
+      );
+    }
+  });
+
+  /** A mission with a question and an interview, whose programme the LISO has only to approve. */
+  async function prepared(): Promise<string> {
+    const { de } = desk.organisations;
+    const id = await desk.opened('Review of the service desk', {
+      ...{ ...desk.scope, targets: ['administration'] },
+    });
+    await desk.act('manager', id, 'accept');
+    const set = (action: string, fields: object) => desk.act('manager', id, action, { fields });
+    await set('set-objectives', { objectives: [{ objective: 'Know who has access.' }] });
+    const control = { control: controlOf(desk, '11.2.4'), whatToDocument: 'Rights' };
+    await set('set-controls', { controls: [{ ...control, rationale: 'An incident' }] });
+    const person = { name: 'Anke Vogt', contactRole: 'Head of IT', organisation: de, hours: 4 };
+    await set('set-contacts', { contacts: [person] });
+    const question = { number: 1, section: 'Rights', question: 'Who reviews?', kind: 'text' };
+    await set('set-questions', { questions: [{ ...question, addressee: 'administration' }] });
+    const item = { item: 'Policy', kind: 'information', organisation: de, provider: 'Anke Vogt' };
+    await set('set-access', { access: [{ ...item, dueOn: period.endsOn }] });
+    const talk = { organisation: de, interviewee: 'Anke Vogt', topics: 'Rights' };
+    await set('set-interviews', { interviews: [talk] });
+    const programme = await desk.submitted(id, 'mission-programme');
+    await desk.act('manager', id, 'submit-programme', { fields: period });
+    await desk.approved(programme);
+    return id;
+  }
+
+  it('ceiling: what a recipient may see at most of a case, a finding, a document', async () => {
+    await differs('ceiling/case', {
+      one: [ceiling('AMBER'), tells('allow'), tells('allow', 'early-warning')],
+      other: [ceiling('GREEN'), tells('allow'), tells('allow', 'early-warning')],
+      journey: async () => {
+        const { id, answer } = await accepted();
+        assert.equal(answer.status, 200, answer.text);
+        const warning = await world.warning();
+        const told = await world.leadX('POST', `/cases/${warning}/tellings`, {
+          organisations: [world.ids.y],
+        });
+        assert.equal(told.status, 200, told.text);
+        return [
+          (await world.people.nisoY('GET', `/cases/${id}`)).status,
+          (await world.informedY('GET', `/cases/${warning}`)).status,
+        ];
+      },
+      outcomes: [
+        [200, 200],
+        [404, 404],
+      ],
+    });
+    assert.equal((await world.tasks(world.informedY, 'ask-about-warning')).length, 1);
+    const findings = await reportedFindings();
+    await differs(
+      'ceiling/finding',
+      {
+        one: [ceiling('AMBER'), tells('allow', 'mission-findings')],
+        other: [ceiling('GREEN'), tells('allow', 'mission-findings')],
+        journey: () => toldOf(findings),
+        outcomes: [
+          ['done', 200],
+          ['done', 404],
+        ],
+      },
+      underDesk,
+    );
+    await differs('ceiling/document', {
+      one: [ceiling('AMBER'), tells('allow', 'early-warning')],
+      other: [ceiling('GREEN'), tells('allow', 'early-warning')],
+      journey: async () => {
+        const id = await world.issued(await world.warning());
+        const sent = await world.isirtX('POST', `/deliverables/${id}/actions/deliver`, {});
+        assert.equal(sent.status, 200, sent.text);
+        const { body } = await world.isirtX('GET', `/deliverables/${id}`);
+        const recipients = body['recipients'] as {
+          organisationId: string;
+          withheld: { outcome: string; because: string } | null;
+        }[];
+        const ofY = recipients.find(({ organisationId }) => organisationId === world.ids.y);
+        const because = named.test(ofY?.withheld?.because ?? '') ? 'by name' : null;
+        const read = await world.informedY('GET', `/deliverables/${id}.html`);
+        return [ofY?.withheld?.outcome ?? 'sent', because, read.status];
+      },
+      outcomes: [
+        ['sent', null, 200],
+        ['mask', 'by name', 404],
+      ],
+    });
+  });
+
+  it('deadline: to answer, to give notice, to acknowledge', async () => {
+    const { people, ids } = world;
+    const dueIn = (from: unknown, due: unknown) =>
+      Math.round((Date.parse(String(due)) - Date.parse(String(from))) / hourMs);
+    await differs('deadline/evidence-answer', {
+      one: [deadline('PT4H'), tells('allow'), evidence('allow')],
+      other: [deadline('PT24H'), tells('allow'), evidence('allow')],
+      journey: async () => {
+        const { id } = await accepted();
+        await world.act(people.manager, id, 'note-analysis', { analysis: 'Queues grow.' });
+        const asked = { subject: 'Logs', items: 'Logs.', urgency: 'high' };
+        await world.act(people.manager, id, 'request-evidence', asked);
+        const { body } = await people.nisoX('GET', `/requests?caseId=${id}`);
+        const [sent] = body['items'] as { sentAt: string; recipients: { dueAt: string }[] }[];
+        return dueIn(sent?.sentAt, sent?.recipients[0]?.dueAt);
+      },
+      outcomes: [4, 24],
+    });
+    await differs('deadline/incident-notice', {
+      one: [deadline('PT4H', 'incident-notice'), tells('allow')],
+      other: [deadline('PT24H', 'incident-notice'), tells('allow')],
+      journey: async () => {
+        const { id } = await accepted({ detectedAt: hoursAgo(9), reportedAt: hoursAgo(1) });
+        const { body } = await people.liso('GET', `/cases/${id}`);
+        const { reference } = body['case'] as { reference: string };
+        const late = await world.tasks(people.nisoX, 'explain-late-notice');
+        return late
+          .filter(({ subject }) => subject.startsWith(reference))
+          .map(({ subject }) => named.test(subject));
+      },
+      outcomes: [[true], []],
+    });
+    await differs('deadline/acknowledgement', {
+      one: [deadline('PT4H', 'acknowledgement'), tells('allow', 'early-warning')],
+      other: [deadline('PT24H', 'acknowledgement'), tells('allow', 'early-warning')],
+      journey: async () => {
+        const warning = await world.warning();
+        await world.leadX('POST', `/cases/${warning}/tellings`, { organisations: [ids.y] });
+        const { body } = await world.leadX('GET', `/cases/${warning}`);
+        const { reference } = body['case'] as { reference: string };
+        const asked = await world.tasks(world.informedY, 'answer-warning');
+        const task = asked.find(({ subject }) => subject.startsWith(reference));
+        return [dueIn(new Date(), task?.dueAt), await acknowledgedIn('normal')];
+      },
+      outcomes: [
+        [4, 4],
+        [24, 24],
+      ],
+    });
+  });
+
+  /** Hours in which somebody at X has to acknowledge an emergency request. */
+  async function acknowledgedIn(urgency: string): Promise<number> {
+    const { request } = await emergency(urgency);
+    const [row] = await world.http.query<{ hours: number }>(
+      `select round(extract(epoch from d.due_at - r.sent_at) / 3600)::int as hours from record_deadline d
+        join request_recipient q on q.owner_id = d.owner_id and q.id = d.record_id
+        join request r on r.owner_id = q.owner_id and r.id = q.request_id where d.deadline = 'acknowledgement' and r.id = $1`,
+      [request],
+    );
+    return row?.hours ?? 0;
+  }
+
+  async function emergency(urgency: string): Promise<{ id: string; request: string }> {
+    const { people, ids } = world;
+    const id = await world.report({ originAdministration: ids.x }, 'decided');
+    await world.act(people.manager, id, 'accept', { commonDomainImpact: 'yes' });
+    await world.act(people.manager, id, 'note-analysis', { analysis: 'Queues grow.' });
+    const sent = await people.manager('POST', '/requests', {
+      ...{ caseId: id, kind: 'emergency-action', urgency, subject: 'Stop', text: 'Stop it.' },
+      fields: { system: await world.system('NCTS', 'STRATEGIC'), impact: 'Transit is down.' },
+      recipients: [{ organisationId: ids.x, role: 'niso' }],
+    });
+    assert.equal(sent.status, 201, sent.text);
+    return { id, request: String(sent.body['id']) };
+  }
+
+  it('contact: who is reached, in which hours, in what time; and a task of the LISO when nobody was', async () => {
+    const { people } = world;
+    const reached = async () => {
+      const { request } = await emergency('high');
+      const told = async () => {
+        const { body } = await people.npmX('GET', '/notifications?limit=100');
+        return (body['items'] as { recordId: string }[]).some((one) => one.recordId === request);
+      };
+      const end = Date.now() + 8000;
+      while (Date.now() < end && !(await told()))
+        await new Promise((later) => setTimeout(later, 150));
+      return told();
+    };
+    await differs('contact/around-the-clock', {
+      one: [contact('npm', 'around-the-clock')],
+      other: [contact('niso', 'around-the-clock')],
+      journey: reached,
+      outcomes: [true, false],
+    });
+    const hours: number[] = [];
+    for (const within of ['PT1H', 'PT5H']) {
+      const clause = contact('niso', 'office-hours', { within });
+      hours.push(await world.under([clause], () => acknowledgedIn('high')));
+    }
+    assert.equal((hours[1] ?? 0) - (hours[0] ?? 0), 4, 'from now, or from when the office opens');
+    shown.add('contact/office-hours');
+    await differs('contact/missed', {
+      ...{ one: [contact('npm', 'around-the-clock', { within: 'PT1H' })], other: [] },
+      journey: missed,
+      outcomes: [[true], []],
+    });
+  });
+
+  /** What the LISO is asked to take up when an hour and more passed without a sign. */
+  async function missed(): Promise<boolean[]> {
+    const { id, request } = await emergency('high');
+    await world.http.query(
+      `update record_deadline d set due_at = now() - interval '1 minute', next_at = now() - interval '1 minute'
+        from request_recipient q where q.owner_id = d.owner_id and q.id = d.record_id and d.deadline = 'acknowledgement' and q.request_id = $1`,
+      [request],
+    );
+    const fired = async () =>
+      world.http.query(
+        `select from outbox_event e where e.name = 'request.deadline-passed' and e.relayed_at is not null and e.payload->>'caseId' = $1`,
+        [id],
+      );
+    const end = Date.now() + 20_000;
+    while (Date.now() < end && (await fired()).length === 0) {
+      await new Promise((later) => setTimeout(later, 200));
+    }
+    assert.equal((await fired()).length, 1, 'the deadline passed, and was answered');
+    const { body } = await world.people.liso('GET', `/cases/${id}`);
+    const { reference } = body['case'] as { reference: string };
+    const tasks = await world.tasks(world.people.liso, 'take-up-missed-contact');
+    return tasks
+      .filter(({ subject }) => subject.includes(reference))
+      .map(({ subject }) => named.test(subject));
+  }
+
+  it('leaves out no kind of clause and no option of one', () => {
+    assert.deepEqual(
+      declared.filter((one) => !shown.has(one)),
+      [],
+    );
+  });
+});
