@@ -24,6 +24,7 @@ const policy = [
   "img-src 'self' data:",
   "font-src 'self' data:",
   "connect-src 'self' ws: data:",
+  "worker-src 'self' blob:",
   "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",

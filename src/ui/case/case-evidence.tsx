@@ -71,7 +71,7 @@ function EvidenceTable({ items, titles }: EvidenceTableProps) {
                 </div>
               </td>
               <td>
-                <EvidenceState state={one.state} />
+                <EvidenceState one={one} />
               </td>
               <td>
                 <Organisation id={one.contributorId} titles={titles} />

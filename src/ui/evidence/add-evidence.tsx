@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { evidenceKinds } from '#engine/evidence.ts';
 import type { Fields } from '#engine/fields.ts';
 import { ActProblem } from '../act/action-drawer.tsx';
-import { send } from '../api/client.ts';
 import { showToast } from '../feedback/toast-store.ts';
 import { FieldsForm } from '../form/fields-form.tsx';
 import { toInput, withoutNulls } from '../form/form-values.ts';
@@ -12,7 +11,7 @@ import { useDraftForm } from '../form/use-draft-form.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import classes from './evidence.module.css';
 import { evidenceOwner } from './evidence-queries.ts';
-import { type FileFor, type Progress, sendFile } from './send-file.ts';
+import { bringIn, type FileFor, type Progress } from './send-file.ts';
 
 export interface AddEvidenceProps {
   readonly to: FileFor;
@@ -54,19 +53,21 @@ function EvidenceForm({ to, onClose }: AddEvidenceProps) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const take = useMutation({
     mutationFn: async (chosen: File) => {
-      const uploadId = await sendFile(chosen, to, setProgress);
       const said = Object.entries(withoutNulls(toInput(fields, form.values)));
       const named = Object.fromEntries(said.map(([name, value]) => [name.slice(1), value]));
-      return send('POST', '/evidence', { uploadId, ...named });
+      await bringIn(chosen, to, named, setProgress);
     },
-    onSuccess: async () => {
+    onSuccess: () => {
       form.sent();
       showToast({ tone: 'done', text: t('evidence.taken') });
       onClose();
-      await client.invalidateQueries({ queryKey: ['list'] });
     },
     onError: (error) => form.refuse(error),
-    onSettled: () => setProgress(null),
+    onSettled: async () => {
+      setProgress(null);
+      // Also what was refused for malicious code stands in the list.
+      await client.invalidateQueries({ queryKey: ['list'] });
+    },
   });
   const start = () => {
     setMissing(file === null);
@@ -88,7 +89,8 @@ function EvidenceForm({ to, onClose }: AddEvidenceProps) {
       <FileInput
         label={t('evidence.file')}
         description={t('evidence.file.help')}
-        required
+        aria-required
+        placeholder={t('evidence.file.choose')}
         value={file}
         onChange={setFile}
         error={missing && file === null ? t('evidence.file.missing') : undefined}

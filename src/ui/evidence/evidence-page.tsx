@@ -7,14 +7,15 @@ import { ActionDrawer } from '../act/action-drawer.tsx';
 import { ActionList } from '../act/action-list.tsx';
 import { useChoose } from '../act/use-choose.ts';
 import { apiUrl } from '../api/client.ts';
-import { ProblemNotice } from '../feedback/notice.tsx';
+import { Notice, ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
 import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
-import { Organisation, Person } from '../mark/party.tsx';
+import { Organisation } from '../mark/party.tsx';
 import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
+import { Custody } from './custody.tsx';
 import classes from './evidence.module.css';
 import { evidenceOwner, evidenceQuery } from './evidence-queries.ts';
 import { EvidenceState } from './evidence-state.tsx';
@@ -41,12 +42,16 @@ function Loaded({ detail }: { detail: EvidenceDetail }) {
   const path = `evidence/${one.id}`;
   const [action, setAction] = useState<AllowedAction | null>(null);
   const choose = useChoose(path, evidenceOwner, setAction);
+  // Who is no custodian has nothing to do here: what others may do is not listed to him.
+  const concerning = detail.allowedActions.filter(
+    ({ refusals }) => !refusals.some(({ rule }) => rule === 'role'),
+  );
   return (
     <Page
       title={one.title}
       crumbs={[{ title: t('nav.cases'), to: '/cases' }, ...caseCrumb(one.caseId, titles)]}
       actions={
-        one.state !== 'destroyed' && (
+        isReadable(one) && (
           <Button component="a" href={apiUrl(`/evidence/${one.id}/bytes`)} download>
             {t('evidence.download')}
           </Button>
@@ -55,7 +60,7 @@ function Loaded({ detail }: { detail: EvidenceDetail }) {
       meta={
         <>
           <span>{one.reference}</span>
-          <EvidenceState state={one.state} />
+          <EvidenceState one={one} />
           {one.held && <span>{t('evidence.held')}</span>}
           <LabelBadge label={one.label} />
           <TlpBadge tlp={one.tlp} />
@@ -63,9 +68,12 @@ function Loaded({ detail }: { detail: EvidenceDetail }) {
         </>
       }
     >
-      <Section title={t('act.title')}>
-        <ActionList owner={evidenceOwner} actions={detail.allowedActions} onChoose={choose} />
-      </Section>
+      <ScanNotice detail={detail} />
+      {concerning.length > 0 && (
+        <Section title={t('act.title')}>
+          <ActionList owner={evidenceOwner} actions={concerning} onChoose={choose} />
+        </Section>
+      )}
       <Section title={t('evidence.title')}>
         <Facts detail={detail} />
       </Section>
@@ -81,6 +89,32 @@ function Loaded({ detail }: { detail: EvidenceDetail }) {
         titles={titles}
       />
     </Page>
+  );
+}
+
+/** Its bytes may be read: they are there, and nothing stands against them. */
+function isReadable({ state, scan }: EvidenceDetail['evidence']): boolean {
+  return state !== 'destroyed' && scan !== 'infected' && scan !== 'waiting';
+}
+
+/** Why the bytes cannot be read, where that is because of the scanner. */
+function ScanNotice({ detail: { evidence: one, custody } }: { detail: EvidenceDetail }) {
+  const { t } = useTexts();
+  if (one.state === 'destroyed') return null;
+  if (one.scan === 'waiting') {
+    return (
+      <Notice tone="note" title={t('evidence.unscanned')}>
+        <p>{t('evidence.unscanned.help')}</p>
+      </Notice>
+    );
+  }
+  if (one.scan !== 'infected') return null;
+  const found = custody.findLast(({ detail }) => typeof detail['signature'] === 'string');
+  const signature = String(found?.detail['signature'] ?? '');
+  return (
+    <Notice tone="danger" title={t('evidence.infected', { signature })}>
+      <p>{t('evidence.infected.help')}</p>
+    </Notice>
   );
 }
 
@@ -119,54 +153,9 @@ function Facts({ detail: { evidence: one, titles } }: { detail: EvidenceDetail }
         <Organisation id={one.holderId} titles={titles} link />
       </dd>
       <dt>{t('evidence.fact.scan')}</dt>
-      <dd>{t(`evidence.${one.scan}`)}</dd>
+      <dd>{t(`evidence.scan.${one.scan}`)}</dd>
       <dt>{t('evidence.fact.retained')}</dt>
       <dd>{formats.dayOf(one.retainedUntil)}</dd>
     </dl>
-  );
-}
-
-/** Every hand that it went through, oldest first, with the hash that it had then. */
-function Custody({ detail: { custody, titles } }: { detail: EvidenceDetail }) {
-  const { t, names } = useTexts();
-  const wordOf = (intact: unknown): string => {
-    if (typeof intact !== 'boolean') return '';
-    return intact ? ` ${t('evidence.intact')}` : ` ${t('evidence.damaged')}`;
-  };
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={classes.scroll} aria-label={t('evidence.custody')} tabIndex={0}>
-      <table className={classes.table}>
-        <tbody>
-          {custody.map((entry) => (
-            <tr key={entry.id}>
-              <td>
-                <Instant at={entry.at} />
-              </td>
-              <td>
-                {entry.personId === null ? (
-                  String(entry.detail['collectedBy'] ?? titles[entry.organisationId ?? ''] ?? '')
-                ) : (
-                  <Person id={entry.personId} titles={titles} />
-                )}{' '}
-                {names.done(evidenceOwner, entry.act)}
-                {typeof entry.detail['comment'] === 'string' && (
-                  <div className={classes.note}>{entry.detail['comment']}</div>
-                )}
-              </td>
-              <td>
-                {entry.organisationId !== null && (
-                  <Organisation id={entry.organisationId} titles={titles} />
-                )}
-              </td>
-              <td className={classes.hash} title={entry.sha256}>
-                {entry.sha256.slice(0, 16)}
-                {wordOf(entry.detail['intact'])}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

@@ -60,19 +60,36 @@ export function readEvidence(catalogue: Catalogue, scanner: boolean) {
       return {
         ...{ evidence: loaded, custody },
         allowedActions: await offeredFor(context, catalogue, loaded, scanner),
-        titles: await titlesOf(context, {
-          organisations: [
-            ...references.organisations,
-            ...custody.map((entry) => entry.organisationId),
-          ],
-          people: [
-            ...references.people,
-            ...custody.flatMap((entry) => [entry.personId, entry.onBehalfOf]),
-          ],
-        }),
+        titles: {
+          ...(await titleOfCase(context, loaded)),
+          ...(await titlesOf(context, {
+            organisations: [
+              ...references.organisations,
+              ...custody.map((entry) => entry.organisationId),
+            ],
+            people: [
+              ...references.people,
+              ...custody.flatMap((entry) => [entry.personId, entry.onBehalfOf]),
+            ],
+          })),
+        },
       };
     },
   });
+}
+
+/** The case by its name, for a reader who may see it: a recipient of one of its requests may not. */
+async function titleOfCase(
+  context: ReadContext,
+  { ownerId, caseId }: LoadedEvidence,
+): Promise<Record<string, string>> {
+  const { rows } = await context.client.query<{ title: string }>({
+    name: 'evidence-case-title',
+    text: `select reference || ' ' || title as title from procedure_case
+      where owner_id = $1 and id = $2 and (owner_id = any ($3::uuid[]) or audience && $3::uuid[])`,
+    values: [ownerId, caseId, context.scope.organisations],
+  });
+  return rows[0] === undefined ? {} : { [caseId]: rows[0].title };
 }
 
 async function custodyOf(
