@@ -67,6 +67,7 @@ function page(path: string, load: Load): AnyRoute {
 
 const generic: readonly [string, Load][] = [
   ['/', () => import('./pages/my-work-page.tsx').then((m) => m.MyWorkPage)],
+  ['/calendar', () => import('./pages/calendar-page.tsx').then((m) => m.CalendarPage)],
   ['/areas', () => import('./pages/areas-page.tsx').then((m) => m.AreasPage)],
   ['/cases', () => import('./pages/cases-page.tsx').then((m) => m.CasesPage)],
   [

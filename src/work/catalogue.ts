@@ -148,6 +148,8 @@ export interface RegisterDate {
   readonly states?: readonly string[];
   /** Fields that end it: once one of them says something, there is nothing to wait for. */
   readonly endedBy?: readonly string[];
+  /** True: it takes place then; absent: it is due then. */
+  readonly takesPlace?: true;
   /** True: everybody who may read the record takes part. */
   readonly ofReaders?: boolean;
   /** The field of the person whose it is, and of the organisation; absent: the owner's. */

@@ -47,6 +47,7 @@ export function usePlaces(): readonly Place[] {
     const work = t('nav.work');
     return [
       { title: t('nav.my-work'), to: '/', group: work, icon: 'inbox' },
+      { title: t('calendar.title'), to: '/calendar', group: work, icon: 'calendar' },
       { title: t('nav.notifications'), to: '/notifications', group: work, icon: 'bell' },
       { title: t('nav.cases'), to: '/cases', group: work, icon: 'operations' },
       { title: t('nav.documents'), to: '/deliverables', group: work, icon: 'document' },

@@ -64,6 +64,9 @@ function MemberPlaces() {
         >
           {t('nav.my-work')}
         </NavLink>
+        <NavLink to="/calendar" icon="calendar">
+          {t('calendar.title')}
+        </NavLink>
         <Notifications />
         <NavLink to="/cases" icon="policy">
           {t('nav.cases')}

@@ -3,8 +3,9 @@ import type { CaseRow, ProcedureModule } from '#work/catalogue.ts';
 
 /** When something that a case is about takes place, or counts from or until. Instants in ISO 8601, UTC. */
 export interface CaseDate {
-  /** The field that says it: its title names the date. */
+  /** The field that says it: its title names the date, unless the case itself takes place then. */
   readonly field: string;
+  readonly takesPlace?: true;
   readonly startsAt: string;
   readonly endsAt: string | null;
   /** True: days count, not times. */

@@ -64,10 +64,15 @@ export const calendarEntry = z.object({
   allDay: z.boolean(),
   title: z.string(),
   reference: z.string().nullable(),
-  /** Whose words name it (`procedure.meeting`), and which: a field, deadline, task or kind of request. */
+  /**
+   * Whose words name it (`procedure.meeting`), and which: a field, deadline, task or kind of request; no name: what the owner declares takes
+   * place itself.
+   */
   owner: z.string().nullable(),
   name: z.string().nullable(),
   state: z.string().nullable(),
+  /** True: something has to be done by then; false: something takes place, or counts from or until then. */
+  due: z.boolean(),
   /** `case`, `request`, `task`, or the id of a register. */
   recordKind: z.string(),
   recordId: id,

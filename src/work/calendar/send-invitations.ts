@@ -69,7 +69,9 @@ export async function sendInvitations(
     const { row } = await loadCase(context, caseId, { lock: true });
     const event = (await catalogue.procedures.get(row.procedure)?.event?.of(context, row)) ?? null;
     const stored = await storedEvent(context, row);
-    if (event === null && (stored === null || stored.cancelled)) return 0;
+    // Work that was left lying: nobody is invited to what is over.
+    const over = event !== null && new Date(event.endsAt ?? event.startsAt) < context.now;
+    if (over || (event === null && (stored === null || stored.cancelled))) return 0;
     const invited = event === null ? [] : event.invited;
     await context.changeScope([
       ...new Set([ownerId, ...invited.map(({ organisationId }) => organisationId)]),

@@ -31,7 +31,14 @@ const missionModule: ProcedureModule<MissionFacts> = {
 /** Interviews stand in the calendars of the mission's team and of the administration, until they were held or dropped. */
 const datesOf = (register: string): RegisterDate[] =>
   register === missionInterviews.id
-    ? [{ field: 'plannedAt', endedBy: ['heldAt', 'droppedBecause'], ofReaders: true }]
+    ? [
+        {
+          field: 'plannedAt',
+          endedBy: ['heldAt', 'droppedBecause'],
+          ofReaders: true,
+          takesPlace: true,
+        },
+      ]
     : [];
 
 const objectiveReached = ({ fields }: { readonly fields: Readonly<Record<string, unknown>> }) =>

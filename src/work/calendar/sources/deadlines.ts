@@ -25,7 +25,7 @@ select id::text collate "C" as key, ${iso('due_at')} as "startsAt", null as "end
   'procedure.' || procedure as owner,
   (select d.deadline from record_deadline d where d.owner_id = due.owner_id and d.record_id = due.id and d.state in ('running', 'fired')
     order by d.due_at limit 1) as name,
-  state, 'case' as "recordKind", id as "recordId", id as "caseId", owner_id as "organisationId"
+  state, true as due, 'case' as "recordKind", id as "recordId", id as "caseId", owner_id as "organisationId"
 from due
 where ($4::timestamptz is null or (due_at, id::text collate "C") > ($4::timestamptz, $5::text))
 order by due_at, id::text collate "C" limit $6`;

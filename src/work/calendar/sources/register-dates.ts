@@ -81,7 +81,7 @@ with dated as materialized (
   where s.owner_id = any ($1::uuid[]) and s.kind = '${register.id}' and ${condition}
 )
 select '${register.id}:' || d.id as key, ${iso('d.at')} as "startsAt", null as "endsAt", ${days} as "allDay", d.title, c.reference,
-  'register.${register.id}' as owner, '${date.field}' as name, d.state, '${register.id}' as "recordKind", d.id as "recordId",
+  'register.${register.id}' as owner, '${date.field}' as name, d.state, ${date.takesPlace !== true} as due, '${register.id}' as "recordKind", d.id as "recordId",
   d.case_id as "caseId", coalesce(d.organisation_id, d.owner_id) as "organisationId"
 from dated d left join procedure_case c on c.owner_id = d.owner_id and c.id = d.case_id
 where ($4::timestamptz is null or (d.at, ('${register.id}:' || d.id) collate "C") > ($4::timestamptz, $5::text))

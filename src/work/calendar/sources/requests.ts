@@ -18,7 +18,7 @@ with due as materialized (
   from due d group by d.owner_id, d.request_id
 )
 select q.id::text collate "C" as key, ${iso('a.due_at')} as "startsAt", null as "endsAt", false as "allDay", q.subject as title, q.reference,
-  'procedure.' || q.procedure as owner, q.kind as name, null as state, 'request' as "recordKind", q.id as "recordId",
+  'procedure.' || q.procedure as owner, q.kind as name, null as state, true as due, 'request' as "recordKind", q.id as "recordId",
   q.case_id as "caseId", q.sender_id as "organisationId"
 from asked a join request q on q.owner_id = a.owner_id and q.id = a.request_id
 where ($4::timestamptz is null or (a.due_at, q.id::text collate "C") > ($4::timestamptz, $5::text))

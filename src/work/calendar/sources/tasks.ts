@@ -12,7 +12,7 @@ with due as materialized (
     and (not $7 or t.organisation_id = any ($1::uuid[]) and t.role = any ($8::text[]))
 )
 select t.id::text collate "C" as key, ${iso('t.due_at')} as "startsAt", null as "endsAt", false as "allDay",
-  coalesce(t.subject, c.title, '') as title, c.reference, 'procedure.' || t.procedure as owner, t.task as name, null as state,
+  coalesce(c.title, case when t.subject ~ '^[0-9a-f-]{36}$' then null else t.subject end, '') as title, c.reference, 'procedure.' || t.procedure as owner, t.task as name, null as state, true as due,
   case when t.case_id is null then 'task' else 'case' end as "recordKind", coalesce(t.case_id, t.id) as "recordId",
   t.case_id as "caseId", t.organisation_id as "organisationId"
 from due t left join procedure_case c on c.owner_id = t.owner_id and c.id = t.case_id

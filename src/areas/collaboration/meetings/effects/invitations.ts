@@ -66,7 +66,7 @@ const topicsOf = (fields: Readonly<Record<string, unknown>>): readonly Topic[] =
 /** When it sits, also while that is only planned. */
 export function meetingDates({ state, fields }: CaseRow): CaseDate[] {
   const sitting = momentOf('startsAt', fields['startsAt'], endOf(fields));
-  return sitting === null || state === 'cancelled' ? [] : [sitting];
+  return sitting === null || state === 'cancelled' ? [] : [{ ...sitting, takesPlace: true }];
 }
 
 /**

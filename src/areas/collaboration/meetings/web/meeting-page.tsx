@@ -7,6 +7,7 @@ import type { CaseDetail } from '#work/contract.ts';
 import { Agenda } from './agenda.tsx';
 import { Attendance } from './attendance.tsx';
 import { Consultation } from './consultation.tsx';
+import { InvitedPeople } from './invited-people.tsx';
 import classes from './meeting.module.css';
 import { placedActions } from './meeting-acts.ts';
 import { Minutes } from './minutes.tsx';
@@ -42,6 +43,7 @@ function Meeting({ detail }: { detail: CaseDetail }) {
       {held && <PreviousPoints />}
       {held && <Minutes />}
       {held && <NewPoints />}
+      <InvitedPeople />
       {(held || state === 'convened') && <Attendance />}
       <Agenda />
       <Consultation />
