@@ -32,6 +32,10 @@ export const benches: Readonly<Record<string, Entry>> = {
     title: 'One emergency request to 27 administrations, and their acknowledgements at once',
     load: () => import('./requests.ts'),
   },
+  documents: {
+    title: 'A report of twenty pages as DOCX and as PDF',
+    load: () => import('./documents.ts'),
+  },
   start: {
     title: 'From nothing to a server that is ready',
     load: () => import('./start.ts'),

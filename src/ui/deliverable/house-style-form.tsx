@@ -1,4 +1,4 @@
-import { Button, ColorInput, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { apiUrl, send } from '../api/client.ts';
 import { Notice, ProblemNotice } from '../feedback/notice.tsx';
 import { showToast } from '../feedback/toast-store.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { ColourField } from './colour-field.tsx';
 import classes from './house-style.module.css';
 import { LogoField } from './logo-field.tsx';
 import { StyleContrasts } from './style-contrasts.tsx';
@@ -52,12 +53,10 @@ export function HouseStyleForm({ kept }: { kept: HouseStyle }) {
         {!may.edit && <Notice tone="note" title={t('house-style.not-mine')} />}
         {save.error !== null && <ProblemNotice error={save.error} />}
         {colours.map((name) => (
-          <ColorInput
+          <ColourField
             key={name}
             label={t(`house-style.${name}`)}
-            description={t(`house-style.${name}.help`)}
-            format="hex"
-            withEyeDropper={false}
+            help={t(`house-style.${name}.help`)}
             readOnly={!may.edit}
             value={look[name]}
             onChange={(value) => setLook({ ...look, [name]: value })}

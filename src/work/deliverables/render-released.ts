@@ -66,9 +66,10 @@ async function store(
   const keep = async (format: string, contentType: string, bytes: Uint8Array) => {
     renderings[format] = { contentType, ...(await files.putFile(ownerId, once(bytes))) };
   };
-  for (const format of printedFormats) {
-    await keep(format, contentTypes[format], await render(frozen.model, format));
-  }
+  const printed = await Promise.all(
+    printedFormats.map(async (format) => ({ format, bytes: await render(frozen.model, format) })),
+  );
+  for (const { format, bytes } of printed) await keep(format, contentTypes[format], bytes);
   const module = catalogue.deliverables.get(type);
   for (const [format, { contentType }] of Object.entries(module?.exports ?? {})) {
     const bytes = module === undefined ? null : await exportOf(module, loaded, frozen, format);

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { writeDocx } from '#documents/docx/write-docx.ts';
+import { assertPrintable } from '#documents/check.ts';
 import { documentCsp } from '#documents/html/html-style.ts';
 import { writeHtml } from '#documents/html/write-html.ts';
 import type { DocumentModel } from '#documents/model.ts';
-import { writePdf } from '#documents/pdf/write-pdf.ts';
+import { writeInThread } from './render-threads.ts';
 
 export const printedFormats = ['pdf', 'docx', 'html', 'json'] as const;
 export type PrintedFormat = (typeof printedFormats)[number];
@@ -20,13 +20,13 @@ function nonceOf(model: DocumentModel): string {
   return createHash('sha256').update(JSON.stringify(model)).digest('base64url').slice(0, 22);
 }
 
-/** The document in one format. @throws UnprintableDocumentError, PdfWriteError */
+/** The document in one format; PDF and Word are written in threads of their own. @throws UnprintableDocumentError, RenderError */
 export async function render(model: DocumentModel, format: PrintedFormat): Promise<Uint8Array> {
   switch (format) {
     case 'pdf':
-      return writePdf(model);
     case 'docx':
-      return writeDocx(model);
+      assertPrintable(model);
+      return writeInThread(model, format);
     case 'html':
       return new TextEncoder().encode(writeHtml(model, { nonce: nonceOf(model) }));
     case 'json':

@@ -1,11 +1,11 @@
 import { checkTheme } from '#documents/check-theme.ts';
 import type { Language, Theme } from '#documents/model.ts';
-import { PdfWriteError } from '#documents/pdf/write-pdf.ts';
 import { specimen } from '#documents/specimen.ts';
 import { PLAIN_THEME } from '#documents/theme.ts';
 import { sha256Hex } from '#engine/canonical.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { invalidInput, notFound, staleVersion } from '#kernel/errors/app-error.ts';
+import { RenderError } from '#work/deliverables/render-threads.ts';
 import { render } from '#work/deliverables/renderings.ts';
 import type { HouseStyleInput } from './contract.ts';
 
@@ -125,9 +125,9 @@ async function refuseUnprintable(
 ): Promise<void> {
   const model = await specimenOf(context, ownerId, theme, 'en');
   try {
-    for (const format of ['pdf', 'docx', 'html'] as const) await render(model, format);
+    await Promise.all((['pdf', 'docx', 'html'] as const).map((format) => render(model, format)));
   } catch (error) {
-    if (!(error instanceof PdfWriteError) || theme.logo === null) throw error;
+    if (!(error instanceof RenderError) || theme.logo === null) throw error;
     const message = 'The logo cannot be printed: save it again as a PNG.';
     throw invalidInput([{ path: '/logo', code: 'image.data', message }]);
   }
