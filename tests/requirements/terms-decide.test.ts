@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { decisionPoints } from '#areas/collaboration/terms/decision-points.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createMissionDesk, type MissionDesk } from './mission-desk.ts';
-import { controlOf, period } from './mission-steps.ts';
+import { acknowledgedIn, emergency, missed, named } from './terms-emergency.ts';
 import {
   type Clause,
   ceiling,
@@ -14,6 +14,7 @@ import {
   termsInForce,
   type Under,
 } from './terms-in-force.ts';
+import { type Findings, prepared, reportedFindings } from './terms-missions.ts';
 import { createTermsWorld, type TermsWorld } from './terms-world.ts';
 
 /** Two sets of clauses that differ in one, the journey that people make under each, and how it comes out. */
@@ -30,12 +31,20 @@ const declared = Object.entries(decisionPoints).flatMap(([kind, options]) =>
 );
 const hourMs = 3_600_000;
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * hourMs).toISOString();
-const named = /TOC-2026-\d{4} version 1, clause 4\.1\.1/;
 /** What refuses, and whether it names terms, version and clause. */
 const refusal = ({ body }: { body: Record<string, unknown> }) =>
   body['code'] === undefined
     ? 'done'
     : `${body['code']}${named.test(String(body['detail'])) ? ' by name' : ''}`;
+
+async function toldOf(desk: MissionDesk, { mission, ids }: Findings): Promise<unknown[]> {
+  const finding = ids.shift();
+  const answer = await desk.call('liso')('POST', `/cases/${mission}/finding-tellings`, {
+    ...{ finding, organisations: [desk.organisations.fr] },
+  });
+  const read = await desk.call('npmfr')('GET', `/mission-findings/${finding}`);
+  return [refusal(answer), read.status];
+}
 
 describe('every kind of clause decides: two journeys that differ in it come out differently', () => {
   let world: TermsWorld;
@@ -97,7 +106,7 @@ describe('every kind of clause decides: two journeys that differ in it come out 
         ['forbidden-by-terms by name', 404],
       ],
     });
-    const findings = await reportedFindings();
+    const findings = await reportedFindings(desk);
     await differs(
       'tells/mission-findings',
       {
@@ -105,7 +114,7 @@ describe('every kind of clause decides: two journeys that differ in it come out 
           one: [tells('allow', 'mission-findings')],
           other: [tells('forbid', 'mission-findings')],
         },
-        journey: async () => toldOf(findings),
+        journey: async () => toldOf(desk, findings),
         outcomes: [
           ['done', 200],
           ['forbidden-by-terms by name', 404],
@@ -114,33 +123,6 @@ describe('every kind of clause decides: two journeys that differ in it come out 
       underDesk,
     );
   });
-
-  /** A mission at Germany whose report is approved, with findings that nobody else reads yet. */
-  async function reportedFindings(): Promise<{ mission: string; ids: string[] }> {
-    const { de, body } = desk.organisations;
-    const mission = await desk.opened('Review of remote access', desk.scope);
-    const control = controlOf(desk, '11.2.4');
-    const rows = await desk.world.query<{ id: string }>(
-      `insert into mission_finding (owner_id, id, case_id, state, number, title, control, organisation, statement, assessment, severity,
-          created_at, updated_at)
-        select $1, gen_random_uuid(), $2, 'open', n, 'Sessions are not recorded', $3, $4, 'No records', 'partly-in-place', 'medium', now(), now()
-        from generate_series(1, 6) as n returning id`,
-      [body, mission, control, de],
-    );
-    await desk.world.query(`update procedure_case set state = 'report-approved' where id = $1`, [
-      mission,
-    ]);
-    return { mission, ids: rows.map(({ id }) => id) };
-  }
-
-  async function toldOf(findings: { mission: string; ids: string[] }): Promise<unknown[]> {
-    const finding = findings.ids.shift();
-    const answer = await desk.call('liso')('POST', `/cases/${findings.mission}/finding-tellings`, {
-      ...{ finding, organisations: [desk.organisations.fr] },
-    });
-    const read = await desk.call('npmfr')('GET', `/mission-findings/${finding}`);
-    return [refusal(answer), read.status];
-  }
 
   it('evidence: every kind that may be asked for, by an incident or a mission', async () => {
     const asking = async (kind: string) => {
@@ -162,7 +144,7 @@ describe('every kind of clause decides: two journeys that differ in it come out 
       });
     }
     for (const kind of ['questionnaire', 'interview-minutes']) {
-      const missions = [await prepared(), await prepared()];
+      const missions = [await prepared(desk), await prepared(desk)];
       await differs(
         point('evidence', kind),
         {
@@ -181,31 +163,6 @@ describe('every kind of clause decides: two journeys that differ in it come out 
       );
     }
   });
-
-  /** A mission with a question and an interview, whose programme the LISO has only to approve. */
-  async function prepared(): Promise<string> {
-    const { de } = desk.organisations;
-    const id = await desk.opened('Review of the service desk', {
-      ...{ ...desk.scope, targets: ['administration'] },
-    });
-    await desk.act('manager', id, 'accept');
-    const set = (action: string, fields: object) => desk.act('manager', id, action, { fields });
-    await set('set-objectives', { objectives: [{ objective: 'Know who has access.' }] });
-    const control = { control: controlOf(desk, '11.2.4'), whatToDocument: 'Rights' };
-    await set('set-controls', { controls: [{ ...control, rationale: 'An incident' }] });
-    const person = { name: 'Anke Vogt', contactRole: 'Head of IT', organisation: de, hours: 4 };
-    await set('set-contacts', { contacts: [person] });
-    const question = { number: 1, section: 'Rights', question: 'Who reviews?', kind: 'text' };
-    await set('set-questions', { questions: [{ ...question, addressee: 'administration' }] });
-    const item = { item: 'Policy', kind: 'information', organisation: de, provider: 'Anke Vogt' };
-    await set('set-access', { access: [{ ...item, dueOn: period.endsOn }] });
-    const talk = { organisation: de, interviewee: 'Anke Vogt', topics: 'Rights' };
-    await set('set-interviews', { interviews: [talk] });
-    const programme = await desk.submitted(id, 'mission-programme');
-    await desk.act('manager', id, 'submit-programme', { fields: period });
-    await desk.approved(programme);
-    return id;
-  }
 
   it('ceiling: what a recipient may see at most of a case, a finding, a document', async () => {
     await differs('ceiling/case', {
@@ -230,13 +187,13 @@ describe('every kind of clause decides: two journeys that differ in it come out 
       ],
     });
     assert.equal((await world.tasks(world.informedY, 'ask-about-warning')).length, 1);
-    const findings = await reportedFindings();
+    const findings = await reportedFindings(desk);
     await differs(
       'ceiling/finding',
       {
         one: [ceiling('AMBER'), tells('allow', 'mission-findings')],
         other: [ceiling('GREEN'), tells('allow', 'mission-findings')],
-        journey: () => toldOf(findings),
+        journey: () => toldOf(desk, findings),
         outcomes: [
           ['done', 200],
           ['done', 404],
@@ -310,7 +267,7 @@ describe('every kind of clause decides: two journeys that differ in it come out 
         const { reference } = body['case'] as { reference: string };
         const asked = await world.tasks(world.informedY, 'answer-warning');
         const task = asked.find(({ subject }) => subject.startsWith(reference));
-        return [dueIn(new Date(), task?.dueAt), await acknowledgedIn('normal')];
+        return [dueIn(new Date(), task?.dueAt), await acknowledgedIn(world, 'normal')];
       },
       outcomes: [
         [4, 4],
@@ -319,36 +276,10 @@ describe('every kind of clause decides: two journeys that differ in it come out 
     });
   });
 
-  /** Hours in which somebody at X has to acknowledge an emergency request. */
-  async function acknowledgedIn(urgency: string): Promise<number> {
-    const { request } = await emergency(urgency);
-    const [row] = await world.http.query<{ hours: number }>(
-      `select round(extract(epoch from d.due_at - r.sent_at) / 3600)::int as hours from record_deadline d
-        join request_recipient q on q.owner_id = d.owner_id and q.id = d.record_id
-        join request r on r.owner_id = q.owner_id and r.id = q.request_id where d.deadline = 'acknowledgement' and r.id = $1`,
-      [request],
-    );
-    return row?.hours ?? 0;
-  }
-
-  async function emergency(urgency: string): Promise<{ id: string; request: string }> {
-    const { people, ids } = world;
-    const id = await world.report({ originAdministration: ids.x }, 'decided');
-    await world.act(people.manager, id, 'accept', { commonDomainImpact: 'yes' });
-    await world.act(people.manager, id, 'note-analysis', { analysis: 'Queues grow.' });
-    const sent = await people.manager('POST', '/requests', {
-      ...{ caseId: id, kind: 'emergency-action', urgency, subject: 'Stop', text: 'Stop it.' },
-      fields: { system: await world.system('NCTS', 'STRATEGIC'), impact: 'Transit is down.' },
-      recipients: [{ organisationId: ids.x, role: 'niso' }],
-    });
-    assert.equal(sent.status, 201, sent.text);
-    return { id, request: String(sent.body['id']) };
-  }
-
   it('contact: who is reached, in which hours, in what time; and a task of the LISO when nobody was', async () => {
     const { people } = world;
     const reached = async () => {
-      const { request } = await emergency('high');
+      const { request } = await emergency(world, 'high');
       const told = async () => {
         const { body } = await people.npmX('GET', '/notifications?limit=100');
         return (body['items'] as { recordId: string }[]).some((one) => one.recordId === request);
@@ -367,42 +298,16 @@ describe('every kind of clause decides: two journeys that differ in it come out 
     const hours: number[] = [];
     for (const within of ['PT1H', 'PT5H']) {
       const clause = contact('niso', 'office-hours', { within });
-      hours.push(await world.under([clause], () => acknowledgedIn('high')));
+      hours.push(await world.under([clause], () => acknowledgedIn(world, 'high')));
     }
     assert.equal((hours[1] ?? 0) - (hours[0] ?? 0), 4, 'from now, or from when the office opens');
     shown.add('contact/office-hours');
     await differs('contact/missed', {
       ...{ one: [contact('npm', 'around-the-clock', { within: 'PT1H' })], other: [] },
-      journey: missed,
+      journey: () => missed(world),
       outcomes: [[true], []],
     });
   });
-
-  /** What the LISO is asked to take up when an hour and more passed without a sign. */
-  async function missed(): Promise<boolean[]> {
-    const { id, request } = await emergency('high');
-    await world.http.query(
-      `update record_deadline d set due_at = now() - interval '1 minute', next_at = now() - interval '1 minute'
-        from request_recipient q where q.owner_id = d.owner_id and q.id = d.record_id and d.deadline = 'acknowledgement' and q.request_id = $1`,
-      [request],
-    );
-    const fired = async () =>
-      world.http.query(
-        `select from outbox_event e where e.name = 'request.deadline-passed' and e.relayed_at is not null and e.payload->>'caseId' = $1`,
-        [id],
-      );
-    const end = Date.now() + 20_000;
-    while (Date.now() < end && (await fired()).length === 0) {
-      await new Promise((later) => setTimeout(later, 200));
-    }
-    assert.equal((await fired()).length, 1, 'the deadline passed, and was answered');
-    const { body } = await world.people.liso('GET', `/cases/${id}`);
-    const { reference } = body['case'] as { reference: string };
-    const tasks = await world.tasks(world.people.liso, 'take-up-missed-contact');
-    return tasks
-      .filter(({ subject }) => subject.includes(reference))
-      .map(({ subject }) => named.test(subject));
-  }
 
   it('leaves out no kind of clause and no option of one', () => {
     assert.deepEqual(

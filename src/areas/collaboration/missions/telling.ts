@@ -19,6 +19,7 @@ import { insertRecord } from '#work/registers/write-record.ts';
 import { shareRecord } from '#work/sharing/share-record.ts';
 import { withdrawShare } from '#work/sharing/withdraw-share.ts';
 import { insertTasks } from '#work/tasks/open-tasks.ts';
+import { withdrawTasks } from '#work/tasks/withdraw-tasks.ts';
 import { recordOfCase } from './case-record.ts';
 import { clause } from './fields.ts';
 import { missionFindings } from './registers.ts';
@@ -63,11 +64,8 @@ async function takeBack(
 ): Promise<void> {
   const recordId = String(fields['finding']);
   const organisationId = String(fields['organisation']);
-  await context.client.query({
-    name: 'finding-not-to-read',
-    text: `update task set state = 'cancelled', version = version + 1 where owner_id = $1 and subject_id = $2 and organisation_id = $3
-      and state = 'open'`,
-    values: [ownerId, recordId, organisationId],
+  await withdrawTasks(context, {
+    ...{ ownerId: ownerId ?? '', subjectId: recordId, task: readTask, organisationId },
   });
   await withdrawShare(context, {
     ...{ ownerId: ownerId ?? '', kind: missionFindings.id, table: missionFindings.table },

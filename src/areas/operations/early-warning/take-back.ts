@@ -1,6 +1,7 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { RecordActInput } from '#work/catalogue.ts';
 import { withdrawShare } from '#work/sharing/withdraw-share.ts';
+import { withdrawTasks } from '#work/tasks/withdraw-tasks.ts';
 
 /** An organisation that was told sees the warning no longer, and owes no answer; what it answered stays with the owner. */
 export async function takeBack(
@@ -21,11 +22,8 @@ export async function takeBack(
     text: `delete from case_party where owner_id = $1 and case_id = $2 and organisation_id = $3 and role = 'informed-party'`,
     values: place,
   });
-  await context.client.query({
-    name: 'warning-answer-not-owed',
-    text: `update task set state = 'cancelled', version = version + 1 where owner_id = $1 and subject_id = $2 and organisation_id = $3
-      and task = any ('{answer-warning,ask-about-warning}') and state = 'open'`,
-    values: place,
+  await withdrawTasks(context, {
+    ...{ ownerId, subjectId: found.case_id, task: 'answer-warning', organisationId },
   });
   const { rowCount } = await context.client.query({
     name: 'warning-party-still',
