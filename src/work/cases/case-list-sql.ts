@@ -66,7 +66,13 @@ export function caseListStatement(filters: CaseFilters, scope: CaseListScope) {
   const branches = branchesOf(order, filters.after, values);
   const limit = filters.limit + 1;
   const conditions = conditionsOf(filters, scope, values);
-  const shared = sharedOf(filters, scope, values, order, conditions === '' ? limit : 5000);
+  const shared = sharedOf(
+    filters,
+    scope,
+    values,
+    order,
+    conditions === '' && filters.assignee === undefined ? limit : mostShared,
+  );
   const selected = `${columns}, ${order.column}::text as sort_value, ${order.column} as sort_column`;
   const direction = order.descending ? 'desc' : 'asc';
   const tail = `order by ${order.column} ${direction}, c.id ${direction} limit ${limit}`;
@@ -89,6 +95,9 @@ order by sort_column ${direction} nulls last, id ${direction} limit ${limit}`;
 
 /** Counts to the bound and no further. */
 export const countBound = 1000;
+
+/** How many of the newest shared cases are looked through where more than their order decides. */
+export const mostShared = 5000;
 
 /** Number of cases that the filters leave, counted to the bound. */
 export function caseCountStatement(filters: CaseFilters, scope: CaseListScope) {
@@ -180,7 +189,7 @@ function sharedOf(
   const text = `
   select s.record_owner_id, s.record_id from shared_with_me s
   where s.owner_id = any (${organisations}) and s.kind = 'case' ${after} ${from}
-  order by s.sort_key desc limit ${newest ? limit : 5000}`;
+  order by s.sort_key desc limit ${newest ? limit : mostShared}`;
   if (filters.assignee === undefined) return { text, where: '' };
   const list = (key: keyof WaitingState, type: string) =>
     values.bind(
@@ -189,10 +198,10 @@ function sharedOf(
     );
   return {
     text,
-    where: `and exists (select from case_party p
+    where: `and (c.id = any (${values.bind(scope.delegated, 'uuid[]')}) and c.closed_at is null or exists (select from case_party p
       join unnest(${list('organisationId', 'uuid[]')}, ${list('procedure', 'text[]')}, ${list('state', 'text[]')}, ${list('role', 'text[]')})
         as w (organisation_id, procedure, state, role) on w.organisation_id = p.organisation_id and w.role = p.role
-      where p.owner_id = c.owner_id and p.case_id = c.id and w.procedure = c.procedure and w.state = c.state)`,
+      where p.owner_id = c.owner_id and p.case_id = c.id and w.procedure = c.procedure and w.state = c.state))`,
   };
 }
 

@@ -140,4 +140,17 @@ describe('list of cases', () => {
       refused,
     );
   });
+
+  it('keeps for me what others shared where my role takes part, and not what is only shared', async () => {
+    await insert(other, 'hotel', 8, { share: true });
+    assert.ok(!(await titles({ assignee: 'me' })).includes('hotel'));
+    await asOwner(
+      `insert into case_party (owner_id, case_id, organisation_id, role, since)
+       select owner_id, id, $2, 'change-manager', $3 from procedure_case where owner_id = $1 and title = 'hotel'`,
+      [other, own, world.clock.now()],
+    );
+    assert.deepEqual(await titles({ assignee: 'me' }), ['hotel', 'bravo', 'echo', 'delta']);
+    assert.ok(!(await titles({ assignee: 'me' })).includes('golf'));
+    assert.ok(!(await titles({})).includes('hidden'));
+  });
 });

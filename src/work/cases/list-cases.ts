@@ -11,6 +11,7 @@ import {
   caseCountStatement,
   caseListStatement,
   countBound,
+  mostShared,
 } from './case-list-sql.ts';
 
 interface Row {
@@ -44,6 +45,7 @@ export function listCases(catalogue: Catalogue) {
       authorise(principal, { permission: 'cases:read', roles: [anyMember] }),
     run: async (context, filters: CaseFilters) => {
       const scope = scopeOf(catalogue, context, filters);
+      if (filters.assignee === 'me') await enterSharers(context);
       const { rows } = await context.client.query<Row>(caseListStatement(filters, scope));
       const shown = rows.slice(0, filters.limit);
       const items = shown.map(summaryOf);
@@ -71,6 +73,20 @@ function scopeOf(catalogue: Catalogue, context: ReadContext, filters: CaseFilter
     waiting: mine ? waitingStates(procedures, holdings) : [],
     delegated: mine ? holdings.flatMap(({ caseId }) => caseId ?? []) : [],
   };
+}
+
+/**
+ * Takes those who shared cases with the caller's organisations into the scope of the transaction: who takes part in a case in which role
+ * stands with its owner. The statement that follows names whose cases it reads, and what of them was shared.
+ */
+async function enterSharers(context: ReadContext): Promise<void> {
+  await context.client.query({
+    name: 'cases-enter-sharers',
+    text: `select access.set_context((array_cat($1::uuid[], array_agg(distinct record_owner_id)))::text, $2)
+      from (select record_owner_id from shared_with_me where owner_id = any ($1::uuid[]) and kind = 'case'
+        order by sort_key desc limit $3) shared having count(*) > 0`,
+    values: [context.scope.organisations, context.principal.personId ?? '', mostShared],
+  });
 }
 
 function keyOf(row: Row): string {
