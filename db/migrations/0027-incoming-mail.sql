@@ -54,6 +54,11 @@ comment on table acknowledgement_link is 'class: tenant; one-time links in the m
 create index acknowledgement_link_recipient on acknowledgement_link (owner_id, recipient_id);
 create index acknowledgement_link_person on acknowledgement_link (person_id);
 alter table mail add column one_time_link jsonb;
+-- Written before a mail is handed over: one that is found so again may have arrived already, and is sent with the same Message-ID.
+alter table mail add column begun_at timestamptz;
+alter table mail add column unanswered integer not null default 0;
+create index mail_failed on mail (created_at) where delivery = 'failed';
+create index incoming_mail_troubled on incoming_mail (read_at) where outcome in ('refused', 'failed');
 
 -- Messages to the address for incidents: what became of them, and those that a person has to look at.
 create table incident_mail (

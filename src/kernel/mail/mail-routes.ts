@@ -3,6 +3,7 @@ import { anyMember, authorise, operatorRole } from '#kernel/access/authorise.ts'
 import { decode, type Runner } from '#kernel/command/command.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import { id, instant } from '#work/contract.ts';
+import { oneTimeLinkMark } from './queue-mail.ts';
 
 const mailView = z.object({
   id,
@@ -12,6 +13,10 @@ const mailView = z.object({
   state: z.enum(['queued', 'sent', 'failed', 'logged']),
   attempts: z.number().int(),
   lastError: z.string().nullable(),
+  /** How often it was handed over without an answer: it may have arrived so often besides, under the same Message-ID. */
+  unanswered: z.number().int(),
+  /** When it is tried again; null unless it waits. */
+  nextAt: instant.nullable(),
   neutral: z.boolean(),
   at: instant,
   sentAt: instant.nullable(),
@@ -34,6 +39,8 @@ interface MailRow {
   delivery: 'queued' | 'sent' | 'failed' | 'logged';
   attempts: number;
   last_error: string | null;
+  next_at: Date | null;
+  unanswered: number;
   neutral: boolean;
   created_at: Date;
   sent_at: Date | null;
@@ -57,7 +64,8 @@ export function mailRoutes(app: HttpApp, runner: Runner): void {
         async ({ client }) => {
           const { rows } = await client.query<MailRow>({
             name: 'mail-list',
-            text: `select id, person_id, to_address, subject, body_text, delivery, attempts, last_error, neutral, created_at, sent_at
+            text: `select id, person_id, to_address, subject, body_text, delivery, attempts, last_error, next_at, unanswered, neutral,
+              created_at, sent_at
               from mail where ($1 or person_id = $2) and ($3::uuid is null or id < $3) and ($4::text is null or delivery = $4)
               order by id desc limit $5`,
             values: [
@@ -84,10 +92,13 @@ function viewOf(row: MailRow, own: boolean): z.infer<typeof mailView> {
     id: row.id,
     to: row.to_address,
     subject: row.subject,
-    text: own ? row.body_text : null,
+    // A one-time link stands in the mail alone: who reads this is signed in.
+    text: own ? row.body_text.replaceAll(oneTimeLinkMark, '…') : null,
     state: row.delivery,
     attempts: row.attempts,
     lastError: row.last_error,
+    nextAt: row.next_at?.toISOString() ?? null,
+    unanswered: row.unanswered,
     neutral: row.neutral,
     at: row.created_at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,

@@ -36,6 +36,7 @@ interface MailRow {
   one_time_link: OneTimeLink | null;
   attempts: number;
   message_id: string;
+  created_at: Date;
 }
 
 const firstWaitMs = 5_000;
@@ -44,6 +45,11 @@ const longestWaitMs = 300_000;
 /**
  * The mailer over SMTP_URL. A mail is a row until the server took it: while the server is away the rows wait, five minutes at most between
  * tries, for as long as it takes. Only a refusal for good (5xx, RFC 5321 §4.2.1) ends it.
+ *
+ * What is promised: none is lost, and each is handed over once, but where the process dies, or the connection breaks, between the server's answer
+ * (250) and its being written down here. SMTP gives no way to ask whether a message was taken (RFC 5321 §4.2.5, §6.1), so it is handed over again:
+ * the same bytes of head and text under the same Message-ID and Date, by which mail servers and programs recognise it. That it happened stands
+ * with the mail (`unanswered`).
  */
 export function createMailer(options: MailerOptions): Mailer {
   const { config } = options;
@@ -86,49 +92,79 @@ function addressOf(from: string): string {
   return first?.address === undefined || first.address === '' ? from : first.address;
 }
 
-const claimText = `
-with next as materialized (
-  select id from mail where delivery = 'queued' and next_at <= $1 order by next_at, id limit 1 for update skip locked
-)
-select m.id, m.to_address, m.subject, m.body_text, m.body_html, m.calendar_method, m.calendar_text, m.one_time_link,
-  m.attempts, m.message_id from next n join mail m on m.id = n.id`;
+/** How long a mail that was begun is left to who began it; then it was interrupted. */
+const begunForMs = 120_000;
 
-/** The row stays locked while its mail is on the way, so that no other copy sends it too. */
+/** Another copy's mails are left to it. */
+const beginText = `
+with next as materialized (
+  select id from mail where delivery = 'queued' and next_at <= $1 and (begun_at is null or begun_at <= $2)
+  order by next_at, id limit 1 for update skip locked
+)
+update mail m set begun_at = $1, unanswered = m.unanswered + (case when m.begun_at is null then 0 else 1 end)
+from next n where m.id = n.id returning m.id`;
+
+const claimText = `
+select id, to_address, subject, body_text, body_html, calendar_method, calendar_text, one_time_link, attempts, message_id, created_at
+from mail where id = $1 and delivery = 'queued' and next_at <= $2 for update skip locked`;
+
+const system = { role: 'system', scope: [], person: null } as const;
+
+/** Writes down which mail is begun before it leaves. Its row is then locked while it is on the way, so that no other copy sends it too. */
 async function sendNext(
   options: MailerOptions,
   transport: Transporter,
 ): Promise<'none' | 'sent' | 'failed' | 'away'> {
-  const { database, clock, config, log } = options;
-  return database.transaction({ role: 'system', scope: [], person: null }, async ({ client }) => {
+  const { database, clock } = options;
+  const now = clock.now();
+  const id = await database.transaction(system, async ({ client }) => {
+    const { rows } = await client.query<{ id: string }>({
+      ...{ name: 'mail-begin', text: beginText },
+      values: [now, new Date(now.getTime() - begunForMs)],
+    });
+    return rows[0]?.id;
+  });
+  if (id === undefined) return 'none';
+  return database.transaction(system, async ({ client }) => {
     const { rows } = await client.query<MailRow>({
-      name: 'mail-claim',
-      text: claimText,
-      values: [clock.now()],
+      ...{ name: 'mail-claim', text: claimText, values: [id, now] },
     });
     const mail = rows[0];
-    if (mail === undefined) return 'none';
-    try {
-      await transport.sendMail({
-        from: config.MAIL_FROM,
-        to: { name: '', address: mail.to_address },
-        subject: mail.subject,
-        text: withLink(options, mail, mail.body_text),
-        html: withLink(options, mail, mail.body_html),
-        ...calendarOf(mail),
-        messageId: mail.message_id,
-        headers: { 'auto-submitted': 'auto-generated' },
-      });
-    } catch (error) {
-      log.warn({ err: error, mail: mail.id }, 'a mail could not be sent');
-      return postpone(client, mail, error, clock.now());
-    }
-    await client.query({
-      name: 'mail-sent',
-      text: `update mail set delivery = 'sent', sent_at = $2, attempts = attempts + 1, next_at = null, last_error = null where id = $1`,
-      values: [mail.id, clock.now()],
-    });
-    return 'sent';
+    // Another copy has it since.
+    return mail === undefined ? 'failed' : handOver(options, transport, client, mail);
   });
+}
+
+async function handOver(
+  options: MailerOptions,
+  transport: Transporter,
+  client: PoolClient,
+  mail: MailRow,
+): Promise<'sent' | 'failed' | 'away'> {
+  const { clock, config, log } = options;
+  try {
+    await transport.sendMail({
+      from: config.MAIL_FROM,
+      to: { name: '', address: mail.to_address },
+      subject: mail.subject,
+      text: withLink(options, mail, mail.body_text),
+      html: withLink(options, mail, mail.body_html),
+      ...calendarOf(mail),
+      messageId: mail.message_id,
+      date: mail.created_at,
+      headers: { 'auto-submitted': 'auto-generated' },
+    });
+  } catch (error) {
+    log.warn({ err: error, mail: mail.id }, 'a mail could not be sent');
+    return postpone(client, mail, error, clock.now());
+  }
+  await client.query({
+    name: 'mail-sent',
+    text: `update mail set delivery = 'sent', sent_at = $2, attempts = attempts + 1, next_at = null, last_error = null, begun_at = null
+      where id = $1`,
+    values: [mail.id, clock.now()],
+  });
+  return 'sent';
 }
 
 /** Written when the mail leaves, because whoever reads the database must not be able to use it. */
@@ -159,13 +195,43 @@ async function postpone(
   const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(mail.attempts, 10));
   await client.query({
     name: 'mail-postpone',
-    text: `update mail set delivery = $2, attempts = attempts + 1, next_at = $3, last_error = $4 where id = $1`,
+    text: `update mail set delivery = $2, attempts = attempts + 1, next_at = $3, last_error = $4, begun_at = null,
+        unanswered = unanswered + $5 where id = $1`,
     values: [
       mail.id,
       refused ? 'failed' : 'queued',
       refused ? null : new Date(now.getTime() + wait),
       String(error).slice(0, 1000),
+      // The whole mail was on its way when the connection broke: it may have been taken.
+      (error as { command?: unknown }).command === 'DATA' && code === undefined ? 1 : 0,
     ],
   });
+  if (!refused) await sayWhy(client, mail, error);
   return refused ? 'failed' : 'away';
+}
+
+/** The server is away: the reason stands with every mail that waits, though only one of them found it out. */
+async function sayWhy(client: PoolClient, mail: MailRow, error: unknown): Promise<void> {
+  await client.query({
+    name: 'mail-waits-because',
+    text: `update mail set last_error = $2 where id in (
+      select id from mail where delivery = 'queued' and id <> $1 and last_error is distinct from $2 for update skip locked)`,
+    values: [mail.id, String(error).slice(0, 1000)],
+  });
+}
+
+/** How many mails wait, and how many of the last thirty days were refused for good. */
+export async function countMails(
+  database: Database,
+  now: Date,
+): Promise<{ waiting: number; failed: number }> {
+  return database.transaction({ ...system, readOnly: true }, async ({ client }) => {
+    const { rows } = await client.query<{ waiting: number; failed: number }>({
+      name: 'mail-counts',
+      text: `select (select count(*)::int from mail where delivery = 'queued') as waiting,
+        (select count(*)::int from mail where delivery = 'failed' and created_at > $1) as failed`,
+      values: [new Date(now.getTime() - 30 * 86_400_000)],
+    });
+    return rows[0] ?? { waiting: 0, failed: 0 };
+  });
 }

@@ -9,7 +9,12 @@ import { createJobs, type JobHandler, type JobOptions, type Jobs } from '#kernel
 import type { LoopState } from '#kernel/jobs/loop-routes.ts';
 import { type Repeat, repeat } from '#kernel/jobs/repeat.ts';
 import type { Log } from '#kernel/log/log.ts';
-import { createMailer, type Mailer, type MailerOptions } from '#kernel/mail/send-mails.ts';
+import {
+  countMails,
+  createMailer,
+  type Mailer,
+  type MailerOptions,
+} from '#kernel/mail/send-mails.ts';
 import type { Metrics } from '#kernel/metrics/metrics.ts';
 import { pruneEvents } from '#kernel/outbox/dead-letters.ts';
 import { relayEvents } from '#kernel/outbox/relay.ts';
@@ -104,7 +109,7 @@ export function createBackgroundWork(options: BackgroundOptions): BackgroundWork
     loops: () =>
       Promise.all(
         loops.map(async (loop) => {
-          const look = loopsOf(options.catalogue).find(({ name }) => name === loop.name)?.look;
+          const look = looksOf(options).get(loop.name);
           const counts = await look?.(parts).catch(() => undefined);
           return { name: loop.name, trouble: loop.trouble(), counts: counts ?? {} };
         }),
@@ -187,6 +192,15 @@ function startLoops(options: BackgroundOptions, parts: BackgroundParts, mailer: 
       .filter((loop) => loop.when?.(config) ?? true)
       .map((loop) => repeat(loop.name, loop.everyMs, log, () => loop.run(parts))),
   ];
+}
+
+/** What an administrator sees of loops, by their names. */
+function looksOf({ catalogue, database, clock }: BackgroundOptions) {
+  const looks = new Map<string, AreaLoop['look']>([
+    ['mails', () => countMails(database, clock.now())],
+  ]);
+  for (const { name, look } of loopsOf(catalogue)) looks.set(name, look);
+  return looks;
 }
 
 /** Loops of the areas, and those that any area takes part in. */

@@ -34,7 +34,7 @@ describe('the one-time link of an urgent request', () => {
   /** Asks the NISO of Y for an emergency action and gives the link of its mail. */
   async function ask(
     urgency = 'immediate',
-  ): Promise<{ link: URL | null; mail: Email; requestId: string; caseId: string }> {
+  ): Promise<{ link: URL | null; mail: Email; requestId: string }> {
     const { people, ids } = world;
     const caseId = await world.report({ title: 'Secret title', summary: 'Secret summary' });
     await world.act(people.manager, caseId, 'accept', {
