@@ -102,6 +102,18 @@ const generic: readonly [string, Load][] = [
     '/registers/$register/$id/edit',
     () => import('./pages/record-form-pages.tsx').then((m) => m.EditRecordPage),
   ],
+  [
+    '/bundles/import',
+    () => import('./bundles/import-bundle-page.tsx').then((m) => m.ImportBundlePage),
+  ],
+  [
+    '/foreign-cases',
+    () => import('./bundles/foreign-cases-page.tsx').then((m) => m.ForeignCasesPage),
+  ],
+  [
+    '/foreign-cases/$id',
+    () => import('./bundles/foreign-case-page.tsx').then((m) => m.ForeignCasePage),
+  ],
   ['/imports', () => import('./pages/import-page.tsx').then((m) => m.ImportPage)],
   ['/search', () => import('./pages/search-page.tsx').then((m) => m.SearchPage)],
   [

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import {
   createIncidentWorld,
   type IncidentWorld,
 } from '#areas/collaboration/incident-coordination/fixtures/incident-world.ts';
-import { type Caller, createHttpWorld, type HttpWorld } from '#tests/access/http-world.ts';
+import {
+  type Answer,
+  type Caller,
+  createHttpWorld,
+  type HttpWorld,
+  type Person,
+} from '#tests/access/http-world.ts';
 
 /** Two installations, each with its own database, data folder and key: the central body's, and that of the administration XX. */
 export interface TwoInstallations {
@@ -12,10 +17,11 @@ export interface TwoInstallations {
   readonly there: HttpWorld;
   /** At the administration: its NISO, who imports, somebody without a role, and another organisation of the same installation. */
   readonly niso: Caller;
-  readonly nisoToken: Caller;
+  /** API tokens for the command line: of the NISO there, and of the LISO here. */
+  readonly tokens: { readonly niso: string; readonly liso: string };
   readonly member: Caller;
   readonly neighbour: Caller;
-  readonly ids: { readonly xx: string; readonly taxud: string; readonly neighbour: string };
+  readonly ids: Readonly<Record<'xx' | 'taxud' | 'neighbour' | 'dgx' | 'dex', string>>;
   readonly administrators: { readonly first: Caller; readonly second: Caller };
   close(): Promise<void>;
 }
@@ -27,14 +33,17 @@ export async function twoInstallations(): Promise<TwoInstallations> {
     xx: await there.organisation('XX'),
     taxud: await there.organisation('TAXUD'),
     neighbour: await there.organisation('NEIGHBOUR'),
+    dgx: await there.organisation('DGX'),
+    dex: await there.organisation('DEX'),
   };
   const session = async (name: string, organisationId: string, ...roles: string[]) =>
     there.withSession(await there.person(name, organisationId, roles));
+  const liso = await here.http.person('liso-by-token', here.ids.central, ['liso']);
   const niso = await there.person('niso-there', ids.xx, ['niso', 'npm']);
   return {
     ...{ here, there, ids },
     niso: await there.withSession(niso),
-    nisoToken: await there.withToken(niso),
+    tokens: { niso: await tokenOf(there, niso), liso: await tokenOf(here.http, liso) },
     member: await session('member-there', ids.xx),
     neighbour: await session('neighbour-there', ids.neighbour, 'niso', 'npm'),
     administrators: {
@@ -55,7 +64,7 @@ export async function trust(two: TwoInstallations, of: Caller): Promise<string> 
   assert.equal(key.status, 200, key.text);
   const { publicKey, fingerprint } = key.body as { publicKey: string; fingerprint: string };
   const made = await first('POST', '/known-installations', {
-    fields: { name: 'Central body', organisations: [two.ids.taxud], publicKey },
+    fields: { name: 'Central body', organisations: [two.ids.taxud, two.ids.dgx], publicKey },
   });
   assert.equal(made.status, 201, made.text);
   const id = String(made.body['id']);
@@ -70,37 +79,30 @@ export async function trust(two: TwoInstallations, of: Caller): Promise<string> 
   return id;
 }
 
-/** The bytes of an answer. */
-export async function bytesOf(
-  world: { readonly base: string },
-  cookieOrToken: Record<string, string>,
-  path: string,
-): Promise<{ status: number; bytes: Buffer; headers: Headers }> {
-  const answer = await fetch(`${world.base}/api/v1${path}`, { headers: cookieOrToken });
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  return { status: answer.status, bytes, headers: answer.headers };
+async function tokenOf(world: HttpWorld, { id }: Person): Promise<string> {
+  const expiresAt = new Date(Date.now() + 86_400_000);
+  const made = { personId: id, name: 'bundle', scopes: ['*'], expiresAt };
+  return (await world.identity.createToken(made)).token;
 }
 
-/** A small file as evidence of a case, through an upload. */
-export async function bringIn(
-  who: Caller,
+/** A bundle as the server gives it to whoever has the token. */
+export async function bundleOf(
+  world: HttpWorld,
+  token: string,
   caseId: string,
-  sent: string,
-  title = 'A log',
-): Promise<string> {
-  const sha256 = createHash('sha256').update(sent).digest('hex');
-  const begun = await who('POST', '/uploads', {
-    ...{ caseId, fileName: `${title}.log`, mediaType: 'text/plain' },
-    ...{ bytes: Buffer.byteLength(sent), sha256 },
-  });
-  assert.equal(begun.status, 201, begun.text);
-  const uploadId = String(begun.body['id']);
-  const part = await who('PATCH', `/uploads/${uploadId}`, sent, { 'upload-offset': '0' });
-  assert.equal(part.status, 200, part.text);
-  const taken = await who('POST', '/evidence', {
-    ...{ uploadId, kind: 'log', title, collectedBy: 'NISO of X' },
-    collectedAt: new Date().toISOString(),
-  });
-  assert.equal(taken.status, 201, taken.text);
-  return String(taken.body['id']);
+  recipient: string,
+): Promise<Buffer> {
+  const address = `${world.base}/api/v1/cases/${caseId}/bundle?recipient=${recipient}`;
+  const answer = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  assert.equal(answer.status, 200, bytes.toString('utf8'));
+  return bytes;
+}
+
+/** Sends a bundle in and imports it. */
+export async function importAt(who: Caller, bytes: Buffer): Promise<Answer> {
+  const sent = await who('POST', '/bundles?fileName=bundle.zip', bytes);
+  assert.equal(sent.status, 201, sent.text);
+  assert.deepEqual(sent.body['faults'], []);
+  return who('POST', `/bundles/${sent.body['id']}/import`);
 }

@@ -184,7 +184,7 @@ async function explained(api: Api, id: string, error: unknown): Promise<never> {
 }
 
 /** @throws CommandFailure `notFound` */
-async function caseId(api: Api, wanted: string): Promise<string> {
+export async function caseId(api: Api, wanted: string): Promise<string> {
   if (isId(wanted)) return wanted;
   const page = await api.get('cases', casePage, { q: wanted });
   const found = page.items.filter((item) => item.reference === wanted);

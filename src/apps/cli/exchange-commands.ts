@@ -157,13 +157,18 @@ async function exportRegister(
     await pipeline(source, process.stdout, { end: false });
     return;
   }
-  const draft = `${output}.unfinished-${process.pid}`;
+  const bytes = await keepAs(output, source);
+  out.document({ file: output, bytes }, [`${output}: ${bytes} bytes`]);
+}
+
+/** Writes a file that is there as a whole or not at all. @returns its size in bytes */
+export async function keepAs(path: string, source: Readable): Promise<number> {
+  const draft = `${path}.unfinished-${process.pid}`;
   try {
     await pipeline(source, createWriteStream(draft, { flags: 'wx', flush: true }));
-    await rename(draft, output);
+    await rename(draft, path);
   } finally {
     await rm(draft, { force: true });
   }
-  const { size } = await stat(output);
-  out.document({ file: output, bytes: size }, [`${output}: ${size} bytes`]);
+  return (await stat(path)).size;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { bundleCommands } from './bundle-commands.ts';
 import { caseCommands } from './case-commands.ts';
 import { exchangeCommands } from './exchange-commands.ts';
 import { exitCodes, told } from './failures.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   exchangeCommands(program);
   caseCommands(program);
   recordCommands(program);
+  bundleCommands(program);
   trailCommands(program);
   return program;
 }

@@ -8,6 +8,7 @@ import { ActionList } from '../act/action-list.tsx';
 import { useChoose } from '../act/use-choose.ts';
 import { caseQuery } from '../api/queries.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
+import { ExportBundle } from '../bundle/export-bundle.tsx';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
@@ -74,6 +75,7 @@ function Loaded({ detail, made }: { detail: CaseDetail; made: MadeFor | undefine
           <Button leftSection={<Icon name="print" size={14} />} onClick={() => window.print()}>
             {t('print')}
           </Button>
+          <ExportBundle detail={detail} />
           {own !== null && (
             <Button component={Link} to={own.to}>
               {t(own.title)}

@@ -23,6 +23,7 @@ export interface PaletteProps {
 }
 
 export function hitPath(kind: string, id: string): string {
+  if (kind === 'foreign-case') return `/foreign-cases/${id}`;
   return kind === 'case' || kind === 'cases' ? `/cases/${id}` : `/registers/${kind}/${id}`;
 }
 

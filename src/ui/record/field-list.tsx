@@ -13,10 +13,13 @@ export interface FieldListProps {
   readonly titles: Titles;
   /** Leave out what has no value; `named` says in one line what that is. */
   readonly filled?: boolean | 'named';
+  /** What the values refer to is elsewhere: names without links. */
+  readonly unlinked?: boolean;
 }
 
 /** The values of a record, name beside value. */
-export function FieldList({ owner, fields, values, titles, filled = false }: FieldListProps) {
+export function FieldList(props: FieldListProps) {
+  const { owner, fields, values, titles, filled = false, unlinked = false } = props;
   const { t, names, formats } = useTexts();
   const all = Object.entries(fields);
   const shown = filled === false ? all : all.filter(([name]) => !isEmpty(values[name]));
@@ -34,6 +37,7 @@ export function FieldList({ owner, fields, values, titles, filled = false }: Fie
                 field={field}
                 value={values[name]}
                 titles={titles}
+                unlinked={unlinked}
               />
             </dd>
           </div>

@@ -13,6 +13,8 @@ export interface FieldValueProps {
   readonly titles: Titles;
   /** In a table: one line, no links inside. */
   readonly short?: boolean;
+  /** What it refers to is elsewhere: its name, without a link. */
+  readonly unlinked?: boolean;
 }
 
 /** Address of the page of a referred record. */
@@ -23,7 +25,8 @@ export function recordPath(register: string, id: string): string {
 }
 
 /** A value in words: options by their names, moments and numbers in the reader's form, references as links. */
-export function FieldValue({ owner, name, field, value, titles, short = false }: FieldValueProps) {
+export function FieldValue(props: FieldValueProps) {
+  const { owner, name, field, value, titles, short = false, unlinked = false } = props;
   const texts = useTexts();
   const { t, names, formats } = texts;
   if (
@@ -43,8 +46,8 @@ export function FieldValue({ owner, name, field, value, titles, short = false }:
         <ul className={classes.list}>
           {ids.map((id) => (
             <li key={id}>
-              {titles[id] === undefined ? (
-                t('value.hidden')
+              {titles[id] === undefined || unlinked ? (
+                (titles[id] ?? t('value.hidden'))
               ) : (
                 <Link to={recordPath(field.to, id)}>{titles[id]}</Link>
               )}
@@ -54,7 +57,7 @@ export function FieldValue({ owner, name, field, value, titles, short = false }:
       );
     }
     case 'rows':
-      return <Rows owner={owner} name={name} field={field} value={value} titles={titles} />;
+      return <Rows {...props} />;
     case 'text':
       if (field.of === 'role') return names.role(String(value));
       return field.multiline === true && !short ? (
@@ -102,7 +105,7 @@ function plain(
   }
 }
 
-function Rows({ owner, name, field, value, titles }: FieldValueProps) {
+function Rows({ owner, name, field, value, titles, unlinked = false }: FieldValueProps) {
   const { names } = useTexts();
   if (field.kind !== 'rows') return null;
   const inner = Object.entries(field.fields);
@@ -122,6 +125,7 @@ function Rows({ owner, name, field, value, titles }: FieldValueProps) {
                     field={one}
                     value={row[key]}
                     titles={titles}
+                    unlinked={unlinked}
                   />
                 </dd>
               </div>

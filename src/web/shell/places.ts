@@ -52,6 +52,8 @@ export function usePlaces(): readonly Place[] {
       { title: t('nav.cases'), to: '/cases', group: work, icon: 'operations' },
       { title: t('nav.documents'), to: '/deliverables', group: work, icon: 'document' },
       { title: t('nav.import'), to: '/imports', group: work, icon: 'upload' },
+      { title: t('foreign.title'), to: '/foreign-cases', group: work, icon: 'organisation' },
+      { title: t('bundle.import'), to: '/bundles/import', group: work, icon: 'upload' },
       ...analyses(texts),
       { title: t('areas.title'), to: '/areas', group: t('nav.areas'), icon: 'organisation' },
       ...areas.flatMap((area) => placesOf(area, definitions, texts)),

@@ -74,6 +74,9 @@ function MemberPlaces() {
         <NavLink to="/deliverables" icon="document">
           {t('nav.documents')}
         </NavLink>
+        <NavLink to="/foreign-cases" icon="organisation">
+          {t('foreign.title')}
+        </NavLink>
         <NavLink to="/imports" icon="upload">
           {t('nav.import')}
         </NavLink>

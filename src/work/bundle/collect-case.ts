@@ -4,8 +4,8 @@ import {
   referencesOfFields,
   titlesOfFields,
 } from '#work/registers/titles.ts';
-import type { CaseItem } from './bundle-items.ts';
 import { type ExportScope, isoOf, onlyPublicNames } from './export-scope.ts';
+import type { CaseItem } from './items/contract.ts';
 
 type Attached = Pick<CaseItem, 'parties' | 'tasks' | 'deadlines' | 'approvals'> & {
   readonly people: readonly string[];

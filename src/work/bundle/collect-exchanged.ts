@@ -1,7 +1,6 @@
 import { formatVersion } from '#documents/version.ts';
 import { moduleOf } from '#work/cases/refused.ts';
 import { collectReferences, type FieldReferences } from '#work/registers/titles.ts';
-import type { DocumentItem, EvidenceItem, RequestItem } from './bundle-items.ts';
 import {
   type Candidate,
   type CollectedPart,
@@ -11,6 +10,7 @@ import {
   sift,
   stayed,
 } from './export-scope.ts';
+import type { DocumentItem, EvidenceItem, RequestItem } from './items/contract.ts';
 import { bundleLimits } from './limits.ts';
 
 const order = `order by x.id limit ${bundleLimits.maxItems + 1}`;

@@ -3,7 +3,6 @@ import type { Register } from '#engine/register.ts';
 import { anyMember } from '#kernel/access/authorise.ts';
 import { type RegisterRow, sqlOf, viewOf } from '#work/registers/register-sql.ts';
 import { collectReferences, type FieldReferences } from '#work/registers/titles.ts';
-import type { RecordItem } from './bundle-items.ts';
 import {
   type Candidate,
   type CollectedPart,
@@ -12,6 +11,7 @@ import {
   sift,
   stayed,
 } from './export-scope.ts';
+import type { RecordItem } from './items/contract.ts';
 import { bundleLimits } from './limits.ts';
 
 type Row = RegisterRow & Candidate & { readonly title: string };

@@ -2,8 +2,8 @@ import type { PoolClient } from 'pg';
 import { latestHead, proveEntries } from '#kernel/trail/proof.ts';
 import type { TrailHead } from '#kernel/trail/signing-keys.ts';
 import type { TrailHeader } from '#kernel/trail/tables.ts';
-import type { TrailItem } from './bundle-items.ts';
 import { tooLarge } from './export-scope.ts';
+import type { TrailItem } from './items/contract.ts';
 import { bundleLimits } from './limits.ts';
 
 export interface TrailWanted {
@@ -30,7 +30,7 @@ interface Row {
 /** As the history of a record is told: whom it is shared with reads what the owner and his own people did, not what others did. */
 const entriesText = `select e.id, e.header, e.details, e.salt from trail_entry e
   where e.owner_id = $1 and e.record_id = any ($3::uuid[])
-    and ($1::uuid = $2::uuid or (e.action not in ('audience.widen', 'case.add-parties', 'bundle.export') and not exists (select from person p
+    and ($1::uuid = $2::uuid or (e.action not in ('audience.widen', 'case.add-parties', 'case.export-bundle') and not exists (select from person p
       where p.id = e.person_id and p.organisation_id <> e.owner_id and p.organisation_id <> $2)))
   order by e.id limit ${bundleLimits.maxItems + 1}`;
 

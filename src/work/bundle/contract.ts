@@ -226,6 +226,8 @@ export const foreignItems = z.object({
   next: z.string().nullable(),
 });
 
+export type ForeignItems = z.infer<typeof foreignItems>;
+
 export const verification = z.object({
   verified: z.boolean(),
   faults: z.array(bundleFault),

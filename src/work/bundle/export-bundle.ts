@@ -164,7 +164,7 @@ async function writeDown(context: WriteContext, prepared: Prepared): Promise<voi
     await writeCustody(context, { id: evidenceId, ownerId: row.ownerId, audience }, [entry]);
   }
   context.record({
-    ...{ ownerId: row.ownerId, action: 'bundle.export', kind: 'case', recordId: row.id },
+    ...{ ownerId: row.ownerId, action: 'case.export-bundle', kind: 'case', recordId: row.id },
     recordVersion: row.version,
     details: {
       ...{ recipient: recipient.id, revision, contentHash },

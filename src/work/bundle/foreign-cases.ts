@@ -8,7 +8,6 @@ import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { id, listInput } from '#work/contract.ts';
 import { titlesOf } from '#work/paging.ts';
 import { wordPatterns } from '#work/search-words.ts';
-import { partNameOf } from './bundle-items.ts';
 import {
   type ForeignCaseDetail,
   type ForeignCasePage,
@@ -17,6 +16,7 @@ import {
   partPath,
 } from './contract.ts';
 import { isoOf } from './export-scope.ts';
+import { partNameOf } from './items/contract.ts';
 
 export const readNeed = { permission: 'foreign-cases:read', roles: [anyMember] };
 

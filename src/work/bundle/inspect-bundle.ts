@@ -3,9 +3,9 @@ import type { FormatError } from '#formats/format-error.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { fingerprintOf } from '#kernel/trail/signing-keys.ts';
 import type { Catalogue } from '#work/catalogue.ts';
-import { partNameOf } from './bundle-items.ts';
 import type { BundleFault, IntakeView, Manifest } from './contract.ts';
 import { definitionHashOf } from './definition-hash.ts';
+import { partNameOf } from './items/contract.ts';
 import type { OpenedBundle } from './read-bundle.ts';
 import type { BundleItem } from './verify-parts.ts';
 

@@ -29,7 +29,7 @@ export function linkForeignCase(catalogue: Catalogue) {
           ...[context.now, context.principal.personId],
         ],
       });
-      if (rowCount === 1) leaveTrail(context, ownerId, input, 'foreign-case.link');
+      if (rowCount === 1) leaveTrail(context, ownerId, input, 'case.link-foreign');
       return { id: input.foreignCaseId };
     },
   });
@@ -49,7 +49,7 @@ export function unlinkForeignCase(catalogue: Catalogue) {
         values: [ownerId, input.foreignCaseId, input.caseId],
       });
       if (rowCount !== 1) throw notFound('link');
-      leaveTrail(context, ownerId, input, 'foreign-case.unlink');
+      leaveTrail(context, ownerId, input, 'case.unlink-foreign');
       return { id: input.foreignCaseId };
     },
   });
@@ -67,7 +67,9 @@ async function bothOwn(
   const acting = rolesOfProcedure(catalogue, loaded);
   const held = actorFor(context.principal, loaded, null).roles;
   if (!held.some((role) => acting.includes(role))) {
-    throw forbidden(`A case is linked by who has a part in its procedure: ${acting.join(', ')}.`, { roles: acting });
+    throw forbidden(`A case is linked by who has a part in its procedure: ${acting.join(', ')}.`, {
+      roles: acting,
+    });
   }
   return ownerId;
 }

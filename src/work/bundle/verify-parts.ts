@@ -4,8 +4,8 @@ import { FormatError } from '#formats/format-error.ts';
 import { streamJsonLines } from '#formats/json/stream-json-lines.ts';
 import { detailsMatch, hashOfHeader } from '#kernel/trail/leaf.ts';
 import { verifyInclusion } from '#kernel/trail/merkle.ts';
-import { type DocumentItem, type EvidenceItem, shapeOf, type TrailItem } from './bundle-items.ts';
 import type { Manifest, ManifestPart } from './contract.ts';
+import { type DocumentItem, type EvidenceItem, shapeOf, type TrailItem } from './items/contract.ts';
 import { bundleLimits, itemLimits } from './limits.ts';
 import { faultOfShape, hashed, inPart } from './read-bundle.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, label, tlp } from '#work/contract.ts';
-import { sha256 } from './contract.ts';
+import { sha256 } from '../contract.ts';
 
 /** Shapes of the objects in the data parts. What another installation wrote is read by them and by nothing looser. */
 const text = z.string().max(100_000);
