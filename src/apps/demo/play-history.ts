@@ -7,6 +7,7 @@ import { loopPlots } from './loop-plot.ts';
 import { tellLoop } from './loop-story.ts';
 import { otherStories } from './other-stories.ts';
 import type { PassingTime } from './passing-time.ts';
+import { peopleStories } from './people-stories.ts';
 import { type Story, teamOf, tell } from './story.ts';
 
 export interface History {
@@ -53,7 +54,7 @@ export async function playHistory(history: History): Promise<{ story: string; er
       plot,
     );
   }
-  const together = collaborationStories(desk, time);
+  const together = { ...collaborationStories(desk, time), ...peopleStories(desk, time) };
   return tell(time, { ...stories, ...otherStories(history), ...together }, time.at(-1, '23:30'));
 }
 

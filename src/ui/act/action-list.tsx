@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { AllowedAction } from '#work/contract.ts';
+import { Terms } from '../glossary/terms.tsx';
 import type { Owner } from '../i18n/names.ts';
 import { refusalWords, saidOnce } from '../i18n/refusals.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
@@ -80,8 +81,11 @@ function Refused({ owner, action }: { owner: Owner; action: AllowedAction }) {
           refusalWords(refusal, owner, texts, names, formats.list),
         ).map(({ words, refusal, times }) => (
           <p key={words}>
-            {words}
-            {times > 1 && ` (${times})`} <span className={classes.clause}>{refusal.clause}</span>
+            <Terms>{words}</Terms>
+            {times > 1 && ` (${times})`}{' '}
+            <span className={classes.clause}>
+              <Terms>{refusal.clause}</Terms>
+            </span>
           </p>
         ))}
       </div>

@@ -12,6 +12,7 @@ import classes from './case.module.css';
 import { CaseDeadlines } from './case-deadlines.tsx';
 import { CaseDelegations } from './case-delegations.tsx';
 import { CaseDocuments } from './case-documents.tsx';
+import { CaseDuty } from './case-duty.tsx';
 import { CaseLinks } from './case-links.tsx';
 
 /** The role that every member of the organisation has; its people are not listed. */
@@ -93,6 +94,7 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
           </AsideList>
         </AsidePart>
       )}
+      <CaseDuty detail={detail} />
       <CaseDelegations detail={detail} />
       <AsidePart title={t('audience.title')}>
         <Audience path={`cases/${detail.case.id}`} owner={detail.case.ownerId} />

@@ -1,5 +1,6 @@
 import type { Fields } from '#engine/fields.ts';
 import { isEmpty } from '../form/form-values.ts';
+import { Terms } from '../glossary/terms.tsx';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
@@ -29,7 +30,9 @@ export function FieldList(props: FieldListProps) {
       <dl className={classes.fields}>
         {shown.map(([name, field]) => (
           <div key={name}>
-            <dt>{names.field(owner, name)}</dt>
+            <dt>
+              <Terms>{names.field(owner, name)}</Terms>
+            </dt>
             <dd>
               <FieldValue
                 owner={owner}

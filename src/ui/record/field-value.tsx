@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Field } from '#engine/fields.ts';
+import { Terms } from '../glossary/terms.tsx';
 import type { Owner } from '../i18n/names.ts';
 import { type Texts, useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
@@ -61,9 +62,13 @@ export function FieldValue(props: FieldValueProps) {
     case 'text':
       if (field.of === 'role') return names.role(String(value));
       return field.multiline === true && !short ? (
-        <span className={classes.prose}>{String(value)}</span>
-      ) : (
+        <span className={classes.prose}>
+          <Terms>{String(value)}</Terms>
+        </span>
+      ) : short ? (
         String(value)
+      ) : (
+        <Terms>{String(value)}</Terms>
       );
     case 'instant':
       return (

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Register } from '#engine/register.ts';
 import type { AllowedAction, RecordDetail } from '#work/contract.ts';
 import { ActionDrawer } from '../act/action-drawer.tsx';
@@ -26,11 +26,18 @@ import { FieldList } from './field-list.tsx';
 import classes from './record.module.css';
 import { recordTitle } from './record-title.ts';
 
+export interface RecordPageProps {
+  readonly register: Register;
+  readonly id: string;
+  /** What an area shows beside the values of its records. */
+  readonly more?: ReactNode;
+}
+
 /** One record of a register: its values, what can be done with it, its history and who can see it. */
-export function RecordPage({ register, id }: { register: Register; id: string }) {
+export function RecordPage({ register, id, more }: RecordPageProps) {
   const { names } = useTexts();
   const query = useQuery(recordQuery(register.id, id));
-  if (query.isSuccess) return <Loaded register={register} detail={query.data} />;
+  if (query.isSuccess) return <Loaded register={register} detail={query.data} more={more} />;
   return (
     <Page
       title={names.one(register.id)}
@@ -45,7 +52,11 @@ export function RecordPage({ register, id }: { register: Register; id: string })
   );
 }
 
-function Loaded({ register, detail }: { register: Register; detail: RecordDetail }) {
+interface LoadedProps extends Omit<RecordPageProps, 'id'> {
+  readonly detail: RecordDetail;
+}
+
+function Loaded({ register, detail, more }: LoadedProps) {
   const { t, names } = useTexts();
   const { record, titles } = detail;
   const owner = `register.${register.id}` as const;
@@ -107,6 +118,7 @@ function Loaded({ register, detail }: { register: Register; detail: RecordDetail
               filled="named"
             />
           </Section>
+          {more}
           <Section title={t('timeline')}>
             <Timeline path={path} owner={owner} fields={register.fields} />
           </Section>

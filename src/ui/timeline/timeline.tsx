@@ -5,6 +5,7 @@ import type { HistoryEntry } from '#work/contract.ts';
 import { historyQuery } from '../api/queries.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
+import { Terms } from '../glossary/terms.tsx';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Ago } from '../mark/due.tsx';
@@ -85,7 +86,11 @@ function Entry({ entry, owner, fields, titles }: EntryProps) {
             <Ago at={entry.at} />
           </span>
         </p>
-        {comment !== null && <blockquote className={classes.comment}>{comment}</blockquote>}
+        {comment !== null && (
+          <blockquote className={classes.comment}>
+            <Terms>{comment}</Terms>
+          </blockquote>
+        )}
         <Changes entry={entry} owner={owner} fields={fields} titles={titles} />
       </div>
     </li>

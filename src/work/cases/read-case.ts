@@ -164,7 +164,7 @@ async function present(
     }),
     writable: writableOf(catalogue, row.procedure, actor.roles),
     requests: sendable(module, loaded, actor.roles),
-    waitingFor: grouped(rolesOf(module, row.state), waiting),
+    waitingFor: grouped(waysOn(module, row.state), loaded.parties, waiting),
   };
 }
 
@@ -210,20 +210,34 @@ function rolesByState(catalogue: Catalogue): Record<string, Record<string, strin
 
 /** Whoever may only cancel or reject keeps nobody waiting. */
 function rolesOf(module: ProcedureModule, state: string): string[] {
-  const roles = new Set<string>();
-  for (const action of Object.values(module.procedure.actions)) {
-    const starts = action.from !== 'any-open' && action.from.includes(state);
-    if (starts && action.destructive !== true && typeof action.by !== 'string')
-      for (const role of action.by) roles.add(role);
-  }
-  return [...roles];
+  return [...new Set(waysOn(module, state).flat())];
 }
 
-/** The people by role; a role that nobody holds stands there without people, because the case waits for it all the same. */
-function grouped(roles: readonly string[], waiting: Attached['waiting']): CaseDetail['waitingFor'] {
-  const groups = new Map<string, Waiting[]>(roles.map((role) => [role, []]));
+/** The roles of each action that goes on from a state: any one of them does. */
+function waysOn({ procedure }: ProcedureModule, state: string): (readonly string[])[] {
+  return Object.values(procedure.actions).flatMap(({ from, by, destructive }) => {
+    const starts = from !== 'any-open' && from.includes(state);
+    return starts && destructive !== true && typeof by !== 'string' ? [by] : [];
+  });
+}
+
+/**
+ * The people by role. A role that nobody holds stands there without people, because the case waits for it all the same; unless another role
+ * can do the same, and somebody has that.
+ */
+function grouped(
+  ways: readonly (readonly string[])[],
+  parties: LoadedCase['parties'],
+  waiting: Attached['waiting'],
+): CaseDetail['waitingFor'] {
+  const groups = new Map<string, Waiting[]>(ways.flat().map((role) => [role, []]));
   for (const { role, ...person } of waiting) {
     groups.set(role, [...(groups.get(role) ?? []), person]);
   }
-  return [...groups].map(([role, people]) => ({ role, people }));
+  const isHeld = (role: string) => (groups.get(role) ?? []).length > 0;
+  const awaited = (role: string) =>
+    isHeld(role) ||
+    parties.some((party) => party.role === role) ||
+    ways.some((by) => by.includes(role) && !by.some(isHeld));
+  return [...groups].filter(([role]) => awaited(role)).map(([role, people]) => ({ role, people }));
 }

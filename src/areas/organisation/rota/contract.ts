@@ -26,6 +26,8 @@ export const duty = z.object({
   officeIsOpen: z.boolean(),
   now: z.array(turn),
   next: turn.nullable(),
+  /** Those now and ahead, at most ten. */
+  turns: z.array(turn),
   /** Times ahead without anybody, the next first. */
   gaps: z.array(z.object({ from: instant, to: instant })),
 });

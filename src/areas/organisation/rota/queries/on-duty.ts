@@ -13,6 +13,7 @@ export interface Duty {
   readonly officeIsOpen: boolean;
   readonly now: readonly Turn[];
   readonly next: Turn | null;
+  readonly turns: readonly Turn[];
   readonly gaps: readonly Stretch[];
 }
 
@@ -79,6 +80,7 @@ export async function dutiesNow(
     ...{ id: row.id, ownerId: row.owner_id, name: row.name, role: row.role },
     ...{ zone: row.zone, cover: row.cover, officeIsOpen: isOpen(hoursOf(row), now) },
     now: row.turns.filter(({ startsAt }) => startsAt <= now),
+    turns: row.turns,
     next: row.turns.find(({ startsAt }) => startsAt > now) ?? null,
     gaps: (row.gaps ?? []).filter(({ to }) => to > now).slice(0, 10),
   }));
