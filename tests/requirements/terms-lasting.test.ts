@@ -73,6 +73,23 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
     });
   });
 
+  it('a warning of the contractor, whose systems serve all, is told to every administration that a clause names, and to no other', async () => {
+    const { id, seen } = await world.under(allowed, async () => {
+      const made = await world.warningOfContractor();
+      return { id: made, seen: await status(world.informedY, `/cases/${made}`) };
+    });
+    assert.equal(seen, 200);
+    const told = await world.http.query<{ organisation: string }>(
+      `select organisation from warning_answer where case_id = $1 and state = 'told'`,
+      [id],
+    );
+    const { x, y } = world.ids;
+    assert.deepEqual(told.map(({ organisation }) => organisation).sort(), [x, y].sort());
+    const onlyX = tells('allow', 'early-warning', { to_organisations: [x] });
+    const other = await world.under([onlyX], () => world.warningOfContractor());
+    assert.equal(await status(world.informedY, `/cases/${other}`), 404);
+  });
+
   it('a clause that forbids holds a party back and nothing else; later terms do not grant what was', async () => {
     const { id, report } = await world.under(forbidden, async () => {
       const made = await released();

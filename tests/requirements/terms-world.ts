@@ -15,6 +15,8 @@ export interface TermsWorld extends IncidentWorld {
   readonly npmY: Caller;
   /** An early warning of X about one of its hosts, which serves a service that Y takes part in, judged to need a report. */
   warning(): Promise<string>;
+  /** One of the contractor, whose report is released. */
+  warningOfContractor(): Promise<string>;
   /** Takes its report to the delivery. */
   issued(caseId: string): Promise<string>;
   /** A mission at X whose report is approved, with a finding that nobody else reads yet. */
@@ -44,11 +46,15 @@ export async function createTermsWorld(): Promise<TermsWorld> {
   const npm = await person('npm-y', ids.y, 'npm');
   const requester = await person('requester', central, 'taxud-requester');
   const host = await served(isirt.call, lead.id, ids.y);
-  const warn = warnings(isirt.call, lead.call, host);
+  const warn = warnings(isirt.call, lead.call, [host]);
+  const isirtOfAll = await person('isirt-itsm', contractor, 'isirt');
+  const leadOfAll = await person('lead-itsm', contractor, 'isirt-lead');
+  const ofContractor = warnings(isirtOfAll.call, leadOfAll.call, []);
   return {
     ...world,
     ...{ isirtX: isirt.call, leadX: lead.call, informedY: informed.call, npmY: npm.call },
     ...warn,
+    warningOfContractor: ofContractor.released,
     mission: missions(http, requester.call, ids),
     under: termsInForce(http, { central, contractor, bound: [ids.x, ids.y] }),
     tasks: async (who, task) => {
@@ -97,12 +103,12 @@ function missions(http: IncidentWorld['http'], requester: Caller, ids: IncidentW
 
 const row = { fields: { changes: ['insert'], pages: 'All' } };
 
-function warnings(isirt: Caller, lead: Caller, host: string) {
+function warnings(isirt: Caller, lead: Caller, assets: readonly string[]) {
   const act = async (who: Caller, path: string, input: object = {}) => {
     const answer = await who('POST', path, input);
     assert.equal(answer.status, 200, `${path}: ${answer.text}`);
   };
-  return {
+  const steps = {
     warning: async (): Promise<string> => {
       const opened = await isirt('POST', '/cases', {
         ...{ procedure: 'early-warning', title: 'Remote commands through the gateway' },
@@ -112,7 +118,7 @@ function warnings(isirt: Caller, lead: Caller, host: string) {
       const { id } = opened.body['case'] as { id: string };
       const path = `/cases/${id}/actions`;
       await act(isirt, `${path}/start-analysis`);
-      const impact = { impact: 'The gateway faces the network of all.', assets: [host] };
+      const impact = { impact: 'The gateway faces the network of all.', assets };
       await act(isirt, `${path}/record-impact`, { fields: impact });
       const judgement = { priority: 'scheduled', imperative: false, rationale: 'A report does.' };
       await act(lead, `${path}/judge`, { fields: judgement });
@@ -126,6 +132,15 @@ function warnings(isirt: Caller, lead: Caller, host: string) {
       const { id } = made.body['deliverable'] as { id: string };
       await act(isirt, `/deliverables/${id}/actions/submit-qc`, row);
       await act(lead, `/deliverables/${id}/actions/qc-pass`, row);
+      return id;
+    },
+  };
+  return {
+    ...steps,
+    released: async (): Promise<string> => {
+      const id = await steps.warning();
+      await steps.issued(id);
+      await act(lead, `/cases/${id}/actions/release-report`);
       return id;
     },
   };

@@ -37,7 +37,20 @@ export function Recipients({ rows, titles }: { rows: readonly RecipientView[]; t
                 {row.reason}
                 {row.manual && <p className={classes.note}>{t('deliverable.recipients.manual')}</p>}
               </td>
-              <td>{receipt(row.sentAt)}</td>
+              <td>
+                {row.withheld === null ? (
+                  receipt(row.sentAt)
+                ) : (
+                  <p className={classes.note}>
+                    {t(
+                      row.withheld.outcome === 'mask'
+                        ? 'deliverable.receipt.masked'
+                        : 'deliverable.receipt.held',
+                      { because: row.withheld.because },
+                    )}
+                  </p>
+                )}
+              </td>
               <td>{receipt(row.readAt)}</td>
               <td>{receipt(row.acknowledgedAt)}</td>
             </tr>

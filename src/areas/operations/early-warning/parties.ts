@@ -1,4 +1,5 @@
 import { assetContexts } from '#areas/assets/queries/asset-context.ts';
+import { toBeTold } from '#areas/collaboration/terms/queries/to-be-told.ts';
 import { subscribersOf } from '#areas/operations/advisories/queries/subscribers.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
@@ -11,7 +12,10 @@ export interface Party {
   readonly because: readonly string[];
 }
 
-/** Organisations to tell: those of the assets' owners, parties of the services that the assets serve, subscribers; never the owner. */
+/**
+ * Organisations to tell: those of the assets' owners, parties of the services that the assets serve, subscribers, and whom a clause of the terms in
+ * force names for warnings of the central body and its contractor; never the owner.
+ */
 export async function relevantParties(context: WriteContext, warning: CaseRow): Promise<Party[]> {
   const { assets, unknown } = await affectedByWarning(context, warning);
   const contexts = await assetContexts(context, warning.ownerId, [...assets, ...unknown]);
@@ -35,6 +39,9 @@ export async function relevantParties(context: WriteContext, warning: CaseRow): 
   for (const [person, because] of people) {
     const organisation = employers.get(person);
     if (organisation !== undefined) add(organisation, because);
+  }
+  for (const id of await toBeTold(context, 'early-warning', warning.ownerId)) {
+    reasons.set(id, reasons.get(id) ?? new Set());
   }
   reasons.delete(warning.ownerId);
   return named(context, reasons);

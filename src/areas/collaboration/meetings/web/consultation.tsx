@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { useMe } from '#ui/api/use-definitions.ts';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
@@ -27,6 +29,9 @@ export function Consultation() {
   const { detail } = useWorkspace();
   const agreements = useQuery(agreementsQuery(detail.case.id));
   const objections = useQuery(recordsOfCaseQuery('agenda-objections', detail.case.id));
+  const participants = useQuery(recordsOfCaseQuery('meeting-participants', detail.case.id));
+  const recordOf = (organisationId: string) =>
+    participants.data?.items.find((one) => one.fields['organisation'] === organisationId);
   if (detail.case.state === 'requested') return null;
   return (
     <>
@@ -38,7 +43,11 @@ export function Consultation() {
         ) : (
           <ul className={classes.agreements}>
             {agreements.data.items.map((one) => (
-              <Agreement key={`${one.organisationId}-${one.role}`} one={one} />
+              <Agreement
+                key={`${one.organisationId}-${one.role}`}
+                one={one}
+                record={one.role === 'npm' ? recordOf(one.organisationId) : undefined}
+              />
             ))}
           </ul>
         )}
@@ -56,8 +65,16 @@ export function Consultation() {
   );
 }
 
-function Agreement({ one }: { one: AgreementView }) {
+function Agreement({ one, record }: { one: AgreementView; record: RecordView | undefined }) {
   const { t, names } = useTexts();
+  const { detail } = useWorkspace();
+  const me = useMe();
+  // What is waived is for the LISO to decide, on the record that the administration and he alone read.
+  const waives =
+    detail.case.state === 'agenda-consultation' &&
+    (one.standing === 'awaited' || one.standing === 'void') &&
+    me.roles.some((held) => held.role === 'liso' && held.organisationId === detail.case.ownerId);
+  const reason = record?.fields['agreementWaived'];
   const who =
     one.person === null
       ? null
@@ -76,6 +93,18 @@ function Agreement({ one }: { one: AgreementView }) {
           <span className={classes.sub}>
             {who} · <Ago at={one.at} />
           </span>
+        )}
+        {typeof reason === 'string' && <span className={classes.sub}>{reason}</span>}
+        {waives && record !== undefined && (
+          <Button
+            component={Link}
+            to={`/registers/meeting-participants/${record.id}`}
+            size="compact-xs"
+            variant="subtle"
+            aria-label={`${names.action('register.meeting-participants', 'waive-agreement')}: ${one.name}`}
+          >
+            {names.action('register.meeting-participants', 'waive-agreement')}
+          </Button>
         )}
       </span>
     </li>

@@ -15,10 +15,12 @@ function planning(input: Input): Block[] {
   const { say, option } = speakerOf(language);
   const blocks: Block[] = [
     paragraph(
-      say('planningIntro', {
-        from: dayOf(data.startsOn, language),
-        to: dayOf(data.endsOn, language),
-      }),
+      data.startsOn === null || data.endsOn === null
+        ? say('planningOpen')
+        : say('planningIntro', {
+            from: dayOf(data.startsOn, language),
+            to: dayOf(data.endsOn, language),
+          }),
     ),
   ];
   if (data.interviews.length > 0) blocks.push(interviewTable(input));

@@ -54,6 +54,8 @@ export const de: MissionWords = {
   none: 'Keine',
   planningIntro:
     'Die Informationen werden vom {from} bis zum {to} durch Fragebogen und Gespräche erhoben; zu den aufgeführten Informationen und Werten wird Zugang gewährt.',
+  planningOpen:
+    'Die Informationen werden in einem noch zu vereinbarenden Zeitraum durch Fragebogen und Gespräche erhoben; zu den aufgeführten Informationen und Werten wird Zugang gewährt.',
   interviewsTable: 'Geplante Gespräche',
   number: 'Nr.',
   interviewee: 'Gesprächsperson',

@@ -52,6 +52,8 @@ export const en = {
   none: 'None',
   planningIntro:
     'The collection of information takes place from {from} to {to}, by questionnaire and interview, with access to information and assets where it is listed.',
+  planningOpen:
+    'The collection of information takes place in a period that is still to be agreed, by questionnaire and interview, with access to information and assets where it is listed.',
   interviewsTable: 'Planned interviews',
   number: 'No',
   interviewee: 'Interviewee',

@@ -54,6 +54,8 @@ export const fr: MissionWords = {
   none: 'Aucun',
   planningIntro:
     'La collecte des informations a lieu du {from} au {to}, par questionnaire et par entretien, avec accès aux informations et aux actifs énumérés.',
+  planningOpen:
+    'La collecte des informations a lieu pendant une période à convenir, par questionnaire et par entretien, avec accès aux informations et aux actifs énumérés.',
   interviewsTable: 'Entretiens prévus',
   number: 'N°',
   interviewee: 'Personne entendue',

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
 import { AddAction } from '#ui/case/add-action.tsx';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
@@ -8,8 +9,10 @@ import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
+import { TellForm } from '#ui/told/tell-form.tsx';
 import type { RecordPage, RecordView } from '#work/contract.ts';
 import classes from './mission.module.css';
+import { useTellsFindings } from './told-of-findings.tsx';
 
 const owner = 'procedure.fact-finding-mission';
 const register = 'register.mission-findings';
@@ -121,16 +124,34 @@ function Finding({ finding, page }: { finding: RecordView; page: RecordPage }) {
   );
 }
 
+const reported: ReadonlySet<string> = new Set(['report-approved', 'csip-discussed', 'closed']);
+
 function FindingTools({ finding: { id, fields } }: { finding: RecordView }) {
-  const { names } = useTexts();
-  const { detail, open } = useWorkspace();
+  const { t, names } = useTexts();
+  const { detail, open, path } = useWorkspace();
+  const [telling, setTelling] = useState(false);
+  const tells = useTellsFindings() && reported.has(detail.case.state);
   const { number: _number, ...known } = fields;
   const offered = ['change-finding', 'assign-finding', 'remove-finding'].filter((name) =>
     allowedOf(detail, name),
   );
-  if (offered.length === 0) return null;
+  if (telling) {
+    return (
+      <TellForm
+        {...{ owner: 'register.finding-tellings', casePath: path, to: 'finding-tellings' }}
+        more={{ finding: id }}
+        onDone={() => setTelling(false)}
+      />
+    );
+  }
+  if (offered.length === 0 && !tells) return null;
   return (
     <div className={classes.buttons}>
+      {tells && (
+        <Button size="compact-xs" onClick={() => setTelling(true)}>
+          {t('mission.told.tell')}
+        </Button>
+      )}
       {offered.map((name) => (
         <Button
           key={name}

@@ -9,6 +9,7 @@ import { Interviews } from './interviews.tsx';
 import classes from './mission.module.css';
 import { placedActions, useInTeam } from './mission-acts.ts';
 import { Programme } from './programme.tsx';
+import { ToldOfFindings } from './told-of-findings.tsx';
 import { Workload } from './workload.tsx';
 
 const owner = 'procedure.fact-finding-mission';
@@ -33,6 +34,7 @@ function Mission({ detail }: { detail: CaseDetail }) {
       <WorkspaceActions placed={placedActions} />
       {state === 'collecting' && <Answers />}
       {found.has(state) && <Findings />}
+      {found.has(state) && <ToldOfFindings />}
       {found.has(state) && <Improvements />}
       {inTeam && state === 'set-up' && <Inputs />}
       {inTeam && <Programme />}

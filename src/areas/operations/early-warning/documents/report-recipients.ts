@@ -1,4 +1,5 @@
 import { assetContexts } from '#areas/assets/queries/asset-context.ts';
+import { toBeTold } from '#areas/collaboration/terms/queries/to-be-told.ts';
 import { subscribersOf } from '#areas/operations/advisories/queries/subscribers.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
@@ -6,7 +7,7 @@ import type { ComposeInput, RecipientDraft } from '#work/deliverables/definition
 import { affectedByWarning, repairedUnderWarning } from '../impact.ts';
 import { speakerOf } from './words.ts';
 
-type Because = 'asset-owner' | 'service-owner' | 'service-party' | 'subscriber';
+type Because = 'asset-owner' | 'service-owner' | 'service-party' | 'subscriber' | 'terms';
 
 /** Reasons by organisation, and by person. */
 class Reasons {
@@ -31,6 +32,9 @@ async function reasonsOf(context: ReadContext, warning: CaseRow): Promise<Reason
       for (const party of service.parties) reasons.add('organisations', party, 'service-party');
     }
   }
+  for (const id of await toBeTold(context, 'early-warning', warning.ownerId)) {
+    reasons.add('organisations', id, 'terms');
+  }
   const { advisory } = warning.fields;
   if (typeof advisory === 'string') {
     for (const { personId } of await subscribersOf(context, warning.ownerId, advisory)) {
@@ -41,7 +45,7 @@ async function reasonsOf(context: ReadContext, warning: CaseRow): Promise<Reason
 }
 
 /**
- * The relevant parties, each for its reasons: parties of the services that affected assets serve, and by name the owners of the assets and
+ * The relevant parties, each for its reasons: whom the terms in force name for warnings of the central body and its contractor, parties of the services that affected assets serve, and by name the owners of the assets and
  * services and whoever subscribed (X.1052 §12.2.1 b, e). Assets repaired meanwhile count as well.
  */
 export async function reportRecipients(

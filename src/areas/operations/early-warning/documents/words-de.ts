@@ -122,6 +122,7 @@ export const de: ReportWords = {
   'reason.asset-owner': 'Eigentümer betroffener Werte',
   'reason.service-owner': 'Eigentümer eines Dienstes, dem betroffene Werte dienen',
   'reason.subscriber': 'Hat solche Warnungen abonniert',
+  'reason.terms': 'Die geltenden Bedingungen nennen sie',
   noRecipients: 'Die Empfänger werden bei der Abgabe des Berichts festgestellt.',
   productsTable: 'Installierte Produkte und Versionen',
   product: 'Produkt',

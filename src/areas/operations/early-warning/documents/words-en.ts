@@ -119,6 +119,7 @@ export const en = {
   'reason.asset-owner': 'Owner of affected assets',
   'reason.service-owner': 'Owner of a service that affected assets serve',
   'reason.subscriber': 'Subscribed to such warnings',
+  'reason.terms': 'The terms in force name it',
   noRecipients: 'The recipients are listed when the report is handed in.',
   productsTable: 'Products and versions installed',
   product: 'Product',

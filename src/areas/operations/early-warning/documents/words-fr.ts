@@ -122,6 +122,7 @@ export const fr: ReportWords = {
   'reason.asset-owner': 'Propriétaire d’actifs touchés',
   'reason.service-owner': 'Propriétaire d’un service assuré par des actifs touchés',
   'reason.subscriber': 'Abonné à ce type d’alertes',
+  'reason.terms': 'Les conditions en vigueur la nomment',
   noRecipients: 'Les destinataires sont établis à la remise du rapport.',
   productsTable: 'Produits et versions installés',
   product: 'Produit',

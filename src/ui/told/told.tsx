@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { RecordView } from '#work/contract.ts';
+import { Empty } from '../feedback/notice.tsx';
+import { useTexts } from '../i18n/texts-provider.tsx';
+import { Instant } from '../mark/due.tsx';
+import type { Titles } from '../mark/party.tsx';
+import { StateMark } from '../mark/state-mark.tsx';
+import classes from './told.module.css';
+
+/** What the LISO decided stands there instead of a clause. */
+const byLiso = 'LISO';
+
+/** Why one organisation is told or not, as a sentence; the clause is in it. */
+function useBecause(): (one: RecordView) => string {
+  const { t } = useTexts();
+  return ({ state, fields }) => {
+    const ground = typeof fields['ground'] === 'string' ? fields['ground'] : null;
+    const by = ground === null ? 'part' : ground === byLiso ? 'liso' : 'clause';
+    switch (state) {
+      case 'told':
+        return t(`told.told.${by}`, { clause: ground ?? '' });
+      case 'held-back':
+        return t(by === 'liso' ? 'told.held-back.liso' : 'told.held-back.clause', {
+          clause: ground ?? '',
+        });
+      case 'masked':
+        return t('told.masked', { clause: ground ?? '' });
+      default:
+        return t(state === 'withdrawn' ? 'told.withdrawn' : 'told.awaiting-decision');
+    }
+  };
+}
+
+/** Whom something was told, and whom not, each with the clause of the terms or the decision that it rests on. */
+export function Told({
+  register,
+  items,
+  titles,
+  at,
+  mayWithdraw,
+}: {
+  readonly register: string;
+  readonly items: readonly RecordView[];
+  readonly titles: Titles;
+  /** Field that holds when it was decided. */
+  readonly at: string;
+  readonly mayWithdraw: boolean;
+}) {
+  const { t, names } = useTexts();
+  const becauseOf = useBecause();
+  if (items.length === 0) return <Empty title={t('told.none')}>{t('told.none.help')}</Empty>;
+  return (
+    <ul className={classes.told}>
+      {items.map((one) => (
+        <li key={one.id}>
+          <span className={classes.name}>
+            <Link to={`/registers/${register}/${one.id}`}>{String(one.fields['name'])}</Link>
+            {typeof one.fields['finding'] === 'string' && (
+              <span className={classes.about}>{titles[one.fields['finding']] ?? ''}</span>
+            )}
+          </span>
+          <span>
+            <StateMark owner={`register.${register}`} state={one.state ?? ''} />
+            <span className={classes.because}>{becauseOf(one)}</span>
+          </span>
+          <span className={classes.when}>
+            {typeof one.fields[at] === 'string' && <Instant at={one.fields[at]} />}
+          </span>
+          <span className={classes.tools}>
+            {mayWithdraw && (one.state === 'told' || one.state === 'masked') && (
+              <Button
+                component={Link}
+                to={`/registers/${register}/${one.id}`}
+                size="compact-sm"
+                variant="subtle"
+                aria-label={`${names.action(`register.${register}`, 'withdraw')}: ${String(one.fields['name'])}`}
+              >
+                {names.action(`register.${register}`, 'withdraw')}
+              </Button>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
