@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import ICAL from 'ical.js';
 import { type Caller, createHttpWorld, type HttpWorld } from '#tests/access/http-world.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { type Arrived, type MailDesk, mailDesk, replyMessage } from './meeting-mail.ts';
@@ -143,6 +144,18 @@ describe('meetings in the calendars of those invited', () => {
     assert.equal((await people.requester('POST', path, { answer: 'accepted' })).status, 404);
     assert.equal((await people.france('POST', path, { answer: 'declined' })).status, 200);
     assert.equal((await answersFor(people.liso))['francoise'], 'declined');
+  });
+
+  it('whoever may see the meeting takes it into a calendar as a file, without a name of those invited', async () => {
+    const answer = await people.france('GET', `/cases/${open.id}/event.ics`);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get('content-type'), 'text/calendar; charset=utf-8');
+    const event = ICAL.Component.fromString(answer.text.trim()).getFirstSubcomponent('vevent');
+    assert.equal(event?.getFirstPropertyValue('uid'), uid);
+    assert.equal(event?.getAllProperties('attendee').length, 0);
+    const stranger = await world.person('somebody', await world.organisation('ELSEWHERE'), []);
+    const outside = await world.withSession(stranger);
+    assert.equal((await outside('GET', `/cases/${open.id}/event.ics`)).status, 404);
   });
 
   it('another date or place is an update of the same UID with a higher SEQUENCE, and is answered anew', async () => {

@@ -1,4 +1,5 @@
 import { relayEvents } from '#kernel/outbox/relay.ts';
+import { sendInvitations } from '#work/calendar/send-invitations.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
 import { deliverNotice, type NoticeSettings } from '#work/notifications/deliver-notice.ts';
 import type { DemoDesk } from './demo-desk.ts';
@@ -13,7 +14,7 @@ const notices: NoticeSettings = {
 };
 
 /** What is told or was done already, and needs no worker any more. */
-const told = ['notify-roles', 'import', 'send-mail'];
+const told = ['notify-roles', 'send-invitations', 'import', 'send-mail'];
 
 interface Request {
   readonly id: string;
@@ -106,6 +107,11 @@ export class PassingTime {
         return rows;
       },
     );
+    for (const { payload } of requests.filter(({ kind }) => kind === 'send-invitations')) {
+      const { parts } = this.#desk;
+      const settings = { ...notices, mailbox: 'meetings@demo.test' };
+      await sendInvitations(parts, parts.catalogue, settings, payload);
+    }
     if (clock.now().getTime() < this.#today - noticeDays * dayMs) return;
     const notes = requests.filter(({ kind }) => kind === 'notify-roles');
     for (const { id, payload } of notes.sort((one, other) => (one.id < other.id ? -1 : 1))) {

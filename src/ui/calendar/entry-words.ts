@@ -21,7 +21,7 @@ export const iconOf = ({ due, kind }: CalendarEntry): IconName =>
 const idOf = (owner: string): string => owner.slice(owner.indexOf('.') + 1);
 
 /** What the entry is, in the words of whoever declared it: `Meeting`, `Agreement on the agenda`, `Action point: due`. */
-function whatOf({ kind, owner, name }: CalendarEntry, names: Names, t: Texts['t']): string {
+function whatOf({ kind, owner, name, due }: CalendarEntry, names: Names, t: Texts['t']): string {
   if (owner === null || name === null) {
     return owner === null ? t(`calendar.kind.${kind}`) : names.procedure(idOf(owner));
   }
@@ -32,7 +32,7 @@ function whatOf({ kind, owner, name }: CalendarEntry, names: Names, t: Texts['t'
     case 'deadline':
       return names.deadline(of, name);
     case 'record':
-      return `${names.one(idOf(owner))}: ${names.field(of, name)}`;
+      return due ? `${names.one(idOf(owner))}: ${names.field(of, name)}` : names.one(idOf(owner));
     case 'request':
       return names.request(of, name);
     default:

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { AnswerInput, Invitations, InvitationView } from '#work/calendar/contract.ts';
-import { send } from '../api/client.ts';
+import { apiUrl, send } from '../api/client.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon, type IconName } from '../mark/icon.tsx';
@@ -27,7 +27,14 @@ export function Invited({ caseId, action }: InvitedProps) {
   return (
     <Section
       title={t('invited.title')}
-      action={items.length > 1 && <span className={classes.note}>{counts(items, t)}</span>}
+      action={
+        <span className={classes.head}>
+          {items.length > 1 && <span className={classes.note}>{counts(items, t)}</span>}
+          <a href={apiUrl(`/cases/${caseId}/event.ics`)} download>
+            {t('invited.file')}
+          </a>
+        </span>
+      }
     >
       {mine !== undefined && event.standing !== 'cancelled' && (
         <MyAnswer caseId={caseId} mine={mine} />

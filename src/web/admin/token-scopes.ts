@@ -10,7 +10,17 @@ export interface TokenScope {
 }
 
 /** What a program may be let into besides registers. */
-const work = ['cases', 'tasks', 'imports', 'findings', 'notifications', 'search', 'trail', 'jobs'];
+const work = [
+  'cases',
+  'tasks',
+  'calendar',
+  'imports',
+  'findings',
+  'notifications',
+  'search',
+  'trail',
+  'jobs',
+];
 
 /** Everything that a token can be limited to: reading, or reading and changing, of work and of each register. */
 export function tokenScopes(registers: readonly Pick<Register, 'id'>[]): TokenScope[] {

@@ -1,4 +1,6 @@
 import { reportIncident } from '#areas/collaboration/incident-coordination/commands/report-incident.ts';
+import type { AnswerInput } from '#work/calendar/contract.ts';
+import { answerInvitation } from '#work/calendar/invitations.ts';
 import { deliverableOperations } from '#work/deliverables/deliverable-operations.ts';
 import type { SendRequestInput } from '#work/requests/contract.ts';
 import { listRequests } from '#work/requests/read-requests.ts';
@@ -55,6 +57,16 @@ export class CollaborationDesk {
     comment: string | null = null,
   ): Promise<void> {
     await this.desk.act(who, caseId, action, fields, comment);
+  }
+
+  /** Answers an invitation. */
+  async invited(
+    who: string,
+    caseId: string,
+    answer: AnswerInput['answer'],
+    remark: string | null = null,
+  ): Promise<void> {
+    await this.desk.run(who, answerInvitation, { caseId, answer, remark });
   }
 
   async ask(who: string, request: Partial<SendRequestInput>): Promise<void> {

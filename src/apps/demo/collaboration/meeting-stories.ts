@@ -30,11 +30,16 @@ const topics: readonly Topic[] = [
   ['Any other business', 'LISO', 10, 'The next meeting looks at the plans for continuity.'],
 ];
 
-async function request(desk: CollaborationDesk, title: string): Promise<string> {
+async function request(
+  desk: CollaborationDesk,
+  title: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
   const { desk: demo } = desk;
   return desk.open('meeting', title, {
     purpose: 'Security of the transit systems between the administrations.',
     series,
+    ...more,
     administrations: [demo.organisation('DE'), demo.organisation('FR')],
     contractor: demo.organisation('ITSM'),
   });
@@ -56,22 +61,30 @@ async function submitted(desk: CollaborationDesk, id: string, type: string): Pro
   return document;
 }
 
+/** From the agenda that everybody agreed on to the invitation. */
+async function convene(desk: CollaborationDesk, id: string, startsAt: Date): Promise<void> {
+  const setUp = await submitted(desk, id, 'set-up-of-meeting');
+  await desk.act(manager, id, 'submit-setup');
+  await desk.document(liso, setUp, 'approve');
+  await desk.act(liso, id, 'approve-setup');
+  await desk.document(liso, setUp, 'distribute');
+  await desk.act(liso, id, 'convene', { startsAt: startsAt.toISOString() });
+}
+
 /** A meeting from request to report; its action points are open since, one of them done. */
 export async function* tellMeeting(desk: CollaborationDesk, time: PassingTime): Story {
   yield time.at(-38, '09:20');
-  const id = await request(desk, 'Security of transit, autumn');
+  const id = await request(desk, 'Security of transit, autumn', { place: 'Brussels' });
   await desk.act(manager, id, 'accept');
   await addTopics(desk, id, topics);
   await desk.act(manager, id, 'propose-agenda');
   yield time.at(-37, '14:00');
   for (const who of [liso, npmDe, npmFr]) await desk.act(who, id, 'agree');
   yield time.at(-36, '10:00');
-  const setUp = await submitted(desk, id, 'set-up-of-meeting');
-  await desk.act(manager, id, 'submit-setup');
-  await desk.document(liso, setUp, 'approve');
-  await desk.act(liso, id, 'approve-setup');
-  await desk.document(liso, setUp, 'distribute');
-  await desk.act(liso, id, 'convene', { startsAt: time.at(-30, '09:00').toISOString() });
+  await convene(desk, id, time.at(-30, '09:00'));
+  yield time.at(-35, '09:40');
+  await desk.invited(npmDe, id, 'accepted');
+  await desk.invited(npmFr, id, 'accepted');
   yield time.at(-30, '09:00');
   await session(desk, id);
   yield time.at(-28, '16:00');
@@ -112,10 +125,40 @@ async function session(desk: CollaborationDesk, id: string): Promise<void> {
   await desk.act(liso, id, 'end');
 }
 
+/** A meeting about one question, to which people are invited now: Germany comes, France may. */
+export async function* tellConvenedMeeting(desk: CollaborationDesk, time: PassingTime): Story {
+  yield time.at(-12, '10:10');
+  const id = await request(desk, 'Renewal of certificates, technical meeting', {
+    ...{
+      series: 'Certificates',
+      place: 'Video conference',
+      startsAt: time.at(9, '08:30').toISOString(),
+    },
+  });
+  await desk.act(manager, id, 'accept');
+  await addTopics(desk, id, [
+    ['State of the renewal by administration', 'ITSM Security Management', 40, ''],
+    ['Window of the second gateway', 'France', 30, ''],
+    ['What the next renewal does otherwise', 'LISO', 20, ''],
+  ]);
+  await desk.act(manager, id, 'propose-agenda');
+  yield time.at(-10, '15:00');
+  for (const who of [liso, npmDe, npmFr]) await desk.act(who, id, 'agree');
+  yield time.at(-8, '11:20');
+  await convene(desk, id, time.at(9, '08:30'));
+  yield time.at(-7, '08:50');
+  await desk.invited(liso, id, 'accepted');
+  await desk.invited(npmDe, id, 'accepted');
+  yield time.at(-5, '16:30');
+  await desk.invited(npmFr, id, 'tentative', 'Our window may fall on this day.');
+}
+
 /** The next one of the series: France objects to the agenda, and is not answered yet. */
 export async function* tellNextMeeting(desk: CollaborationDesk, time: PassingTime): Story {
   yield time.at(-6, '09:50');
-  const id = await request(desk, 'Security of transit, winter');
+  const id = await request(desk, 'Security of transit, winter', {
+    ...{ place: 'Brussels', startsAt: time.at(24, '09:00').toISOString() },
+  });
   await desk.act(manager, id, 'accept');
   await addTopics(desk, id, [
     ['Opening and review of action points', 'LISO', 20, ''],

@@ -3,7 +3,7 @@ import type { PassingTime } from '../passing-time.ts';
 import type { Story } from '../story.ts';
 import { CollaborationDesk } from './collaboration-desk.ts';
 import { tellOutage, tellVirus, tellYesterday } from './incident-stories.ts';
-import { tellMeeting, tellNextMeeting } from './meeting-stories.ts';
+import { tellConvenedMeeting, tellMeeting, tellNextMeeting } from './meeting-stories.ts';
 import { tellMission } from './mission-story.ts';
 import { tellTerms, tellUpdate } from './terms-story.ts';
 
@@ -14,6 +14,7 @@ export function collaborationStories(demo: DemoDesk, time: PassingTime): Record<
     'terms in force': tellTerms(desk, time),
     'terms updated': tellUpdate(desk, time),
     'meeting held': tellMeeting(desk, time),
+    'meeting convened': tellConvenedMeeting(desk, time),
     'meeting set up': tellNextMeeting(desk, time),
     mission: tellMission(desk, time),
     'incident reported on': tellOutage(desk, time),
