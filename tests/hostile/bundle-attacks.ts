@@ -1,68 +1,15 @@
 import { sha256Hex } from '#engine/canonical.ts';
-import { type BuiltEntry, buildZip } from '#formats/table/fixtures/build-zip.ts';
-import { newId } from '#kernel/database/ids.ts';
+import { buildZip } from '#formats/table/fixtures/build-zip.ts';
 import {
   caseItem,
-  type Draft,
   draftBundle,
   entriesOf,
   evidenceItem,
   lines,
   logBytes,
-  manifestOf,
 } from '#tests/bundle/forge.ts';
-import type { ReceivingWorld } from '#tests/bundle/receiving-world.ts';
-import type { Manifest } from '#work/bundle/contract.ts';
-import type { TrailItem } from '#work/bundle/items/contract.ts';
-import { bundlePurpose } from '#work/bundle/read-bundle.ts';
-
-/** A bundle that must be refused, with the code and the place that the refusal names. */
-export interface BundleAttack {
-  readonly name: string;
-  readonly code: string;
-  readonly place: string | RegExp;
-  bytes(w: ReceivingWorld): Buffer;
-}
-
-const file = `files/${sha256Hex(logBytes)}`;
-
-/** Signed as usual, after the draft was changed. */
-function changed(change: (draft: Draft) => void, by: 'signer' | 'stranger' = 'signer') {
-  return (w: ReceivingWorld): Buffer => {
-    const draft = draftBundle(w.sender);
-    change(draft);
-    return buildZip(entriesOf(draft, w[by]));
-  };
-}
-
-/** Signed as usual, after the manifest was changed. */
-function listed(change: (manifest: Manifest) => unknown) {
-  return (w: ReceivingWorld): Buffer => {
-    const draft = draftBundle(w.sender);
-    const manifest = manifestOf(draft);
-    const signed = (change(manifest) ?? manifest) as Manifest;
-    return buildZip(entriesOf(draft, w.signer, signed));
-  };
-}
-
-/** Changed after it was signed. */
-function packed(change: (entries: BuiltEntry[]) => BuiltEntry[]) {
-  return (w: ReceivingWorld): Buffer =>
-    buildZip(change(entriesOf(draftBundle(w.sender), w.signer)));
-}
-
-const replace = (name: string, content: string | Buffer) => (entries: BuiltEntry[]) =>
-  entries.map((entry) => (entry.name === name ? { ...entry, content } : entry));
-
-function trailChanged(change: (item: TrailItem) => TrailItem) {
-  return changed((draft) => {
-    const items = String(draft.parts.get('trail.jsonl')).trim().split('\n');
-    const changedItems = items.map((line) => change(JSON.parse(line) as TrailItem));
-    draft.parts.set('trail.jsonl', lines(...changedItems));
-  });
-}
-
-const nested = (levels: number): unknown => (levels === 0 ? 1 : { deeper: nested(levels - 1) });
+import { type BundleAttack, changed, file, listed, packed, replace } from './bundle-attack.ts';
+import { dataAttacks } from './bundle-data-attacks.ts';
 
 const signatures: BundleAttack[] = [
   {
@@ -239,149 +186,9 @@ const archives: BundleAttack[] = [
   },
 ];
 
-const data: BundleAttack[] = [
-  {
-    name: 'a procedure that is not known',
-    ...{ code: 'unknown-definition', place: 'manifest.json#/case/procedure' },
-    bytes: changed(({ manifest }) => {
-      manifest.case = { ...manifest.case, procedure: 'takeover' };
-    }),
-  },
-  {
-    name: 'a version of the procedure that is not here',
-    ...{ code: 'unknown-version', place: 'manifest.json#/case/definitionVersion' },
-    bytes: changed(({ manifest }) => {
-      manifest.case = { ...manifest.case, definitionVersion: 99 };
-    }),
-  },
-  {
-    name: 'the same version defined otherwise',
-    ...{ code: 'unknown-definition', place: 'manifest.json#/case/definitionHash' },
-    bytes: changed(({ manifest }) => {
-      manifest.case = { ...manifest.case, definitionHash: 'f'.repeat(64) };
-    }),
-  },
-  {
-    name: 'records of a register that is not known',
-    ...{ code: 'unknown-definition', place: 'records/backdoors.jsonl' },
-    bytes: changed(({ parts: all }) => {
-      all.set('records/backdoors.jsonl', Buffer.alloc(0));
-    }),
-  },
-  {
-    name: 'records of a register that hangs on no case',
-    ...{ code: 'unknown-definition', place: 'records/role-holdings.jsonl' },
-    bytes: changed(({ parts: all }) => {
-      all.set('records/role-holdings.jsonl', Buffer.alloc(0));
-    }),
-  },
-  {
-    name: 'data nested deeper than the limit',
-    ...{ code: 'json-too-deep', place: /^case\.json/ },
-    bytes: changed(({ parts: all }) => {
-      all.set('case.json', lines({ ...caseItem(), fields: { deep: nested(60) } }));
-    }),
-  },
-  {
-    name: 'a manifest nested deeper than the limit',
-    ...{ code: 'json-too-deep', place: /^manifest\.json/ },
-    bytes: listed((manifest) => ({ ...manifest, deep: nested(150) })),
-  },
-  {
-    name: 'a key that reaches a prototype',
-    ...{ code: 'json-forbidden-key', place: /^case\.json/ },
-    bytes: changed(({ parts: all }) => {
-      const text = lines(caseItem()).toString();
-      const poison = '{"__proto__":{"polluted":true},"summary"';
-      all.set('case.json', Buffer.from(text.replace('{"summary"', poison)));
-    }),
-  },
-  {
-    name: 'a key that reaches a prototype in the manifest',
-    ...{ code: 'json-forbidden-key', place: /^manifest\.json/ },
-    bytes: listed((manifest) => ({ ...manifest, constructor: { prototype: 1 } })),
-  },
-  {
-    name: 'the same key twice',
-    ...{ code: 'json-duplicate-key', place: /^case\.json/ },
-    bytes: changed(({ parts: all }) => {
-      const text = lines(caseItem()).toString();
-      all.set('case.json', Buffer.from(text.replace('{"summary"', '{"summary":1,"summary"')));
-    }),
-  },
-  {
-    name: 'a field that no part has',
-    ...{ code: 'bad-shape', place: /^case\.json/ },
-    bytes: changed(({ parts: all }) => {
-      all.set('case.json', lines({ ...caseItem(), audience: [newId()] }));
-    }),
-  },
-  {
-    name: 'an object larger than the limit',
-    ...{ code: 'json-value-too-large', place: /^case\.json/ },
-    bytes: changed(({ parts: all }) => {
-      const noise = Array.from({ length: 90_000 }, (_, at) => `${at} ${sha256Hex(String(at))}`);
-      all.set('case.json', lines({ ...caseItem(), fields: { noise } }));
-    }),
-  },
-  {
-    name: 'data that is no JSON',
-    ...{ code: 'json-truncated', place: /^case\.json/ },
-    bytes: changed(({ parts: all }) => {
-      all.set('case.json', Buffer.from('{"fields":\n'));
-    }),
-  },
-  {
-    name: 'a manifest that is not canonical',
-    ...{ code: 'not-canonical', place: 'manifest.json' },
-    bytes: (w) => {
-      const draft = draftBundle(w.sender);
-      const text = JSON.stringify(manifestOf(draft), null, 1);
-      const statement = w.signer.signStatement(bundlePurpose, sha256Hex(text));
-      const signature = JSON.stringify({ ...statement, publicKey: w.signer.publicKey });
-      const entries = replace('manifest.json', text)(entriesOf(draft, w.signer));
-      return buildZip(replace('signature.json', signature)(entries));
-    },
-  },
-  {
-    name: 'a content hash of something else',
-    ...{ code: 'hash-differs', place: 'manifest.json' },
-    bytes: listed((manifest) => ({ ...manifest, contentHash: 'e'.repeat(64) })),
-  },
-];
-
-const proofs: BundleAttack[] = [
-  {
-    name: 'an entry of the trail with another act',
-    ...{ code: 'not-proven', place: 'trail.jsonl, line 1' },
-    bytes: trailChanged((item) => ({ ...item, header: { ...item.header, action: 'case.close' } })),
-  },
-  {
-    name: 'an entry of the trail with other details',
-    ...{ code: 'not-proven', place: 'trail.jsonl, line 1' },
-    bytes: trailChanged((item) => ({ ...item, details: { to: 'nothing' } })),
-  },
-  {
-    name: 'an entry of the trail at another place',
-    ...{ code: 'not-proven', place: 'trail.jsonl, line 1' },
-    bytes: trailChanged((item) => ({ ...item, leafIndex: (item.leafIndex + 1) % 3 })),
-  },
-  {
-    name: 'an entry beyond the tree',
-    ...{ code: 'not-proven', place: 'trail.jsonl, line 1' },
-    bytes: trailChanged((item) => ({ ...item, leafIndex: 2 ** 40 })),
-  },
-  {
-    name: 'an entry of another organisation',
-    ...{ code: 'foreign-entry', place: 'trail.jsonl, line 1' },
-    bytes: trailChanged((item) => ({ ...item, header: { ...item.header, owner: newId() } })),
-  },
-];
-
 export const bundleAttacks: readonly BundleAttack[] = [
   ...signatures,
   ...parts,
   ...archives,
-  ...data,
-  ...proofs,
+  ...dataAttacks,
 ];
