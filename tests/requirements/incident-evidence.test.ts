@@ -172,6 +172,19 @@ describe('files of evidence in the coordination of incidents', () => {
       assert.equal(answer.status, 422, answer.text);
       assert.match(answer.text, new RegExp(place));
     }
+    const gone = await bringIn(nisoX, randomBytes(20), { caseId, fileName: 'gone.log' });
+    const bad = await bringIn(nisoX, randomBytes(20), { caseId, fileName: 'bad.eml' });
+    for (const cited of [gone, bad]) {
+      const fields = {
+        ...extract(32),
+        kind: 'e-mail',
+        at: '2026-11-12T08:10:00.000Z',
+        file: cited,
+      };
+      await world.act(nisoX, caseId, 'give-evidence', fields);
+    }
+    await world.http.query("update evidence set state = 'destroyed' where id = $1", [gone]);
+    await world.http.query("update evidence set scan = 'infected' where id = $1", [bad]);
     await world.act(manager, caseId, 'consistent', { analysis: 'All agrees.' });
     const system = await world.system('NCTS', 'STRATEGIC');
     await world.act(manager, caseId, 'assess-system', {
@@ -187,6 +200,8 @@ describe('files of evidence in the coordination of incidents', () => {
     const model = JSON.stringify(modelOf((await manager('GET', `/deliverables/${id}.json`)).body));
     assert.ok(model.includes(`gateway.log, lines 101 to 120, SHA-256 ${sha256(log).slice(0, 16)}`));
     assert.ok(model.includes(sha256(log).slice(0, 32)) && model.includes(sha256(log).slice(32)));
+    assert.match(model, /gone\.log, lines [^"]*\. Its bytes were destroyed/);
+    assert.match(model, /bad\.eml, lines [^"]*\. Malicious code was found in this file/);
     const items = await itemsOf(manager, `/incident-exhibits?caseId=${caseId}&limit=50`);
     const cited = items.filter(
       ({ fields }) => (fields as Record<string, unknown>)['file'] === file,

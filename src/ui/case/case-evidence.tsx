@@ -63,7 +63,7 @@ function EvidenceTable({ items, titles }: EvidenceTableProps) {
         <tbody>
           {items.map((one) => (
             <tr key={one.id}>
-              <td>{one.reference}</td>
+              <td className={classes.reference}>{one.reference}</td>
               <td>
                 <Link to={`/evidence/${one.id}`}>{one.title}</Link>
                 <div className={classes.note}>

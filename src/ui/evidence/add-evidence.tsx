@@ -5,6 +5,7 @@ import { evidenceKinds } from '#engine/evidence.ts';
 import type { Fields } from '#engine/fields.ts';
 import { ActProblem } from '../act/action-drawer.tsx';
 import { showToast } from '../feedback/toast-store.ts';
+import { wrapper } from '../form/field-input.tsx';
 import { FieldsForm } from '../form/fields-form.tsx';
 import { toInput, withoutNulls } from '../form/form-values.ts';
 import { useDraftForm } from '../form/use-draft-form.ts';
@@ -90,6 +91,8 @@ function EvidenceForm({ to, onClose }: AddEvidenceProps) {
         label={t('evidence.file')}
         description={t('evidence.file.help')}
         aria-required
+        size="sm"
+        classNames={wrapper}
         placeholder={t('evidence.file.choose')}
         value={file}
         onChange={setFile}

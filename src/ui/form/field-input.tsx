@@ -9,7 +9,8 @@ import { RowsInput } from './rows-input.tsx';
 
 export const inputId = (path: string) => `field-${path.replaceAll('.', '-')}`;
 
-const wrapper = {
+/** How every input of a form looks: its name, help and message. */
+export const wrapper = {
   root: classes.field ?? '',
   label: classes.label ?? '',
   description: classes.help ?? '',

@@ -70,7 +70,10 @@ async function evidenceChoices(
   const { items } = await get<EvidenceList>(`/cases/${caseId}/evidence`, {}, signal);
   const wanted = q.trim().toLowerCase();
   return items
-    .map((one) => ({ value: one.id, label: `${one.reference} ${one.title} (${one.fileName})` }))
+    .map(({ id, reference, title, fileName }) => ({
+      value: id,
+      label: `${reference} ${title === fileName ? title : `${title} (${fileName})`}`,
+    }))
     .filter(({ label }) => label.toLowerCase().includes(wanted));
 }
 

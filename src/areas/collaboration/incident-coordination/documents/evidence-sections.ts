@@ -77,6 +77,10 @@ function citedBlock(exhibits: readonly ReportedExhibit[], language: Input['langu
     exhibits.flatMap(({ cited }) => (cited === null ? [] : [[cited.reference, cited] as const])),
   );
   if (files.size === 0) return [];
+  const inOrder = [...files.values()].sort((a, b) =>
+    a.reference.localeCompare(b.reference, 'en', { numeric: true }),
+  );
+  const count = new Intl.NumberFormat(language);
   return [
     {
       kind: 'table',
@@ -89,9 +93,9 @@ function citedBlock(exhibits: readonly ReportedExhibit[], language: Input['langu
         { head: say('collected'), width: 25 },
         { head: 'SHA-256', width: 40 },
       ],
-      rows: [...files.values()].map((one) => [
+      rows: inOrder.map((one) => [
         one.reference,
-        `${one.fileName}, ${say('bytes', { count: one.bytes })}. ${option('scan', one.scan)}${one.state === 'destroyed' ? `. ${say('bytesDestroyed')}` : ''}`,
+        `${one.fileName}, ${say('bytes', { count: count.format(one.bytes) })}. ${option('scan', one.scan)}${one.state === 'destroyed' ? `. ${say('bytesDestroyed')}` : ''}`,
         `${utc(one.collectedAt)}, ${one.collectedBy}`,
         [
           { text: one.sha256.slice(0, 32), code: true },

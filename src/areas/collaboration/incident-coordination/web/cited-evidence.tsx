@@ -31,11 +31,14 @@ export function CitedEvidence({ fields }: CitedEvidenceProps) {
         {t('incident.cited', { file: `${found.reference} ${found.fileName}` })}
       </Link>
       {range !== null && `, ${range}`}
-      <span className={classes.hash} title={found.sha256}>
-        {' '}
-        SHA-256 {found.sha256.slice(0, 16)}…
-      </span>
-      {fate !== null && <strong> {t(`incident.cited.${fate}`)}</strong>}
+      {', '}
+      <span title={found.sha256}>SHA-256 {found.sha256.slice(0, 16)}…</span>
+      {fate !== null && (
+        <>
+          {' · '}
+          <strong>{t(`incident.cited.${fate}`)}</strong>
+        </>
+      )}
     </p>
   );
 }

@@ -83,7 +83,12 @@ function Exhibit({ item, titles }: { item: RecordView; titles: Titles }) {
           <Button
             size="compact-sm"
             onClick={() =>
-              open('analyse-exhibit', id, { ...citationOf(fields), exhibit: id, analysis })
+              open(
+                'analyse-exhibit',
+                id,
+                { ...citationOf(fields), exhibit: id, analysis },
+                { [id]: String(fields['subject']) },
+              )
             }
           >
             {names.action(owner, 'analyse-exhibit')}
