@@ -30,6 +30,7 @@ export function Acknowledgement({ token, next }: { token: string; next: ReactNod
   if (found.isError) {
     return isInvalid(found.error) ? (
       <>
+        <h1>{t('acknowledgement')}</h1>
         <Notice tone="warning" title={t('acknowledgement.state.invalid')}>
           <p>{t('acknowledgement.next.invalid')}</p>
         </Notice>
@@ -39,10 +40,13 @@ export function Acknowledgement({ token, next }: { token: string; next: ReactNod
       <ProblemNotice error={found.error} retry={() => found.refetch()} />
     );
   }
-  const { state, reference, expiresAt } = found.data;
+  const { state, expiresAt } = found.data;
+  // A number does not break where a line ends.
+  const reference = found.data.reference.replaceAll('-', '\u2011');
   if (acknowledge.isSuccess) {
     return (
       <>
+        <h1>{t('acknowledgement')}</h1>
         <Notice tone="note" title={t('acknowledgement.done', { reference })}>
           <p>{t('acknowledgement.done.help')}</p>
         </Notice>
@@ -53,6 +57,7 @@ export function Acknowledgement({ token, next }: { token: string; next: ReactNod
   if (state !== 'open') {
     return (
       <>
+        <h1>{t('acknowledgement')}</h1>
         <Notice
           tone={state === 'used' || state === 'acknowledged' ? 'note' : 'warning'}
           title={t(`acknowledgement.state.${state}`, { reference })}

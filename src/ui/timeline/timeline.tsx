@@ -76,6 +76,9 @@ function Entry({ entry, owner, fields, titles }: EntryProps) {
               {t('timeline.on-behalf', { person: titles[entry.onBehalfOf] ?? t('person.unknown') })}
             </span>
           )}
+          {(entry.via === 'link' || entry.via === 'mail') && (
+            <span>{t(`timeline.via.${entry.via}`)}</span>
+          )}
           {moved !== null && (
             <span className={classes.moved}>
               {names.state(owner, moved.from)} <span aria-hidden="true">→</span>{' '}
