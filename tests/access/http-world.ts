@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { catalogue } from '#apps/catalogue.ts';
 import { loadReferenceData } from '#apps/reference-data.ts';
 import { createServer } from '#apps/server.ts';
-import { createServices } from '#apps/services.ts';
+import { createServices, type Services } from '#apps/services.ts';
 import { type Clock, systemClock } from '#kernel/clock/clock.ts';
 import { readConfig } from '#kernel/config/config.ts';
 import { newId } from '#kernel/database/ids.ts';
@@ -42,6 +42,7 @@ export interface HttpWorld {
   readonly base: string;
   readonly test: TestDatabase;
   readonly identity: Identity;
+  readonly files: Services['files'];
   organisation(code: string): Promise<string>;
   /** A person with an account and roles in the organisation. */
   person(name: string, organisationId: string, roles: readonly string[]): Promise<Person>;
@@ -92,6 +93,7 @@ export async function createHttpWorld(options: HttpWorldOptions): Promise<HttpWo
     base,
     test,
     identity,
+    files: services.files,
     ...seeding(query, identity),
     withToken: async (person, scopes = ['*']) => {
       const { token } = await identity.createToken({
