@@ -10,6 +10,7 @@ import {
 } from 'docx';
 import { imageSize } from '../check-image.ts';
 import { cleanText } from '../clean-text.ts';
+import { leadOf } from '../lead.ts';
 import type {
   Block,
   Callout,
@@ -17,6 +18,7 @@ import type {
   Definitions,
   Figure,
   ImageData,
+  Inline,
   List,
   Table,
   Theme,
@@ -48,7 +50,7 @@ export class DocxBlocks {
   block(block: Block): BodyChild[] {
     switch (block.kind) {
       case 'paragraph':
-        return [new Paragraph({ children: inlineRuns(block.text, this.#outline) })];
+        return [this.#paragraph(block.text)];
       case 'list':
         return this.#list(block, 0, 0);
       case 'definitions':
@@ -64,6 +66,15 @@ export class DocxBlocks {
       default:
         return [new Paragraph({ children: [new PageBreak()] })];
     }
+  }
+
+  #paragraph(text: Inline): Paragraph {
+    const lead = leadOf(text);
+    return new Paragraph({
+      ...(lead === null ? {} : { spacing: { before: 200 } }),
+      ...(lead === 'alone' ? { keepNext: true } : {}),
+      children: inlineRuns(text, this.#outline),
+    });
   }
 
   #list(list: List, level: number, parent: number): Paragraph[] {

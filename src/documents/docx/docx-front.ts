@@ -137,7 +137,8 @@ export function frontMatter(model: DocumentModel, outline: Outline): BodyChild[]
   const lists: (Paragraph | TableOfContents)[] = [];
   if (options.tableOfContents) {
     lists.push(
-      frontHeading(texts.contents, true),
+      // A short history and the contents share a page, unless it is printed on both sides.
+      frontHeading(texts.contents, options.duplex),
       new TableOfContents(texts.contents, { hyperlink: true, headingStyleRange: '1-3' }),
     );
   }

@@ -1,3 +1,4 @@
+import { leadOf } from '../lead.ts';
 import type {
   Block,
   Callout,
@@ -26,7 +27,7 @@ export class HtmlBlocks {
   block(block: Block): string {
     switch (block.kind) {
       case 'paragraph':
-        return `<p>${this.inline(block.text)}</p>`;
+        return `<p${leadOf(block.text) === null ? '' : ' class="lead"'}>${this.inline(block.text)}</p>`;
       case 'list':
         return this.#list(block);
       case 'definitions':

@@ -67,6 +67,7 @@ h4{font-size:1.05rem}
 h5,h6{font-size:1rem}
 .number{margin-right:.6em}
 p,ul,ol,dl,pre{margin:.75em 0}
+p.lead{margin-top:1.4em}
 li{margin:.35em 0}
 li>ul,li>ol{margin:.35em 0}
 .terms dt{font-weight:600}
@@ -95,7 +96,7 @@ figcaption b,caption b{color:var(--accent);margin-right:.6em}`;
 
 const TABLES = `.table{overflow-x:auto;margin:1.5em 0}
 .table:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-table{border-collapse:collapse;width:100%;min-width:42rem;font-size:.875rem;line-height:1.4;table-layout:fixed}
+table{border-collapse:collapse;width:100%;min-width:34rem;font-size:.875rem;line-height:1.4;table-layout:fixed}
 thead th{background:var(--tint);border-top:2px solid var(--accent);border-bottom:2px solid var(--accent)}
 th,td{padding:.45rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);hyphens:auto}
 .centre{text-align:center}

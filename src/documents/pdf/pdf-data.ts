@@ -1,6 +1,7 @@
 import { imageSize } from '../check-image.ts';
 import { coverLines } from '../cover-lines.ts';
 import { FALLBACK_FAMILIES, FAMILIES } from '../fonts.ts';
+import { leadOf } from '../lead.ts';
 import type { Block, Column, DocumentModel, ImageData, Inline, List, Run } from '../model.ts';
 import { type NumberedSection, type Outline, outlineOf } from '../outline.ts';
 import { formatDate, furnitureTexts, historyCells } from '../texts.ts';
@@ -94,7 +95,7 @@ class TemplateData {
   #block(block: Block): object {
     switch (block.kind) {
       case 'paragraph':
-        return { kind: block.kind, text: this.#inline(block.text) };
+        return { kind: block.kind, text: this.#inline(block.text), lead: leadOf(block.text) };
       case 'list':
         return this.#list(block);
       case 'definitions':
@@ -156,10 +157,16 @@ class TemplateData {
     return {
       columns: columns.map((column, i) => ({
         head: pieces(column.head, longest[i]),
+        hyphenate: needsHyphens([column.head], longest[i]),
         width: column.width,
         align: column.align ?? 'start',
       })),
-      rows: rows.map((row) => row.map((cell, i) => this.#inline(cell, longest[i]))),
+      rows: rows.map((row) =>
+        row.map((cell, i) => ({
+          text: this.#inline(cell, longest[i]),
+          hyphenate: needsHyphens(wordsOf(cell), longest[i]),
+        })),
+      ),
     };
   }
 
@@ -184,6 +191,16 @@ class TemplateData {
     this.files.set(name, Buffer.from(image.base64, 'base64'));
     return { name, format: image.format, size: imageSize(image) };
   }
+}
+
+function wordsOf(cell: Inline): string[] {
+  if (typeof cell === 'string') return [cell];
+  return cell.map((run) => (typeof run === 'string' ? run : 'text' in run ? run.text : ''));
+}
+
+/** A word is broken only where its column is too narrow for it; bold letters are a little wider. */
+function needsHyphens(texts: readonly string[], longest = 40): boolean {
+  return texts.some((text) => text.split(/[\s-]+/).some((word) => word.length > longest * 0.95));
 }
 
 function pieces(text: string, longest = 40): string[] {

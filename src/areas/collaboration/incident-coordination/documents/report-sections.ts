@@ -114,7 +114,7 @@ function impactTable(data: IncidentReportData, language: Input['language']): Tab
 /** In this order, whatever the alphabet says: who leads first. */
 const parts = [
   ...['itsm-security-manager', 'itsm-security-officer', 'quality-controller', 'service-desk'],
-  ...['application-management', 'niso', 'npm', 'lsa'],
+  ...['application-management', 'csip-manager', 'liso', 'niso', 'npm', 'lsa'],
 ];
 
 function parties({ data, language, organisation }: Input): Block[] {

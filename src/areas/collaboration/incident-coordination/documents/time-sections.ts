@@ -63,9 +63,9 @@ function events(phase: Phase): (input: Input) => Block[] {
         id: `table-${phase}`,
         caption: say('eventsTable', { phase: option('phase', phase) }),
         columns: [
-          { head: say('at'), width: 18 },
-          { head: say('told'), width: 21 },
-          { head: say('event'), width: 40 },
+          { head: say('at'), width: 22 },
+          { head: say('told'), width: 20 },
+          { head: say('event'), width: 37 },
           { head: say('source'), width: 21 },
         ],
         rows: found.map((one) => [

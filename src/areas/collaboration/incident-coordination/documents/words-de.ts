@@ -80,6 +80,8 @@ export const de: ReportWords = {
   'part.quality-controller': 'Qualitätskontrolle',
   'part.niso': 'Nationale Informationssicherheitsbeauftragte (NISO)',
   'part.npm': 'Nationale Projektleitung (NPM)',
+  'part.csip-manager': 'Serviceverbesserung (CSIP), Nachverfolgung',
+  'part.liso': 'Lokale Informatiksicherheit (LISO)',
   'part.lsa': 'Lokale Systemverwaltung (LSA)',
   originMark: 'Ursprungsverwaltung',
   servicesTable: 'Betroffene Dienste',

@@ -76,6 +76,8 @@ export const en = {
   'part.quality-controller': 'Quality control',
   'part.niso': 'National information security officer (NISO)',
   'part.npm': 'National project manager (NPM)',
+  'part.csip-manager': 'Service improvement manager (CSIP), follow-up',
+  'part.liso': 'Local informatics security officer (LISO)',
   'part.lsa': 'Local system administrator (LSA)',
   originMark: 'administration of origin',
   servicesTable: 'Customer services affected',

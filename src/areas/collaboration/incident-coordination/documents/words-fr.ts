@@ -80,6 +80,8 @@ export const fr: ReportWords = {
   'part.quality-controller': 'Contrôle qualité',
   'part.niso': 'Responsable national de la sécurité de l’information (NISO)',
   'part.npm': 'Chef de projet national (NPM)',
+  'part.csip-manager': 'Responsable de l’amélioration des services (CSIP), suivi',
+  'part.liso': 'Responsable local de la sécurité informatique (LISO)',
   'part.lsa': 'Administrateur système local (LSA)',
   originMark: 'administration d’origine',
   servicesTable: 'Services aux clients touchés',

@@ -61,6 +61,8 @@ function agenda(input: Input): Block[] {
   const { data, language } = input;
   const { say } = speakerOf(language);
   const starts = startsOf(data);
+  // A column of dashes says nothing: without a start there are no times.
+  const planned = data.startsAt !== null;
   const total = data.topics.reduce((sum, { durationMinutes }) => sum + durationMinutes, 0);
   if (data.topics.length === 0) return [];
   return [
@@ -71,10 +73,10 @@ function agenda(input: Input): Block[] {
       caption: say('agendaTable'),
       columns: [
         { head: say('number'), width: 6, align: 'end' },
-        { head: say('topic'), width: 47 },
-        { head: say('presenter'), width: 25 },
+        { head: say('topic'), width: 45 },
+        { head: say('presenter'), width: 27 },
         { head: say('minutes'), width: 8, align: 'end' },
-        { head: say('starts'), width: 14, align: 'end' },
+        ...(planned ? [{ head: say('starts'), width: 14, align: 'end' as const }] : []),
       ],
       rows: [
         ...data.topics.map((topic, index) => [
@@ -82,9 +84,15 @@ function agenda(input: Input): Block[] {
           topic.topic,
           topic.presenter,
           String(topic.durationMinutes),
-          starts[index] ?? '–',
+          ...(planned ? [starts[index] ?? '–'] : []),
         ]),
-        ['', [{ text: say('total'), bold: true }], '', [{ text: String(total), bold: true }], ''],
+        [
+          '',
+          [{ text: say('total'), bold: true }],
+          '',
+          [{ text: String(total), bold: true }],
+          ...(planned ? [''] : []),
+        ],
       ],
     },
   ];
