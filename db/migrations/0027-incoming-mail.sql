@@ -39,7 +39,7 @@ comment on table incoming_mail_failure is 'class: platform; messages whose readi
 -- Links that acknowledge one request once, for one person; the link itself is never stored.
 create table acknowledgement_link (
   owner_id uuid not null,
-  id uuid not null unique,
+  id uuid not null,
   request_id uuid not null,
   recipient_id uuid not null,
   person_id uuid not null references person (id),
@@ -51,6 +51,8 @@ create table acknowledgement_link (
   foreign key (owner_id, recipient_id) references request_recipient (owner_id, id)
 );
 comment on table acknowledgement_link is 'class: tenant; one-time links in the mails of urgent requests';
+-- Whoever opens a link says its id, not whose it is.
+create index acknowledgement_link_id on acknowledgement_link (id);
 create index acknowledgement_link_recipient on acknowledgement_link (owner_id, recipient_id);
 create index acknowledgement_link_person on acknowledgement_link (person_id);
 alter table mail add column one_time_link jsonb;
