@@ -44,6 +44,8 @@ export async function pagesOfWork(api: APIRequestContext): Promise<MainPage[]> {
   const advisory = String(detail.case.fields?.['advisory']);
   return pages({
     'my-work': '/',
+    calendar: '/calendar',
+    'calendar-list': '/calendar?view=agenda',
     cases: '/cases',
     warnings: '/procedures/early-warning',
     rules: '/procedures/change/rules',

@@ -59,7 +59,7 @@ export function DayCell(props: DayCellProps) {
               setOpen(!open);
             }}
           >
-            {number === 1 ? `${number} ${monthShort(day)}` : number}
+            {number}
           </button>
         </Popover.Target>
         <Popover.Dropdown aria-label={full(day)}>
@@ -75,6 +75,11 @@ export function DayCell(props: DayCellProps) {
           )}
         </Popover.Dropdown>
       </Popover>
+      {number === 1 && (
+        <span className={classes.monthName} aria-hidden="true">
+          {monthShort(day)}
+        </span>
+      )}
       <ul className={classes.lanes}>
         {shown.map(
           (piece, lane) =>

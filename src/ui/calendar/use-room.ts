@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 const above = 172;
 const least = 104;
 const head = 32;
-const line = 22.8;
+const line = 24;
 
 function subscribe(listen: () => void): () => void {
   window.addEventListener('resize', listen);
