@@ -1,5 +1,7 @@
 import type { AreaModule, RegisterModule } from '#work/catalogue.ts';
 import { absences, checkAbsence } from './absences.ts';
+import { keepOwnLog, ownChanges } from './change-log.ts';
+import { checkContractLine } from './contract-lines.ts';
 import { controlMappings, controls } from './control-registers.ts';
 import { contracts, documents, glossaryTerms } from './document-registers.ts';
 import { keepChangeLog } from './keep-change-log.ts';
@@ -11,8 +13,6 @@ import { commonStandards, referenceChanges } from './standard-registers.ts';
 const plain = [
   organisations,
   people,
-  services,
-  contracts,
   documents,
   glossaryTerms,
   businessThreads,
@@ -31,6 +31,9 @@ export const organisationArea: AreaModule = {
   registers: [
     ...plain,
     { register: roleHoldings, changed: refuseOwnRoles },
+    { register: services, changed: keepOwnLog },
+    { register: contracts, changed: checkContractLine },
+    { register: ownChanges },
     { register: absences, changed: checkAbsence },
     { register: systems, changed: keepChangeLog },
     { register: commonStandards, changed: keepChangeLog },

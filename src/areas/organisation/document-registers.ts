@@ -19,7 +19,7 @@ export const contracts = defineRegister({
     },
     reference: { kind: 'text', required: true, max: 100, list: true, sort: true, search: true },
     subject: { kind: 'text', max: 300, list: true, search: true },
-    parentId: { kind: 'reference', to: 'contracts', list: true },
+    parentId: { kind: 'reference', to: 'contracts', list: true, filter: true },
     contractorId: { kind: 'reference', to: 'organisations', list: true },
     validFrom: { kind: 'date', list: true },
     validTo: { kind: 'date', list: true },

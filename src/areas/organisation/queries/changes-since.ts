@@ -17,12 +17,12 @@ interface ChangeRow extends Omit<ReferenceChange, 'at'> {
 }
 
 const text = `
-select "subject_kind" as kind, coalesce("standard_id", "system_id") as "recordId", "subject", "act",
+select "subject_kind" as kind, coalesce("standard_id", "system_id")::text as "recordId", "subject", "act",
   coalesce("changed_fields", '{}') as "changedFields", "edition", "at"
 from reference_change where "at" >= $1 and "at" < $2
 union all
-select 'services', id, "name", case when created_at >= $1 then 'entered' else 'changed' end, '{}', null, updated_at
-from service where owner_id = any ($3::uuid[]) and updated_at >= $1 and updated_at < $2
+select 'services', "record", "subject", "act", coalesce("changed_fields", '{}'), null, "at"
+from own_change where owner_id = any ($3::uuid[]) and "subject_kind" = 'services' and "at" >= $1 and "at" < $2
 order by "at" desc limit 500`;
 
 /**
