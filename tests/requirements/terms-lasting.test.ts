@@ -126,6 +126,10 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
   it('where terms are silent the LISO is asked, decides without seeing the warning, and the party is told for that', async () => {
     const { liso } = world.people;
     const { id } = await released();
+    const named = await world.leadX('POST', `/cases/${id}/tellings`, {
+      organisations: [world.ids.y],
+    });
+    assert.equal(named.status, 200, 'a person who names it changes nothing of that');
     assert.equal((await standing(id)).state, 'awaiting-decision');
     assert.equal(await status(world.informedY, `/cases/${id}`), 404);
     const { body } = await world.leadX('GET', `/cases/${id}`);

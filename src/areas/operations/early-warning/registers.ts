@@ -94,7 +94,6 @@ export const warningAnswers = defineRegister({
       kind: 'reference',
       to: 'organisations',
       required: true,
-      list: true,
       filter: true,
     },
     because: {
@@ -113,7 +112,7 @@ export const warningAnswers = defineRegister({
     explanation: { kind: 'text', multiline: true, computed: true, list: true },
     informedAt: { kind: 'instant', required: true, list: true, sort: true },
     answeredAt: { kind: 'instant', computed: true, list: true, sort: true },
-    answeredBy: { kind: 'reference', to: 'people', computed: true, list: true },
+    answeredBy: { kind: 'reference', to: 'people', computed: true },
   },
   lifeCycle: tellingLife({ clause: clause('e'), withdrawnBy: ['isirt-lead'] }),
   access: {

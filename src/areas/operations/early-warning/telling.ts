@@ -71,8 +71,8 @@ export async function informParties(context: WriteContext, warning: CaseRow): Pr
 }
 
 /**
- * Tells organisations that a person names.
- * @throws 409 `forbidden-by-terms` naming terms, version and clause; `decision-needed` naming the organisations
+ * Tells organisations that a person names; about one that no clause covers the LISO is asked, who need not see the warning for it.
+ * @throws 409 `forbidden-by-terms` naming terms, version and clause; `decision-needed` where the LISO decided against it
  */
 export async function tellNamed(
   context: WriteContext,
@@ -82,7 +82,11 @@ export async function tellNamed(
   const found = await said(context, warning, organisations);
   await refuseForbidden(
     context,
-    new Map([...found].flatMap(([id, one]) => (one === null ? [] : [[id, one] as const]))),
+    new Map(
+      [...found].flatMap(([id, one]) =>
+        one === null || one.outcome === 'undecided' ? [] : [[id, one] as const],
+      ),
+    ),
   );
   const parties = await named(context, new Map(organisations.map((id) => [id, new Set<string>()])));
   await settle(context, warning, parties, { againAfterWithdrawal: true });

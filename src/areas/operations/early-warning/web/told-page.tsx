@@ -12,6 +12,7 @@ import { Section } from '#ui/page/page.tsx';
 import { TellForm } from '#ui/told/tell-form.tsx';
 import { Told } from '#ui/told/told.tsx';
 import type { CaseDetail, RecordPage } from '#work/contract.ts';
+import classes from './told-page.module.css';
 
 const register = 'warning-answers';
 const owner = 'register.warning-answers';
@@ -25,7 +26,9 @@ function Warning({ detail }: { detail: CaseDetail }) {
   const { summary } = detail.case.fields;
   return (
     <CaseWorkspace detail={detail} meta={<span>{detail.titles[detail.case.ownerId]}</span>}>
-      {typeof summary === 'string' && <p>{summary}</p>}
+      {typeof summary === 'string' && summary !== detail.case.title && (
+        <p className={classes.summary}>{summary}</p>
+      )}
       <Parties detail={detail} />
       <WorkspaceActions placed={nowhere} />
     </CaseWorkspace>
