@@ -13,7 +13,7 @@ import { silentOrganisations } from './functions.ts';
 const participation = {
   initial: 'taking-part',
   states: {
-    'taking-part': { kind: 'active', clause: clause('3') },
+    'taking-part': { kind: 'waiting', clause: clause('3') },
     waived: { kind: 'final', outcome: 'not-achieved', clause: clause('3') },
   },
   actions: {

@@ -115,7 +115,8 @@ async function administrations(
   const { rows } = await context.client.query<Administration>({
     name: 'finding-new-readers',
     text: `select o.id, o.name from organisation o where o.id = any ($1::uuid[]) and o.kind = 'national-administration'
-      and not exists (select from mission_finding f where f.owner_id = $2 and f.id = $3 and f.audience @> array[o.id])
+      and not exists (select from mission_finding f where f.owner_id = $2 and f.id = $3
+        and (f.audience @> array[o.id] or f.organisation = o.id))
       order by o.name, o.id`,
     values: [ids, finding['owner_id'], finding.id],
   });

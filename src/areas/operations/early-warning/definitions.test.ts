@@ -7,5 +7,5 @@ const texts = new URL('./texts/', import.meta.url);
 describe('the definitions of early warning', () => {
   it('have no fault, and every text in every language', () => assertSound(earlyWarningArea, texts));
   it('have no text that belongs to nothing', () =>
-    assertTextsBelong(earlyWarningArea, texts, /\.(?:answer|explanation)(?:\.|$)/));
+    assertTextsBelong(earlyWarningArea, texts, /\.(?:answer|explanation|ruling|reason)(?:\.|$)/));
 });

@@ -18,16 +18,15 @@ export function tellingLife(options: {
   readonly withdrawnBy: readonly string[];
 }) {
   const { clause, withdrawnBy } = options;
-  const open = { kind: 'active', clause } as const;
   const stands = { kind: 'waiting', clause } as const;
   return {
     initial: 'weighed',
     states: {
-      weighed: open,
+      weighed: stands,
       told: stands,
       masked: stands,
       'held-back': stands,
-      'awaiting-decision': open,
+      'awaiting-decision': stands,
       withdrawn: { kind: 'final', outcome: 'not-achieved', clause },
     },
     actions: {
