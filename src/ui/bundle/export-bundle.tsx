@@ -108,7 +108,7 @@ function Plan({ caseId, recipient, close }: PlanProps) {
               at: formats.instant(plan.last.at),
             })}
       </p>
-      <div className={classes.buttons}>
+      <div className={`${classes.buttons} ${classes.foot}`}>
         <Button onClick={close}>{t('cancel')}</Button>
         <Button
           component="a"
@@ -180,10 +180,13 @@ function Stays({ plan }: { plan: ExportPlan }) {
             <li key={`${part} ${reason}`}>
               <span>{partName(part)}</span>
               <span className={classes.count}>{count}</span>
-              <span className={classes.note}>
-                {t(`bundle.reason.${reason}`)}
-                {titles.length > 0 && `: ${titles.join('; ')}${titles.length < count ? ' …' : ''}`}
-              </span>
+              <span className={classes.note}>{t(`bundle.reason.${reason}`)}</span>
+              {titles.length > 0 && (
+                <span className={`${classes.note} ${classes.clamped}`}>
+                  {titles.join(' · ')}
+                  {titles.length < count && ' …'}
+                </span>
+              )}
             </li>
           ))}
         </ul>

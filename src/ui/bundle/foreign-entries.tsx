@@ -3,6 +3,13 @@ import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
 import classes from './bundle.module.css';
 
+/** Kinds of the trail whose words stand under another name. */
+const registers: Readonly<Record<string, string>> = {
+  request: 'requests',
+  'request-recipient': 'requests',
+  deliverable: 'deliverables',
+};
+
 /** Entries of the sender's trail, oldest first: each was proven against the signed head before it was taken in. */
 export function ForeignEntries({
   items,
@@ -16,9 +23,9 @@ export function ForeignEntries({
   const { t, names, formats } = useTexts();
   const acted = ({ action, kind }: TrailItem['header']) => {
     const name = action.replace(/^[^.]+\./, '');
-    return kind === 'case'
-      ? names.done(`procedure.${procedure}`, name)
-      : `${names.one(kind)}: ${names.done(`register.${kind}`, name)}`;
+    if (kind === 'case') return names.done(`procedure.${procedure}`, name);
+    const register = registers[kind] ?? kind;
+    return `${names.one(register)}: ${names.done(`register.${register}`, name)}`;
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key
@@ -34,12 +41,12 @@ export function ForeignEntries({
         </thead>
         <tbody>
           {items.map((item) => {
-            const { header, leafIndex } = item as unknown as TrailItem;
-            const who = header.person === null ? t('person.system') : titles[header.person];
+            const { header, leafIndex, name } = item as unknown as TrailItem;
+            const known = header.person === null ? t('person.system') : titles[header.person];
             return (
               <tr key={header.id}>
-                <td>{formats.instant(header.at)}</td>
-                <td>{who ?? t('person.unknown')}</td>
+                <td className={classes.whole}>{formats.instant(header.at)}</td>
+                <td>{name ?? known ?? t('person.unknown')}</td>
                 <td>{acted(header)}</td>
                 <td data-number>{formats.number(leafIndex)}</td>
               </tr>

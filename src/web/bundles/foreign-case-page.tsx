@@ -134,14 +134,17 @@ function Proof({ detail }: { detail: ForeignCaseDetail }) {
       <div role="status">
         {verify.isError && <ProblemNotice error={verify.error} />}
         {verify.isSuccess && (
-          <Mark
-            kind={verify.data.verified ? 'achieved' : 'not-achieved'}
-            word={
-              verify.data.verified
+          <>
+            <Mark
+              kind={verify.data.verified ? 'achieved' : 'not-achieved'}
+              word={t(verify.data.verified ? 'foreign.unchanged' : 'foreign.damaged')}
+            />
+            <p className={classes.note}>
+              {verify.data.verified
                 ? t('foreign.verified', { entries: verify.data.entries })
-                : verify.data.faults.map(({ path, message }) => `${path}: ${message}`).join('; ')
-            }
-          />
+                : verify.data.faults.map(({ path, message }) => `${path}: ${message}`).join('; ')}
+            </p>
+          </>
         )}
       </div>
     </AsidePart>

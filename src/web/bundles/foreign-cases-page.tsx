@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Ago } from '#ui/mark/due.tsx';
-import { LabelBadge, TlpBadge } from '#ui/mark/label-badge.tsx';
+import { TlpBadge } from '#ui/mark/label-badge.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Page } from '#ui/page/page.tsx';
 import type { ForeignCaseSummary } from '#work/bundle/contract.ts';
@@ -57,15 +57,11 @@ export function ForeignCasesPage() {
               <StateMark owner={`procedure.${procedure}`} state={state} />
             ),
           },
-          { head: 'foreign.owner', cell: ({ caseOwner }) => caseOwner.name },
           {
-            head: 'bundle.marking',
-            cell: ({ label, tlp }) => (
-              <>
-                <LabelBadge label={label} /> <TlpBadge tlp={tlp} />
-              </>
-            ),
+            head: 'foreign.owner',
+            cell: ({ caseOwner }) => <span title={caseOwner.name}>{caseOwner.code}</span>,
           },
+          { head: 'field.tlp', cell: ({ tlp }) => <TlpBadge tlp={tlp} /> },
           { head: 'bundle.revision.label', cell: ({ revision }) => revision },
           { head: 'foreign.imported', end: true, cell: ({ updatedAt }) => <Ago at={updatedAt} /> },
         ]}

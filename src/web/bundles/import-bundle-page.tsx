@@ -77,13 +77,15 @@ export function ImportBundlePage() {
                 {t('bundle.open')}
               </Button>
             ) : (
-              <Button
-                variant="filled"
-                disabled={!mayImport(intake) || take.isPending}
-                onClick={() => take.mutate(intake)}
-              >
-                {t(take.isPending ? 'bundle.importing' : 'bundle.import.do')}
-              </Button>
+              mayImport(intake) && (
+                <Button
+                  variant="filled"
+                  disabled={take.isPending}
+                  onClick={() => take.mutate(intake)}
+                >
+                  {t(take.isPending ? 'bundle.importing' : 'bundle.import.do')}
+                </Button>
+              )
             )}
             <Button disabled={drop.isPending} onClick={() => drop.mutate(intake)}>
               {t('bundle.discard')}

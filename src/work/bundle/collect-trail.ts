@@ -23,12 +23,13 @@ export interface TrailPart {
 interface Row {
   id: string;
   header: TrailHeader;
+  name: string | null;
   details: TrailItem['details'] | null;
   salt: string | null;
 }
 
 /** As the history of a record is told: whom it is shared with reads what the owner and his own people did, not what others did. */
-const entriesText = `select e.id, e.header, e.details, e.salt from trail_entry e
+const entriesText = `select e.id, e.header, e.details, e.salt, w.name from trail_entry e left join person w on w.id = e.person_id
   where e.owner_id = $1 and e.record_id = any ($3::uuid[])
     and ($1::uuid = $2::uuid or (e.action not in ('audience.widen', 'case.add-parties', 'case.export-bundle') and not exists (select from person p
       where p.id = e.person_id and p.organisation_id <> e.owner_id and p.organisation_id <> $2)))
@@ -55,13 +56,14 @@ export async function collectTrail(
     text: 'select public_key from trail_key where key_id = $1',
     values: [head.keyId],
   });
-  const items = rows.flatMap(({ id, header, details, salt }): TrailItem[] => {
+  const items = rows.flatMap(({ id, header, name, details, salt }): TrailItem[] => {
     const proof = proofs.get(id);
     if (proof === undefined) return [];
     return [
       {
         header: { ...header, counter: proof.counter },
         ...{ leafIndex: proof.leafIndex, inclusion: [...proof.inclusion] },
+        ...(name === null ? {} : { name }),
         ...(details === null || salt === null ? {} : { details, salt }),
       },
     ];

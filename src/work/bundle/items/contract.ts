@@ -165,6 +165,8 @@ export const trailItem = z.strictObject({
     counter: z.number().int().min(1),
   }),
   leafIndex: z.number().int().min(0),
+  /** Of the person, as the sender knows it; signed with the bundle, no part of what is proven. */
+  name: z.string().max(300).optional(),
   inclusion: z.array(sha256).max(64),
   /** Absent where personal data was erased. */
   details: values.optional(),
