@@ -69,7 +69,10 @@ export const settings = {
     .string()
     .optional()
     .describe('smtp://user:password@host:port; without it mails stay in the mail log'),
-  MAIL_FROM: z.string().default('Commonward <commonward@localhost>').describe('Sender of mails; what calendar programs answer goes to its mailbox'),
+  MAIL_FROM: z
+    .string()
+    .default('Commonward <commonward@localhost>')
+    .describe('Sender of mails; what calendar programs answer goes to its mailbox'),
   MAIL_MAX_TLP: z
     .enum(['CLEAR', 'GREEN'])
     .default('GREEN')
