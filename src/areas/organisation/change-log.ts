@@ -74,7 +74,7 @@ export async function keepOwnLog(context: WriteContext, change: RecordChange): P
         .slice(0, longest) || null
     );
   };
-  const ended = change.kind === 'delete' || differing.includes('validTo');
+  const ended = change.kind === 'delete' || isCutShort(before['validTo'], after['validTo']);
   await insertRecord(
     context,
     { register: ownChanges },
@@ -96,6 +96,12 @@ export async function keepOwnLog(context: WriteContext, change: RecordChange): P
       },
     },
   );
+}
+
+/** An end that was not set before, or comes sooner; a later one is a change like any other. */
+function isCutShort(before: unknown, after: unknown): boolean {
+  if (typeof after !== 'string' || after === before) return false;
+  return typeof before !== 'string' || after < before;
 }
 
 const tables: Readonly<Record<string, string>> = {

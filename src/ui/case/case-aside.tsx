@@ -54,6 +54,7 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
           </AsideList>
         </AsidePart>
       )}
+      <CaseDuty detail={detail} />
       <CaseDeadlines detail={detail} owner={owner} />
       <CaseLinks links={detail.links} owner={owner} />
       <CaseDocuments detail={detail} />
@@ -94,7 +95,6 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
           </AsideList>
         </AsidePart>
       )}
-      <CaseDuty detail={detail} />
       <CaseDelegations detail={detail} />
       <AsidePart title={t('audience.title')}>
         <Audience path={`cases/${detail.case.id}`} owner={detail.case.ownerId} />

@@ -36,12 +36,12 @@ export function Holders({ duty }: { duty: DutyView }) {
     <span key={turn.id} className={classes.holder}>
       <Person id={turn.personId} titles={{ [turn.personId]: turn.person }} />
       {turn.phone !== null && (
-        <a className={classes.note} href={`tel:${turn.phone.replace(/[^+\d]/g, '')}`}>
+        <a className={classes.reach} href={`tel:${turn.phone.replace(/[^+\d]/g, '')}`}>
           {turn.phone}
         </a>
       )}
       {turn.email !== null && (
-        <a className={classes.note} href={`mailto:${turn.email}`}>
+        <a className={classes.reach} href={`mailto:${turn.email}`}>
           {turn.email}
         </a>
       )}
