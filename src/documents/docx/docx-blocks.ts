@@ -24,6 +24,7 @@ import type {
   Theme,
 } from '../model.ts';
 import type { NumberedItem, Outline } from '../outline.ts';
+import { isShort } from '../short-table.ts';
 import type { FurnitureTexts } from '../texts.ts';
 import { documentTable } from './docx-table.ts';
 import { bookmarked, inlineRuns, textRuns } from './docx-text.ts';
@@ -110,6 +111,7 @@ export class DocxBlocks {
       rows,
       theme: this.#theme,
       empty: this.#texts.empty,
+      short: isShort(table),
     });
     const after = new Paragraph({
       spacing: { before: 0, after: 120, line: 240, lineRule: 'auto' },

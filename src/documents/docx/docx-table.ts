@@ -20,12 +20,14 @@ export type TableContent = {
   readonly rows: readonly (readonly (readonly ParagraphChild[])[])[];
   readonly theme: Theme;
   readonly empty: string;
+  /** Not torn over two pages. */
+  readonly short?: boolean;
 };
 
 const ALIGN = { start: AlignmentType.START, centre: AlignmentType.CENTER, end: AlignmentType.END };
 
 /** A table as wide as the text: its head repeats on each page, its rows are not split between pages. */
-export function documentTable({ columns, rows, theme, empty }: TableContent): Table {
+export function documentTable({ columns, rows, theme, empty, short }: TableContent): Table {
   const total = columns.reduce((sum, column) => sum + column.width, 0);
   const widths = columns.map((column) => Math.floor((column.width / total) * TEXT_WIDTH));
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
@@ -63,7 +65,10 @@ export function documentTable({ columns, rows, theme, empty }: TableContent): Ta
       }),
     ],
   });
-  const body = rows.map((row) => bodyRow(row, columns, widths));
+  const body = rows.map((row, i) =>
+    // Word keeps a row with the next one by its paragraphs.
+    bodyRow(row, columns, widths, short === true && i < rows.length - 1),
+  );
   return new Table({
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
     columnWidths: widths,
@@ -85,6 +90,7 @@ function bodyRow(
   row: readonly (readonly ParagraphChild[])[],
   columns: readonly Column[],
   widths: readonly number[],
+  keepNext: boolean,
 ): TableRow {
   return new TableRow({
     cantSplit: true,
@@ -96,6 +102,7 @@ function bodyRow(
             new Paragraph({
               style: 'TableText',
               alignment: ALIGN[columns[i]?.align ?? 'start'],
+              ...(keepNext ? { keepNext } : {}),
               children: [...children],
             }),
           ],

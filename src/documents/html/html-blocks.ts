@@ -11,6 +11,7 @@ import type {
   Table,
 } from '../model.ts';
 import type { Outline } from '../outline.ts';
+import { isShort } from '../short-table.ts';
 import type { FurnitureTexts } from '../texts.ts';
 import { escapeHtml as e } from './escape.ts';
 
@@ -94,6 +95,7 @@ export class HtmlBlocks {
       columns,
       rows,
       rowHeads: table.rowHeads === true,
+      short: isShort(table),
       empty: this.#texts.empty,
     });
   }
@@ -121,6 +123,8 @@ export type HtmlTable = {
   readonly rows: readonly (readonly string[])[];
   readonly rowHeads: boolean;
   readonly empty: string;
+  /** Not torn over two pages when it is printed. */
+  readonly short?: boolean;
 };
 
 /** Writes a table in a frame of its own that scrolls on small screens and can be reached by keyboard. */
@@ -142,7 +146,7 @@ export function htmlTable(table: HtmlTable): string {
   const none = `<tr><td colspan="${table.columns.length}"><em>${e(table.empty)}</em></td></tr>`;
   const caption = table.caption === undefined ? '' : `<caption>${table.caption}</caption>`;
   const id = table.id === undefined ? '' : ` id="${table.id}"`;
-  return `<div class="table"${id} role="region" tabindex="0" aria-label="${e(table.name)}"><table>${caption}<colgroup>${cols.join('')}</colgroup><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('\n') || none}</tbody></table></div>`;
+  return `<div class="table${table.short === true ? ' short' : ''}"${id} role="region" tabindex="0" aria-label="${e(table.name)}"><table>${caption}<colgroup>${cols.join('')}</colgroup><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('\n') || none}</tbody></table></div>`;
 }
 
 /** A picture as a data URI: an SVG shown by `img` runs no scripts and fetches nothing. */

@@ -146,7 +146,7 @@ h2,h3,h4,h5,h6,caption,figcaption,.callout-title{break-after:avoid;break-inside:
 .table{overflow:visible}
 table{min-width:0;font-size:8.5pt}
 thead{display:table-header-group}
-tr,figure,.callout{break-inside:avoid}
+tr,figure,.callout,.short{break-inside:avoid}
 thead th,.callout,pre,.tlp{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .page-break,.new-page{break-before:page}
 a{color:inherit}

@@ -4,6 +4,7 @@ import { FALLBACK_FAMILIES, FAMILIES } from '../fonts.ts';
 import { leadOf } from '../lead.ts';
 import type { Block, Column, DocumentModel, ImageData, Inline, List, Run } from '../model.ts';
 import { type NumberedSection, type Outline, outlineOf } from '../outline.ts';
+import { isShort } from '../short-table.ts';
 import { formatDate, furnitureTexts, historyCells } from '../texts.ts';
 import { TLP_COLOURS, TONE_COLOURS } from '../theme.ts';
 import { formatVersion } from '../version.ts';
@@ -108,6 +109,7 @@ class TemplateData {
           ...this.#item(block),
           ...this.#table(block.columns, block.rows),
           rowHeads: block.rowHeads === true,
+          short: isShort(block),
         };
       case 'figure':
         return {
