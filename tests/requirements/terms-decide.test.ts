@@ -14,7 +14,7 @@ import {
   termsInForce,
   type Under,
 } from './terms-in-force.ts';
-import { type Findings, prepared, reportedFindings } from './terms-missions.ts';
+import { prepared, refusal, reportedFindings, toldOf } from './terms-missions.ts';
 import { createTermsWorld, type TermsWorld } from './terms-world.ts';
 
 /** Two sets of clauses that differ in one, the journey that people make under each, and how it comes out. */
@@ -31,21 +31,6 @@ const declared = Object.entries(decisionPoints).flatMap(([kind, options]) =>
 );
 const hourMs = 3_600_000;
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * hourMs).toISOString();
-/** What refuses, and whether it names terms, version and clause. */
-const refusal = ({ body }: { body: Record<string, unknown> }) =>
-  body['code'] === undefined
-    ? 'done'
-    : `${body['code']}${named.test(String(body['detail'])) ? ' by name' : ''}`;
-
-async function toldOf(desk: MissionDesk, { mission, ids }: Findings): Promise<unknown[]> {
-  const finding = ids.shift();
-  const answer = await desk.call('liso')('POST', `/cases/${mission}/finding-tellings`, {
-    ...{ finding, organisations: [desk.organisations.fr] },
-  });
-  const read = await desk.call('npmfr')('GET', `/mission-findings/${finding}`);
-  return [refusal(answer), read.status];
-}
-
 describe('every kind of clause decides: two journeys that differ in it come out differently', () => {
   let world: TermsWorld;
   let desk: MissionDesk;

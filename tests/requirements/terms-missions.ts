@@ -1,5 +1,6 @@
 import type { MissionDesk } from './mission-desk.ts';
 import { controlOf, period } from './mission-steps.ts';
+import { named } from './terms-emergency.ts';
 
 /** A mission with findings of its approved report. */
 export interface Findings {
@@ -48,4 +49,20 @@ export async function prepared(desk: MissionDesk): Promise<string> {
   await desk.act('manager', id, 'submit-programme', { fields: period });
   await desk.approved(programme);
   return id;
+}
+
+/** What refuses, and whether it names terms, version and clause. */
+export const refusal = ({ body }: { body: Record<string, unknown> }) =>
+  body['code'] === undefined
+    ? 'done'
+    : `${body['code']}${named.test(String(body['detail'])) ? ' by name' : ''}`;
+
+/** Tells France of the next finding; what comes of it, and whether it reads the finding. */
+export async function toldOf(desk: MissionDesk, { mission, ids }: Findings): Promise<unknown[]> {
+  const finding = ids.shift();
+  const answer = await desk.call('liso')('POST', `/cases/${mission}/finding-tellings`, {
+    ...{ finding, organisations: [desk.organisations.fr] },
+  });
+  const read = await desk.call('npmfr')('GET', `/mission-findings/${finding}`);
+  return [refusal(answer), read.status];
 }
