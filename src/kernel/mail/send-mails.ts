@@ -86,8 +86,8 @@ export function createMailer(options: MailerOptions): Mailer {
   };
 }
 
-/** `Name <mailbox>`, or the mailbox alone. */
-function addressOf(from: string): string {
+/** The mailbox of MAIL_FROM: `Name <mailbox>`, or the mailbox alone. */
+export function addressOf(from: string): string {
   const [first] = addressParser(from, { flatten: true });
   return first?.address === undefined || first.address === '' ? from : first.address;
 }

@@ -202,6 +202,13 @@ describe('the mailbox folder', () => {
     ]);
   });
 
+  it('leaves alone what this installation sent itself, so that no mail answers itself', async () => {
+    read = taken;
+    const own = deliver(message('loop', { from: 'Commonward <CW@example.test>' }));
+    await readMailbox(partsFor({ MAIL_FROM: 'Commonward <cw@example.test>' }));
+    assert.deepEqual([(await outcome(own))?.['reason'], await effects('loop')], ['own-message', 0]);
+  });
+
   it('tries what failed again, later and later, then flags it; put back, it is read', async () => {
     read = async () => {
       throw new Error('the disk is full');

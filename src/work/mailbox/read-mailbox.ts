@@ -24,6 +24,7 @@ import {
   moveToCur,
   prepareMailbox,
 } from '#kernel/mail/mailbox-folder.ts';
+import { addressOf } from '#kernel/mail/send-mails.ts';
 import { isVerified } from '#kernel/mail/sender-check.ts';
 import type { AreaLoop, BackgroundParts } from '#work/catalogue.ts';
 import type { MailReader, MailReaderParts } from './mail-reader.ts';
@@ -157,6 +158,13 @@ async function prepare(
 /** What the reader does and the record that it was read, in one transaction. */
 async function readBy(parts: BackgroundParts, reading: Reading): Promise<MailOutcome> {
   const { file, message, reader, principal, at, again } = reading;
+  // Answering one's own mail would go on for ever.
+  if (message.from?.address === addressOf(parts.config.MAIL_FROM).toLowerCase()) {
+    return record(parts, file, message.digest, message, {
+      ...{ outcome: 'ignored', reader: reader.id, reason: 'own-message' },
+      detail: 'It was sent by this installation.',
+    });
+  }
   if (again) {
     const reason = 'delivered-twice';
     return record(parts, file, message.digest, message, {

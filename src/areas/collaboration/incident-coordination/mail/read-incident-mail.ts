@@ -173,14 +173,14 @@ async function keepMail(
     { register: incidentMails },
     { ownerId, computed: true, fields: Object.fromEntries(given) },
   );
-  const waits = more['incident'] === undefined;
+  const tells = more['incident'] === undefined && (await isFirst(context, ownerId, record.id));
   if (desk !== undefined) {
     await shareRecord(context, {
       ...{ ownerId, kind: incidentMails.id, table: incidentMails.table, recordId: record.id },
       ...{ sortKey: receivedAt, organisations: [desk], reason: 'party' },
     });
   }
-  if (waits && desk !== undefined) {
+  if (tells && desk !== undefined) {
     notify(context, {
       ...{ kind: 'case', about: 'mail', ownerId, recordKind: incidentMails.id },
       ...{ recordId: record.id, title: subject, roles: [...takers], organisationId: desk },
@@ -188,6 +188,16 @@ async function keepMail(
     });
   }
   return record.id;
+}
+
+/** One notice for what comes within a quarter of an hour: whoever floods the address floods nobody's mailbox. */
+async function isFirst(context: WriteContext, ownerId: string, id: string): Promise<boolean> {
+  const { rows } = await context.client.query<{ first: boolean }>({
+    name: 'incident-mail-first',
+    text: `select not exists (select from incident_mail where owner_id = $1 and state = 'kept' and id <> $2 and created_at > $3) as first`,
+    values: [ownerId, id, new Date(context.now.getTime() - 900_000)],
+  });
+  return rows[0]?.first === true;
 }
 
 /** Contractors whose Service Desk it can be: those that have one, the first by its code. */
