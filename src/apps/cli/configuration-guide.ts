@@ -6,7 +6,8 @@ Every setting has one name, which serves as an environment variable and as a key
 keys of the file and wrong values are refused at start. \`commonward config show\` tells what is in effect and where it comes from.
 
 The command line also reads \`API_TOKEN\` ([command line](command-line.md)), and colours are off where \`NO_COLOR\` is set. What \`WATCH_DIR\`
-does: [a folder that is watched](watched-folder.md); what \`MAILBOX_DIR\` does: [mail that is read](mailbox-folder.md).
+does: [a folder that is watched](watched-folder.md); what \`MAILBOX_DIR\` does: [mail that is read](mailbox-folder.md);
+what \`CLAMD_URL\` needs: [a scanner for malicious code](scanner.md).
 
 | setting | default | what it does |
 |---|---|---|
