@@ -58,9 +58,16 @@ export function valuesFor(
       if (id !== undefined) values[name] = field.kind === 'reference' ? id : [id];
     } else if (field.kind === 'text' && field.pattern === undefined) {
       values[name] = `${mark} ${name}`.slice(0, field.max);
-    } else if (field.required === true) values[name] = sample[name];
+    } else if (field.required === true) values[name] = patterned(field) ?? sample[name];
   }
   return values;
+}
+
+/** A value for a text that has to have a form: a sample made of words has none. */
+function patterned(field: Register['fields'][string]): string | null {
+  if (field.kind !== 'text' || field.pattern === undefined) return null;
+  const pattern = new RegExp(field.pattern, 'u');
+  return ['09:00', 'a'.repeat(64)].find((value) => pattern.test(value)) ?? null;
 }
 
 /** Fills an organisation: what people may create through the API, the rest as the product itself would. */
