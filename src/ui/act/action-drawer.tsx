@@ -12,9 +12,11 @@ import type { Owner } from '../i18n/names.ts';
 import { type RefusalView, refusalWords, saidOnce } from '../i18n/refusals.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
+import { ConflictNotice } from '../record/conflict-notice.tsx';
 import classes from './action-list.module.css';
 import { startStanding } from './on-behalf.ts';
 import { useAct } from './use-act.ts';
+import { useLatest } from './use-latest.ts';
 import { useStanding } from './use-standing.ts';
 
 export interface ActionDrawerProps {
@@ -91,8 +93,11 @@ function ActionForm({
   const consequence = names.consequence(owner, action.action);
   const standing = useStanding(path)(action);
   const [onBehalfOf, setOnBehalfOf] = useState(() => startStanding(standing));
-  const send = () => {
-    const { [COMMENT]: comment, ...values } = withoutNulls(toInput(fields, form.values));
+  const latest = useLatest({ path, about, fields, stored }, form);
+  const send = async () => {
+    const typed = await latest.reconciled();
+    if (typed === null) return;
+    const { [COMMENT]: comment, ...values } = withoutNulls(toInput(fields, typed));
     act.mutate(
       {
         action: action.action,
@@ -120,11 +125,19 @@ function ActionForm({
       verb={names.action(owner, action.action)}
       destructive={action.destructive}
       sending={act.isPending}
-      onSend={send}
+      onSend={() => void send()}
       onCancel={onClose}
     >
       {(consequence !== null || action.destructive) && (
         <Notice tone="warning" title={consequence ?? t('act.destructive')} />
+      )}
+      {latest.conflicts !== null && (
+        <ConflictNotice
+          conflicts={latest.conflicts}
+          owner={fieldsOwner}
+          fields={fields}
+          titles={titles}
+        />
       )}
       {act.error !== null && form.faults.size === 0 && (
         <ActProblem error={act.error} owner={owner} />

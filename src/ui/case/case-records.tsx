@@ -23,6 +23,13 @@ export function CaseRecords({ detail }: { detail: CaseDetail }) {
   ));
 }
 
+/** The records of one register on a page that an area made for its cases. */
+export function RecordsOf({ register: id, detail }: { register: string; detail: CaseDetail }) {
+  const registers = useDefinitions().registersOfCase(detail.case.procedure);
+  const register = registers.find((one) => one.id === id);
+  return register === undefined ? null : <RecordsOfCase register={register} detail={detail} />;
+}
+
 function RecordsOfCase({ register, detail }: { register: Register; detail: CaseDetail }) {
   const { t, names } = useTexts();
   const me = useMe();

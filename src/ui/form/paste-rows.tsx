@@ -151,7 +151,7 @@ interface Found {
   readonly title: string;
 }
 
-/** The record with these words as its title, or the only one that the search finds. */
+/** The record with these words as its title, number or code, or the only one that the search finds. */
 async function recordNamed(
   { to }: ReferenceField,
   words: string,
@@ -161,11 +161,12 @@ async function recordNamed(
   const found = page.items.map(({ id, fields }) => ({
     id,
     title: String(fields[titleField ?? 'name'] ?? id),
+    said: Object.values(fields).filter((value) => typeof value === 'string'),
   }));
   const wanted = plainWords(words);
   return (
     found.find(({ title }) => plainWords(title) === wanted) ??
-    found.find(({ title }) => plainWords(title).startsWith(`${wanted} `)) ??
+    found.find(({ said }) => said.some((value) => plainWords(value) === wanted)) ??
     (found.length === 1 ? (found[0] ?? null) : null)
   );
 }

@@ -35,7 +35,7 @@ export function Affected() {
                 {names.field(owner, criterion)}
               </th>
             ))}
-            <th aria-label={t('incident.assess-again')} />
+            <td />
           </tr>
         </thead>
         <tbody>

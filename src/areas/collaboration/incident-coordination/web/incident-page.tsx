@@ -1,3 +1,4 @@
+import { RecordsOf } from '#ui/case/case-records.tsx';
 import { CaseRequests } from '#ui/case/case-requests.tsx';
 import { CaseAtAddress, CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -22,6 +23,7 @@ function Incident({ detail }: { detail: CaseDetail }) {
       <p className={classes.summary}>{String(detail.case.fields['summary'] ?? '')}</p>
       <Stamps />
       <WorkspaceActions placed={placedActions} />
+      <RecordsOf register="liso-decisions" detail={detail} />
       <Impact />
       <CaseRequests detail={detail} owner={owner} />
       <Timeline />
