@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FormatError } from '#formats/format-error.ts';
-import { anyMember, authorise } from '#kernel/access/authorise.ts';
+import { anyMember, authorise, operatorRole } from '#kernel/access/authorise.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import {
   defineCommand,
@@ -12,7 +12,7 @@ import {
 } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
-import { notFound } from '#kernel/errors/app-error.ts';
+import { forbidden, notFound } from '#kernel/errors/app-error.ts';
 import type { Scanner } from '#kernel/files/clamd.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { onlyOrganisation } from '#work/cases/commands.ts';
@@ -42,7 +42,7 @@ type Report = Omit<IntakeView, 'id' | 'fileName' | 'bytes' | 'sha256' | 'receive
 /**
  * Takes a bundle in to be looked at: its bytes are kept, encrypted, and every signature, hash, shape and proof is verified. Nothing of it is a
  * record yet.
- * @throws 403, 413 beyond the limit, 422 for somebody of several organisations who does not say for which
+ * @throws 403 without any role there, 413 beyond the limit, 422 for somebody of several organisations who does not say for which
  */
 export async function receiveBundle(
   parts: BundleParts,
@@ -53,6 +53,10 @@ export async function receiveBundle(
   const { organisation } = input;
   const scope = authorise(principal, { ...importNeed, organisationId: organisation ?? null });
   const ownerId = organisation ?? onlyOrganisation(principal, scope.organisations);
+  const held = principal.holdings.filter(({ organisationId: at }) => at === ownerId);
+  if (!held.some(({ role, caseId }) => role !== operatorRole && caseId === null)) {
+    throw forbidden('A bundle is sent in by who holds a role in the organisation.');
+  }
   const stored = await parts.files.putFile(ownerId, source);
   const report = await withBundle(parts, ownerId, stored.sha256, (bundle) =>
     inRead(parts, principal, ownerId, (context) => inspect(context, parts, bundle, ownerId)),
