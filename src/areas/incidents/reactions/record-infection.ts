@@ -18,8 +18,8 @@ const infected = z.object({
 });
 
 /**
- * Malicious code in evidence is a security event of the case's owner: recorded, and told to whoever handles events there, and to the custodians
- * and givers through the case (X.1052 §13.1).
+ * Malicious code in evidence is a security event of the case's owner: recorded, and told to whoever handles events there, to the custodians and
+ * to who gave it (X.1052 §13.1).
  */
 export const recordInfection: Reaction = {
   id: 'record-infected-evidence',
@@ -27,10 +27,15 @@ export const recordInfection: Reaction = {
   run: async (context, event, catalogue) => {
     const found = infected.parse(event.payload);
     const { caseId, label, tlp } = found;
-    const { rows } = await context.client.query<{ reference: string; procedure: string }>({
+    const { rows } = await context.client.query<{
+      reference: string;
+      procedure: string;
+      giver: string | null;
+    }>({
       name: 'case-of-infected-evidence',
-      text: 'select reference, procedure from procedure_case where owner_id = $1 and id = $2',
-      values: [event.ownerId, caseId],
+      text: `select c.reference, c.procedure, e.received_by as giver from procedure_case c
+        join evidence e on e.owner_id = c.owner_id and e.case_id = c.id where c.owner_id = $1 and c.id = $2 and e.id = $3`,
+      values: [event.ownerId, caseId, event.recordId],
     });
     const [ofCase] = rows;
     if (ofCase === undefined) return;
@@ -56,6 +61,7 @@ export const recordInfection: Reaction = {
     const rule = catalogue.procedures.get(ofCase.procedure)?.procedure.evidence;
     notify(context, {
       ...{ ...about, about: 'malicious-code', roles: [...(rule?.custodians ?? [])] },
+      people: ofCase.giver === null ? [] : [ofCase.giver],
       ...{ recordKind: 'case', recordId: caseId, caseId, procedure: ofCase.procedure },
     });
   },
