@@ -67,7 +67,7 @@ export function valuesFor(
 function patterned(field: Register['fields'][string]): string | null {
   if (field.kind !== 'text' || field.pattern === undefined) return null;
   const pattern = new RegExp(field.pattern, 'u');
-  return ['09:00', 'a'.repeat(64)].find((value) => pattern.test(value)) ?? null;
+  return ['09:00', 'UTC', 'a'.repeat(64)].find((value) => pattern.test(value)) ?? null;
 }
 
 /** Fills an organisation: what people may create through the API, the rest as the product itself would. */
@@ -100,7 +100,10 @@ export async function fill(world: HttpWorld, code: string, mark: string): Promis
   for (const { id, ofCase } of tenants) if (ofCase !== true) await make(id, null);
   const cases: string[] = [];
   for (const { procedure } of catalogue.procedures.values()) {
-    const fields = valuesFor(procedure, mark, known, 'required');
+    const fields = {
+      ...valuesFor(procedure, mark, known, 'required'),
+      ...openings(person, mark)[procedure.id],
+    };
     const body = { procedure: procedure.id, title: `${mark} ${procedure.id}`, fields };
     const opened = await call('POST', '/cases', body);
     if (opened.status !== 201) throw new Error(`${procedure.id}: ${opened.text}`);
@@ -114,6 +117,19 @@ export async function fill(world: HttpWorld, code: string, mark: string): Promis
   return {
     ...{ organisation, person, call, mark, records, cases },
     ...(await deskOf(world, call, organisation, mark)),
+  };
+}
+
+/** What procedures ask for whose openings look at more than their fields. */
+function openings(
+  person: Person,
+  mark: string,
+): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  return {
+    'account-request': { kind: 'role', person: person.id, role: 'auditor' },
+    'contact-change': {
+      ...{ change: 'enter', name: mark, function: mark, email: `${mark}@example.test` },
+    },
   };
 }
 

@@ -98,8 +98,9 @@ export function gapsOf(rota: RotaTimes, turns: readonly Stretch[], within: Stret
   return without(needed(rota, within), turns).sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
-/** Whether the office is open at an instant. */
+/** Whether the office is open at an instant; never where its time zone is none that the database of zones has. */
 export function isOpen(hours: OfficeHours, now: string): boolean {
+  if (!isZone(hours.zone)) return false;
   const next = new Date(Date.parse(now) + 1).toISOString();
   return officeHours(hours, { from: now, to: next }).length > 0;
 }
