@@ -118,6 +118,10 @@ describe('the house style of an organisation', () => {
       const refused = await keep<Problem>(administrator, { ...green, logo: { ...logo, base64 } });
       assert.deepEqual(problems(refused), ['image.data /logo'], base64.slice(0, 20));
     }
+    const named = await keep<Problem>(administrator, { ...green, accent: 'green' });
+    assert.deepEqual(problems(named), ['theme.colour /accent']);
+    const shown = await desk.ask(administrator, 'GET', `${path()}/specimen.html?accent=green`);
+    assert.equal(shown.status, 422);
     const other = await keep<Problem>(administrator, { ...green, font: 'comic' });
     assert.equal(other.status, 422);
   });

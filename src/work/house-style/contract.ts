@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { id, instant } from '#work/contract.ts';
 
-const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/);
+/** #rrggbb; what is no colour is refused with the contrasts, by the rules of the style. */
+const colour = z.string().min(1).max(20);
 
 /** The style of an organisation's documents: colours as #rrggbb, one of the shipped families, a PNG. */
 export const styleColours = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contrastsOf } from '#documents/check-theme.ts';
+import { checkTheme, contrastsOf } from '#documents/check-theme.ts';
 import type { Theme } from '#documents/model.ts';
 import { PLAIN_THEME } from '#documents/theme.ts';
 import { anyMember, authorise, operatorRole } from '#kernel/access/authorise.ts';
@@ -24,7 +24,7 @@ import {
   specimenQuery,
   styleContrasts,
 } from './contract.ts';
-import { keepStyle, specimenOf, storedStyle } from './house-style.ts';
+import { keepStyle, refuseFaults, specimenOf, storedStyle } from './house-style.ts';
 
 const base = '/api/v1/house-styles/:organisation';
 const byOrganisation = z.object({ organisation: id });
@@ -89,7 +89,10 @@ async function triedStyle(
 ): Promise<Theme> {
   const { language: _language, ...look } = tried;
   const given = Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined));
-  return { ...((await storedStyle(context, organisationId))?.theme ?? PLAIN_THEME), ...given };
+  const kept = (await storedStyle(context, organisationId))?.theme ?? PLAIN_THEME;
+  const theme: Theme = { ...kept, ...given };
+  refuseFaults(checkTheme(theme).filter(({ code }) => code === 'theme.colour'));
+  return theme;
 }
 
 const readSpecimen = defineQuery({

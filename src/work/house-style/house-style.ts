@@ -111,7 +111,8 @@ function themeFrom(style: HouseStyleInput, before: Theme): Theme {
   };
 }
 
-function refuseFaults(faults: ReturnType<typeof checkTheme>): void {
+/** @throws 422 with each fault */
+export function refuseFaults(faults: ReturnType<typeof checkTheme>): void {
   if (faults.length > 0) {
     throw invalidInput(faults.map(({ path, code, message }) => ({ path, code, message })));
   }
