@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { AppError } from '#kernel/errors/app-error.ts';
-import { archiveOf, draftBundle } from '#tests/bundle/forge.ts';
+import { archiveOf, caseItem, draftBundle, lines } from '#tests/bundle/forge.ts';
 import { type ReceivingWorld, receivingWorld } from '#tests/bundle/receiving-world.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { importBundle } from '#work/bundle/import-bundle.ts';
@@ -77,5 +77,28 @@ describe('bundles against hostile input', () => {
     const done = await importBundle(w.parts, w.niso, intake.id);
     assert.deepEqual([done.outcome, done.revision], ['new', 1]);
     assert.equal(await rows(), 1 + 1 + 4 + 5);
+  });
+
+  it('refuses another content under a revision that is here, and changes nothing', async () => {
+    const draft = draftBundle(w.sender);
+    const first = await w.receive(archiveOf(draft, w.signer));
+    await importBundle(w.parts, w.niso, first.id);
+    const before = await rows();
+    draft.parts.set('case.json', lines({ ...caseItem(), fields: { summary: 'Another story.' } }));
+    const second = await w.receive(archiveOf(draft, w.signer));
+    assert.deepEqual([second.verified, second.outcome], [true, 'contradiction']);
+    const refused = await importBundle(w.parts, w.niso, second.id).catch((error: unknown) => error);
+    assert.ok(refused instanceof AppError);
+    assert.deepEqual([refused.status, refused.code], [409, 'contradiction']);
+    assert.equal(await rows(), before);
+  });
+
+  it('refuses what was verified while its signer was trusted, once trust is withdrawn', async () => {
+    const intake = await w.receive(archiveOf(draftBundle(w.sender), w.signer));
+    assert.equal(intake.verified, true);
+    await w.query(`update known_installation set state = 'withdrawn'`);
+    const refused = await importBundle(w.parts, w.niso, intake.id).catch((error: unknown) => error);
+    assert.ok(refused instanceof AppError);
+    assert.deepEqual([refused.code, refused.faults[0]?.code], ['bundle-unverified', 'unknown-key']);
   });
 });
