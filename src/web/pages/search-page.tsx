@@ -16,8 +16,8 @@ import classes from './plain-list.module.css';
 /** What stands beside a hit: of a case its procedure and state, of a record its second field. */
 function hitWords({ kind, subtitle }: SearchHit, names: Names): string {
   const [procedure, state] = (subtitle ?? '').split(' ');
-  if (!kind.startsWith('case') || procedure === undefined || state === undefined)
-    return subtitle ?? '';
+  const isCase = kind.startsWith('case') || kind === 'foreign-case';
+  if (!isCase || procedure === undefined || state === undefined) return subtitle ?? '';
   return `${names.procedure(procedure)} · ${names.state(`procedure.${procedure}`, state)}`;
 }
 
