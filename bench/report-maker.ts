@@ -55,7 +55,7 @@ export function twentyPages(seed: number): DocumentModel {
   return {
     ...frame(seed),
     sections: Array.from({ length: 5 }, chapter),
-    annexes: [{ title: words(3), blocks: [table(48)] }],
+    annexes: [{ title: words(3), blocks: [table(70)] }],
   };
 }
 
