@@ -42,17 +42,19 @@ export function Recipients({ rows, titles }: { rows: readonly RecipientView[]; t
                   receipt(row.sentAt)
                 ) : (
                   <p className={classes.note}>
-                    {t(
-                      row.withheld.outcome === 'mask'
-                        ? 'deliverable.receipt.masked'
-                        : 'deliverable.receipt.held',
-                      { because: row.withheld.because },
-                    )}
+                    {row.withheld.because === null
+                      ? t('deliverable.receipt.undecided')
+                      : t(
+                          row.withheld.outcome === 'mask'
+                            ? 'deliverable.receipt.masked'
+                            : 'deliverable.receipt.held',
+                          { because: row.withheld.because },
+                        )}
                   </p>
                 )}
               </td>
-              <td>{receipt(row.readAt)}</td>
-              <td>{receipt(row.acknowledgedAt)}</td>
+              <td>{row.withheld === null && receipt(row.readAt)}</td>
+              <td>{row.withheld === null && receipt(row.acknowledgedAt)}</td>
             </tr>
           ))}
         </tbody>

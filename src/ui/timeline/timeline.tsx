@@ -10,6 +10,7 @@ import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Ago } from '../mark/due.tsx';
 import { Person, type Titles } from '../mark/party.tsx';
+import { reasonWords } from '../record/reason-words.ts';
 import { Changes } from './changes.tsx';
 import { actionOf, commentOf, movedOf } from './entry-details.ts';
 import classes from './timeline.module.css';
@@ -56,9 +57,16 @@ interface EntryProps {
   readonly titles: Titles;
 }
 
+/** Why it was opened to others is a word of the product, not of a person. */
+function sharedBecause(t: ReturnType<typeof useTexts>['t'], { action, details }: HistoryEntry) {
+  const reason = details?.['reason'];
+  if (action !== 'audience.widen' || typeof reason !== 'string') return null;
+  return reasonWords(t, reason, details ?? {});
+}
+
 function Entry({ entry, owner, fields, titles }: EntryProps) {
   const { t, names } = useTexts();
-  const comment = commentOf(entry);
+  const comment = sharedBecause(t, entry) ?? commentOf(entry);
   const moved = movedOf(entry);
   return (
     <li className={classes.entry}>

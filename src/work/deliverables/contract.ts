@@ -84,7 +84,9 @@ export const recipientView = z.object({
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: id.nullable(),
   /** Why it is not sent to this recipient: told that there is a document (mask), or nothing at all (hold). */
-  withheld: z.object({ outcome: z.enum(['mask', 'hold']), because: z.string() }).nullable(),
+  withheld: z
+    .object({ outcome: z.enum(['mask', 'hold']), because: z.string().nullable() })
+    .nullable(),
 });
 
 export const sectionView = z.object({

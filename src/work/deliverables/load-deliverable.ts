@@ -66,7 +66,8 @@ export interface RecipientRow {
 export interface Withheld {
   /** `mask`: it was told that there is a document; `hold`: it was told nothing. */
   readonly outcome: 'mask' | 'hold';
-  readonly because: string;
+  /** Null: nothing decides it yet, and somebody has to. */
+  readonly because: string | null;
 }
 
 /** What was said of a document: a comment, or something about one. */

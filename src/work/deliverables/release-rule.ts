@@ -21,8 +21,8 @@ export type Release =
   | {
       /** `mask`: it may know that there is a document, and not read it; `hold`: it is not told. */
       readonly outcome: 'mask' | 'hold';
-      /** What stands against it, in a person's words, and where it rests. */
-      readonly ground: Readonly<Record<string, unknown>> & { readonly because: string };
+      /** What stands against it, in a person's words, and where it rests; null: nothing does, and somebody has to decide. */
+      readonly ground: Readonly<Record<string, unknown>> & { readonly because: string | null };
       /** What a person is answered who names this recipient. */
       readonly refusal: AppError;
     };

@@ -1,6 +1,5 @@
 import type { ReadContext } from '#kernel/command/context.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
-import type { CaseRow } from '#work/catalogue.ts';
 import type { Release, ReleaseRule } from '#work/deliverables/release-rule.ts';
 import { termsEvents } from './choices.ts';
 import type { TermsDecision } from './decide-by-rules.ts';
@@ -31,23 +30,19 @@ export const releaseByTerms: ReleaseRule = async (context, asked) => {
     if (event !== undefined && origins.length > 0) {
       const question = { ask: 'tell', event, from, to } as const;
       const weighed = await weighByTerms(context, asked.case, question);
-      for (const [id, one] of weighed) keep(id, await told(context, asked.case, id, one));
+      for (const [id, one] of weighed) keep(id, await told(context, id, one));
     }
     for (const [id, one] of await shown(context, asked, from, to)) keep(id, one);
   }
   return found;
 };
 
-async function told(
-  context: ReadContext,
-  row: CaseRow,
-  id: string,
-  weighed: Weighed,
-): Promise<Release> {
+async function told(context: ReadContext, id: string, weighed: Weighed): Promise<Release> {
   const { outcome, reason, detail, ground } = weighed;
   if (outcome === 'allowed') return { outcome: 'send', reason, detail };
   const refusal = await refusalOf(context, new Map([[id, weighed]]));
-  const because = ground === null ? `LISO, ${row.reference}` : clauseName(ground);
+  const decided = outcome === 'undecided' ? null : 'LISO';
+  const because = ground === null ? decided : clauseName(ground);
   return { outcome: 'hold', ground: { ...ground, because, verdict: outcome }, refusal };
 }
 
