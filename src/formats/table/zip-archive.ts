@@ -34,14 +34,47 @@ export interface BytesAnywhere {
   read(start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
+/** The list of an archive is read in pieces of some bytes; they come from one block of this size. */
+const BLOCK_BYTES = 256 * 1024;
+
 class Reader extends RandomAccessReader {
   readonly #bytes: BytesAnywhere;
+  #block = { start: 0, data: Buffer.alloc(0) };
+
   constructor(bytes: BytesAnywhere) {
     super();
     this.#bytes = bytes;
   }
+
   override _readStreamForRange(start: number, end: number): Readable {
     return Readable.from(this.#bytes.read(start, end), { objectMode: false });
+  }
+
+  override read(
+    into: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    this.#piece(position, position + length).then(
+      (piece) => {
+        piece.copy(into, offset);
+        callback(piece.length < length ? new Error('the archive ends early') : null);
+      },
+      (error: unknown) => callback(error as Error),
+    );
+  }
+
+  async #piece(start: number, end: number): Promise<Buffer> {
+    const { start: from, data } = this.#block;
+    if (start < from || end > from + data.length) {
+      const pieces: Uint8Array[] = [];
+      const until = Math.min(this.#bytes.size, Math.max(end, start + BLOCK_BYTES));
+      for await (const piece of this.#bytes.read(start, until)) pieces.push(piece);
+      this.#block = { start, data: Buffer.concat(pieces) };
+    }
+    return this.#block.data.subarray(start - this.#block.start, end - this.#block.start);
   }
 }
 
@@ -172,6 +205,12 @@ export class ZipArchive {
 function asFormatError(error: unknown, place: FormatPlace): FormatError {
   if (error instanceof FormatError) return error;
   const detail = error instanceof Error ? error.message : String(error);
+  const named = /^(?:absolute path|invalid relative path|invalid characters in fileName): (.+)$/s;
+  const badName = named.exec(detail)?.[1];
+  if (badName !== undefined) {
+    const what = 'The archive names a part outside itself';
+    return new FormatError('zip-invalid', what, { path: badName }, { cause: error });
+  }
   return new FormatError('zip-invalid', `The archive cannot be read: ${detail}`, place, {
     cause: error,
   });
