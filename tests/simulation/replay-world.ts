@@ -78,26 +78,9 @@ export interface ReplayWorld {
 }
 
 export async function createReplayWorld(module: ProcedureModule): Promise<ReplayWorld> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'commonward-replay-'));
-  chmodSync(dataDir, 0o711);
-  const test = await createTestDatabase();
-  const clock = new SettableClock('2026-01-01T00:00:00.000Z');
   const moment: Moment = { facts: {}, writes: {}, started: [] };
   const replayed = replayCatalogue(module, moment);
-  const log = createLog('silent');
-  const config = readConfig({ DATA_DIR: dataDir });
-  const shared = { config, log, database: test.database, catalogue: replayed };
-  // Tokens live by the real time: histories last longer than any token may.
-  const identity = createIdentity({ ...shared, clock: systemClock });
-  const services = createServices({ ...shared, clock, identity });
-  const { files, metrics } = services;
-  const app = await createServer({ ...shared, clock, identity, files, metrics, more: [] });
-  const runner = { database: test.database, clock };
-  const rows: ReplayWorld['rows'] = (text, values = []) =>
-    test.database.transaction(
-      { role: 'owner', scope: [], person: null },
-      async ({ client }) => (await client.query(text, values)).rows,
-    );
+  const { clock, runner, app, identity, rows, log, close } = await createReplayServer(replayed);
   const organisations = new Map<string, string>();
   for (const name of stageOf(module.procedure).organisations) {
     organisations.set(name, await organisationIn(rows, clock, name));
@@ -151,12 +134,35 @@ export async function createReplayWorld(module: ProcedureModule): Promise<Replay
     sweep: async () => {
       await sweepDeadlines({ runner, catalogue: replayed, log });
     },
-    close: async () => {
-      await app.close();
-      await test.drop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    close,
   };
+}
+
+/** The real server on a database of its own, at the beginning of the simulated time. */
+async function createReplayServer(replayed: Catalogue) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'commonward-replay-'));
+  chmodSync(dataDir, 0o711);
+  const test = await createTestDatabase();
+  const clock = new SettableClock('2026-01-01T00:00:00.000Z');
+  const log = createLog('silent');
+  const config = readConfig({ DATA_DIR: dataDir });
+  const shared = { config, log, database: test.database, catalogue: replayed };
+  // Tokens live by the real time: histories last longer than any token may.
+  const identity = createIdentity({ ...shared, clock: systemClock });
+  const { files, metrics } = createServices({ ...shared, clock, identity });
+  const app = await createServer({ ...shared, clock, identity, files, metrics, more: [] });
+  const rows: ReplayWorld['rows'] = (text, values = []) =>
+    test.database.transaction(
+      { role: 'owner', scope: [], person: null },
+      async ({ client }) => (await client.query(text, values)).rows,
+    );
+  const close = async () => {
+    await app.close();
+    await test.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const runner = { database: test.database, clock };
+  return { clock, runner, app, identity, rows, log, close };
 }
 
 /** A token for everything, a day long. */
