@@ -1,5 +1,5 @@
 import { Button, Drawer } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Procedure } from '#engine/procedure.ts';
 import type { CaseDetail, Task } from '#work/contract.ts';
 import type { Owner } from '../i18n/names.ts';
@@ -10,7 +10,11 @@ import { Organisation, type Titles } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
 import { Section } from '../page/page.tsx';
 import classes from './case.module.css';
-import { TaskForm } from './task-form.tsx';
+
+/** Brings all inputs of forms along, which the list of tasks does without. */
+const TaskForm = lazy(() =>
+  import('./task-form.tsx').then((module) => ({ default: module.TaskForm })),
+);
 
 export interface CaseTasksProps {
   readonly detail: CaseDetail;
@@ -114,7 +118,9 @@ export function TaskDrawer({ task, owner, titles, onClose }: TaskDrawerProps) {
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {task !== null && (
-        <TaskForm key={task.id} task={task} owner={owner} titles={titles} onClose={onClose} />
+        <Suspense>
+          <TaskForm key={task.id} task={task} owner={owner} titles={titles} onClose={onClose} />
+        </Suspense>
       )}
     </Drawer>
   );
