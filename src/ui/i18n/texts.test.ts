@@ -25,14 +25,17 @@ function keysAsked(source: string): string[] {
 }
 
 /** Words inside the arguments that are values and not keys. */
-const values = new Set(['case', 'option', 'field', 'failed']);
+const values = new Set([
+  ...['case', 'option', 'field', 'failed'],
+  ...['new', 'mask', 'liso', 'withdrawn', 'trail'],
+]);
 
+/** What a room says everywhere, and what parts of it bring along when they are opened. */
 const own = (locale: string) =>
   catalogueOf(
-    rooms.map((room): TextTree => {
-      const path = join(sources, room, 'texts', `${locale}.json`);
-      return JSON.parse(readFileSync(path, 'utf8')) as TextTree;
-    }),
+    rooms
+      .flatMap((room) => filesBelow(join(sources, room), join('texts', `${locale}.json`)))
+      .map((path) => JSON.parse(readFileSync(path, 'utf8')) as TextTree),
   );
 
 test('every text that a page asks for exists in every language', () => {
