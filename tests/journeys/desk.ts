@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openWindow, patienceMs, type Window, type WindowOptions } from './browser.ts';
-import { fillForm, type Values } from './form-at-desk.ts';
+import { fillForm, pasteTable, type Table, type Values } from './form-at-desk.ts';
 import { byPointer, escaped, type Hand } from './hand.ts';
 import { takeChoice } from './keyboard-hand.ts';
-import { emailOf, type PersonKey, password } from './people-of-telco.ts';
+import { emailOf, password } from './people-of-telco.ts';
 import type { SampleFile } from './sample-files.ts';
 
 /** What a person does at a screen: signs in, finds work, opens what it is about, acts, answers, and reads what became of it. */
@@ -24,7 +24,7 @@ export class Desk {
 
   /** Signs a person in on the page, in a window of its own. */
   static async of(
-    who: PersonKey,
+    who: string,
     browser: Browser,
     baseURL: string,
     { hand = byPointer, ...options }: WindowOptions & { readonly hand?: Hand } = {},
@@ -35,7 +35,7 @@ export class Desk {
     return desk;
   }
 
-  async signIn(who: PersonKey): Promise<void> {
+  async signIn(who: string): Promise<void> {
     const { page } = this;
     await this.#hand.write(page.getByLabel('E-mail address'), emailOf(who));
     await this.#hand.write(page.getByLabel('Password', { exact: true }), password);
@@ -95,8 +95,12 @@ export class Desk {
   }
 
   /** Opens a case of a procedure from its list. */
-  async openCase(procedure: string, title: string | RegExp): Promise<void> {
-    await this.goTo(procedure, 'Operations, maintenance');
+  async openCase(
+    procedure: string,
+    title: string | RegExp,
+    area = 'Operations, maintenance',
+  ): Promise<void> {
+    await this.goTo(procedure, area);
     await this.heading(procedure);
     await this.follow(title);
     await this.heading(title);
@@ -114,6 +118,57 @@ export class Desk {
     await this.press(this.section('What you can do now').getByRole('button', { name: action }));
     if (values !== undefined) await this.answer(action, values);
     await this.toast(`Done: ${action}`);
+  }
+
+  /** Opens a page by its address, as from a bookmark. */
+  async visit(path: string, title?: string | RegExp): Promise<void> {
+    await this.page.goto(path);
+    if (title !== undefined) await this.heading(title);
+  }
+
+  /** Opens a case of a procedure. Returns its id. */
+  async start(procedure: string, values: Values): Promise<string> {
+    await this.visit(`/cases/new/${procedure}`);
+    const later = this.main.locator('form summary');
+    await this.main.getByRole('button', { name: 'Open a case' }).waitFor();
+    if ((await later.count()) > 0) await this.press(later);
+    await fillForm(this.#hand, this.main, values);
+    await this.press(this.main.getByRole('button', { name: 'Open a case' }));
+    await this.toast(/^Case .* is open$/);
+    await this.page.waitForURL(/\/cases\/[0-9a-f-]{36}$/);
+    return this.page.url().slice(-36);
+  }
+
+  /** Takes an action by a button that stands at what it is about, and answers its form. */
+  async actAt(place: Locator, button: string | RegExp, action: string, values: Values) {
+    await this.press(place.getByRole('button', { name: button }).first());
+    await this.answer(action, values);
+    await this.toast(`Done: ${action}`);
+  }
+
+  /** Takes an action many times at once, with rows from a spreadsheet. */
+  async actSeveral(action: string, rows: Table): Promise<void> {
+    const title = `${action}: several at once`;
+    const count = rows.table.length - 1;
+    await this.press(this.main.getByRole('button', { name: title }));
+    const form = this.page.getByRole('dialog', { name: title });
+    await pasteTable(this.#hand, form.getByRole('group', { name: 'Row', exact: true }), rows);
+    await this.press(form.getByRole('button', { name: new RegExp(`^Save ${count} rows?$`) }));
+    await this.toast(`${action}: ${count} done`);
+  }
+
+  /** Fills in the form of the page. */
+  fill(values: Values): Promise<void> {
+    return fillForm(this.#hand, this.main, values);
+  }
+
+  /** Waits until something is so; what others and the system do shows when the page is read again. */
+  until(what: string, there: () => Promise<boolean>): Promise<void> {
+    return this.eventually(what, there);
+  }
+
+  write(field: Locator, text: string): Promise<void> {
+    return this.#hand.write(field, text);
   }
 
   /** Fills in the form beside the page and sends it. */
@@ -160,7 +215,7 @@ export class Desk {
     await main.getByText('No faults found.').waitFor();
   }
 
-  async toast(text: string): Promise<void> {
+  async toast(text: string | RegExp): Promise<void> {
     const toast = this.page.getByRole('region', { name: 'Messages' }).getByText(text).last();
     await toast.waitFor();
   }
@@ -190,6 +245,9 @@ export class Desk {
     while (Date.now() < until) {
       if (await there()) return;
       await this.page.waitForLoadState('networkidle');
+      // A busy machine draws late: a page that is still loading is not read again.
+      await this.page.getByRole('heading', { level: 1 }).first().waitFor();
+      await this.page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
       for (let look = 0; look < 10; look += 1) {
         if (await there()) return;
         await delay(50);

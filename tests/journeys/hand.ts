@@ -7,6 +7,8 @@ export interface Hand {
   press(control: Locator): Promise<void>;
   /** Replaces what a field of text, date or time holds. */
   write(field: Locator, text: string): Promise<void>;
+  /** Puts in what was copied elsewhere. */
+  paste(field: Locator, text: string): Promise<void>;
   /** Chooses one of several buttons, or ticks a box. */
   tick(option: Locator): Promise<void>;
   /** Types into a field that searches, and takes what it found. */
@@ -20,6 +22,7 @@ export const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\
 export const byPointer: Hand = {
   press: (control) => control.click(),
   write: (field, text) => field.fill(text),
+  paste: (field, text) => field.fill(text),
   tick: (option) => option.check(),
   giveFile: (field, file) => field.setInputFiles(file),
   async choose(field, name) {
@@ -27,5 +30,7 @@ export const byPointer: Hand = {
     await field.fill(name);
     const option = field.page().getByRole('option', { name: new RegExp(escaped(name)) });
     await option.first().click();
+    // A list of several stays open over what stands below.
+    if ((await field.getAttribute('aria-expanded')) === 'true') await field.press('Tab');
   },
 };

@@ -114,6 +114,11 @@ export const byKeyboard: Hand = {
     }
     assert.equal(await field.inputValue(), text);
   },
+  async paste(field, text) {
+    const page = await reach(field);
+    await page.keyboard.insertText(text);
+    assert.equal(await field.inputValue(), text);
+  },
   async tick(option) {
     if (await option.isChecked()) return;
     if ((await option.getAttribute('type')) === 'radio') {

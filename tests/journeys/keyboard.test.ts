@@ -8,7 +8,7 @@ import { warningSteps } from './warning-steps.ts';
 describe('the closed loop in the browser by keyboard alone', { skip: withoutBrowser }, () => {
   const loop = new LoopStage(byKeyboard);
   before(() => loop.open());
-  after(() => loop.close());
+  after(() => loop.leave().finally(() => loop.close()));
   for (const { title, walk } of [...warningSteps, ...changeSteps]) {
     it(title, () => loop.step(walk));
   }

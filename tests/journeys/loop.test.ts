@@ -8,7 +8,7 @@ import { warningSteps } from './warning-steps.ts';
 describe('the closed loop in the browser, each step by its role', { skip: withoutBrowser }, () => {
   const loop = new LoopStage(byPointer);
   before(() => loop.open());
-  after(() => loop.close());
+  after(() => loop.leave().finally(() => loop.close()));
   for (const { title, walk } of [...warningSteps, ...changeSteps]) {
     it(title, () => loop.step(walk));
   }

@@ -22,7 +22,7 @@ export const partnerName = 'Administration of Examples';
 export type PersonKey = keyof typeof people;
 
 export const nameOf = (who: PersonKey): string => people[who][0];
-export const emailOf = (who: PersonKey): string => `${who}@journey.example.org`;
+export const emailOf = (who: string): string => `${who}@journey.example.org`;
 
 /** Two organisations and their people, made before anybody signs in. */
 export async function settleTelco(here: Installation): Promise<void> {

@@ -1,14 +1,20 @@
 // Run as a process of its own with the data folder of an installation: makes organisations and people from standard input.
 import { text } from 'node:stream/consumers';
 import { administering } from '#apps/cli/administration.ts';
-import { addOrganisation, addPerson, grantRole } from '#areas/organisation/set-up.ts';
+import {
+  addOrganisation,
+  addPerson,
+  grantRole,
+  type NewOrganisation,
+} from '#areas/organisation/set-up.ts';
 
 export interface Settlement {
   readonly password: string;
   readonly organisations: readonly {
     readonly code: string;
     readonly name: string;
-    readonly kind: 'telecom-operator' | 'national-administration';
+    readonly kind: NewOrganisation['kind'];
+    readonly country?: string;
   }[];
   readonly people: readonly {
     readonly email: string;
@@ -25,9 +31,9 @@ await administering(async ({ database, clock, identity }) => {
   const runner = { database, clock };
   const accounts = identity();
   const ids = new Map<string, string>();
-  for (const { code, name, kind } of given.organisations) {
-    const organisation = { code, name, kind, validFrom: '2000-01-01' };
-    ids.set(code, await addOrganisation(runner, organisation));
+  for (const organisation of given.organisations) {
+    const id = await addOrganisation(runner, { ...organisation, validFrom: '2000-01-01' });
+    ids.set(organisation.code, id);
   }
   for (const { email, name, organisation, locale, roles } of given.people) {
     const organisationId = ids.get(organisation) ?? '';

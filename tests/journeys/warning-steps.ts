@@ -107,7 +107,7 @@ async function askParty(loop: LoopStage): Promise<void> {
   await partner.state('Implementation being tracked');
   const lead = await loop.at('lead');
   await lead.openCase('Early warning', warning);
-  await lead.sees('Not affected', lead.section('Answers of relevant parties'));
+  await lead.sees('Not affected', lead.section('Relevant parties'));
 }
 
 /** From the registers to recommendations that are approved, and to the answer of a party. */

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { isAccessible } from './accessibility.ts';
+import { launchBrowser } from './browser.ts';
+import { Desk, lookAt } from './desk.ts';
+import { byPointer, type Hand } from './hand.ts';
+import { freePort, Installation } from './installation.ts';
+
+/** An installation, and the desks of the people who work on it: a window of its own for each. */
+export class Stage<Who extends string> {
+  readonly #settle: (here: Installation) => Promise<void>;
+  readonly #hand: Hand;
+  readonly #desks = new Map<string, Desk>();
+  #here: Installation | null = null;
+  #browser: Browser | null = null;
+  #daysAhead = 0;
+
+  constructor(hand: Hand, settle: (here: Installation) => Promise<void>) {
+    this.#hand = hand;
+    this.#settle = settle;
+  }
+
+  async open(): Promise<void> {
+    const here = new Installation(await freePort());
+    this.#here = here;
+    this.#browser = await launchBrowser();
+    await here.start();
+    await this.#settle(here);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await this.#here?.stop();
+    this.#here?.remove();
+  }
+
+  /** The desk of a person, who signs in when he has not; by another hand it is another window. */
+  async at(who: Who, hand: Hand = this.#hand): Promise<Desk> {
+    const key = hand === this.#hand ? who : `${who}-by-keyboard`;
+    const known = this.#desks.get(key);
+    if (known !== undefined) return known;
+    assert.ok(this.#browser !== null && this.#here !== null);
+    const options = { daysAhead: this.#daysAhead, hand };
+    const desk = await Desk.of(who, this.#browser, this.#here.url, options);
+    this.#desks.set(key, desk);
+    return desk;
+  }
+
+  async leave(): Promise<void> {
+    await lookAt(this.#desks);
+    const left = [...this.#desks.values()];
+    this.#desks.clear();
+    for (const desk of left) await desk.close();
+  }
+
+  /** The product is started again that many days later; everybody signs in anew. */
+  async later(days: number): Promise<void> {
+    await this.leave();
+    await this.#here?.stop();
+    this.#daysAhead = days;
+    await this.#here?.start({ daysAhead: days });
+  }
+
+  /** Once is enough: whoever comes by another way sees the same pages. */
+  async isAccessible({ page }: Desk): Promise<void> {
+    if (this.#hand === byPointer) await isAccessible(page);
+  }
+}
+
+/** Steps of a journey, each of which stands on those before it. */
+export function inOrder(): (walk: () => Promise<void>) => Promise<void> {
+  let broken = false;
+  return async (walk) => {
+    assert.ok(!broken, 'an earlier step failed');
+    broken = true;
+    await walk();
+    broken = false;
+  };
+}
