@@ -181,7 +181,7 @@ describe('the demonstration data', () => {
         ...['analysing', 'awaiting-niso', 'sir-delivered'].map(
           (state) => `incident-coordination ${state}`,
         ),
-        ...['closed', 'set-up'].map((state) => `meeting ${state}`),
+        ...['closed', 'convened', 'set-up'].map((state) => `meeting ${state}`),
         ...['drafting', 'in-force'].map((state) => `terms-of-collaboration ${state}`),
       ],
     );
