@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { isAccessible } from './accessibility.ts';
+import { withoutBrowser } from './browser.ts';
+import { type Collaborator, germany, joinCollaboration, nameOf } from './collaboration-stage.ts';
+import type { Desk } from './desk.ts';
+import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
+import { readPdf } from './read-pdf.ts';
+import { inOrder, type Stage } from './stage.ts';
+
+const title = 'Terms of the national service desks of transit';
+const plans = ['Capacity', 'Continuity', 'Availability', 'Security'] as const;
+const said = 'France needs 48 hours for logs of the gateway.';
+
+describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBrowser }, () => {
+  const collaboration = joinCollaboration();
+  const step = inOrder();
+  let stage: Stage<Collaborator>;
+  let path: string;
+
+  before(async () => {
+    stage = await collaboration.open();
+  });
+  after(() => collaboration.leave());
+
+  const at = async (who: Collaborator): Promise<Desk> => {
+    const desk = await stage.at(who);
+    await desk.visit(path, title);
+    return desk;
+  };
+  const planOf = (whose: string, plan: string) => ({
+    'Title of the plan': `${plan} plan of ${whose}`,
+    Edition: '2.1',
+    'Valid from': '2026-01-01',
+    'Valid until': '2027-12-31',
+    'Where it can be read': 'Document store',
+  });
+
+  it('R-TOC-1 R-TOC-3 R-TOC-6 is asked for by the central body, accepted, and begins with the default clauses once the scope is set', () =>
+    step(async () => {
+      const requester = await stage.at('requester');
+      const id = await requester.start('terms-of-collaboration', {
+        Title: title,
+        'What is asked for': 'The service desks ask for it.',
+      });
+      path = `/terms/${id}`;
+      const manager = await stage.at('manager');
+      await manager.openWork(title);
+      await manager.act('Accept the request');
+      await (await at('requester')).act('Set the scope', {
+        'User communities': ['NCTS national service desks'],
+        'Business threads': ['Customs'],
+        'Member States': ['Germany', 'France'],
+      });
+      const npm = await at('npmDe');
+      await npm.state('Being drafted');
+      await npm.sees('Local Informatics Security Officer');
+      await isAccessible(npm.page);
+    }));
+
+  it('R-TOC-15 each administration gives its four plans, which the other never sees', () =>
+    step(async () => {
+      for (const who of ['npmDe', 'npmFr'] as const) {
+        const npm = await at(who);
+        const links = npm.section('Requests').getByRole('rowheader').getByRole('link');
+        await links.nth(3).waitFor();
+        const asked = await links.evaluateAll((all) =>
+          all.map((one) => [one.getAttribute('href') ?? '', one.textContent ?? '']),
+        );
+        assert.equal(asked.length, 4);
+        for (const [link = '', subject = ''] of asked) {
+          const plan = plans.find((one) => subject.toLowerCase().includes(one.toLowerCase()));
+          await npm.visit(link);
+          await npm.actAt(npm.main, /^Answer$/, 'Answer', planOf(nameOf(who), plan ?? ''));
+        }
+      }
+      const npm = await at('npmDe');
+      await npm.sees(`Security plan of ${nameOf('npmDe')}`);
+      assert.equal(await npm.main.getByText(`plan of ${nameOf('npmFr')}`).count(), 0);
+    }));
+
+  it('R-TOC-16 R-TOC-11 is negotiated clause by clause: a comment is answered, compliance stated, nothing told to the other', () =>
+    step(async () => {
+      const french = await at('npmFr');
+      await french.actAt(french.main, 'Comment: 4.1.3', 'Comment', { Text: said });
+      await french.actAt(
+        french.main,
+        'State compliance with a clause: 4.2.1',
+        'State compliance with a clause',
+        { 'Compliance of': 'The administration with the clause', Compliance: 'Partly' },
+      );
+      const german = await at('npmDe');
+      assert.equal(await german.main.getByText(said).count(), 0);
+      const manager = await at('manager');
+      await manager.sees(said);
+      assert.match(await manager.refusal('Submit for review'), /comments have no answer/);
+      await isAccessible(manager.page);
+      await manager.actAt(manager.main, 'Answer a comment', 'Answer a comment', {
+        Answer: 'Two days are offered for what is not urgent.',
+      });
+      await manager.actAt(
+        manager.main,
+        'State compliance with the service levels',
+        'State compliance with the service levels',
+        {
+          'Service level agreement from the administrations': 'SLA NA-TAXUD 3.1',
+          'Compliance with the agreement from the administrations': 'Compliant',
+          'Statement on the agreement from the administrations': 'No clause asks for less.',
+          'Service level agreement from the central body': 'SLA TAXUD-NA 2.0',
+          'Compliance with the agreement from the central body': 'Partly',
+          'Statement on the agreement from the central body': 'Clause 4.1.4 is stricter and holds.',
+        },
+      );
+      await manager.act('Submit for review', {});
+      await manager.state('In review');
+    }));
+
+  it('R-TOC-12 an objection takes the text back to its draft; redrafted, it is agreed by every administration', () =>
+    step(async () => {
+      await (await at('npmDe')).act('Agree');
+      const french = await at('npmFr');
+      await french.act('Object and ask for changes', {
+        Comment: 'The time to answer is too short for us.',
+      });
+      const manager = await at('manager');
+      await manager.state('Being drafted');
+      await redraftTogether(manager, await at('colleague'));
+      await manager.actAt(manager.main, 'Answer a comment', 'Answer a comment', {
+        Answer: 'Two days now.',
+      });
+      await manager.act('Submit for review', {});
+      const german = await at('npmDe');
+      await german.sees('Void since the text changed');
+      await german.act('Agree');
+      await (await at('npmFr')).act('Agree');
+      const agreements = (await at('manager')).section('Agreement of the administrations');
+      await agreements.getByText('Agreed', { exact: true }).nth(1).waitFor();
+    }));
+
+  /** Two people redraft one clause at the same time: what only one changed is kept, what both changed is shown to the second. */
+  async function redraftTogether(imke: Desk, jonas: Desk): Promise<void> {
+    const within = 'Within (such as PT4H or P1D)';
+    const words = 'Evidence that is not urgent is given within two days.';
+    await jonas.press(jonas.main.getByRole('button', { name: 'Redraft a clause: 4.1.3' }));
+    const form = jonas.page.getByRole('dialog', { name: 'Redraft a clause' });
+    await jonas.write(form.getByLabel('Text', { exact: true }), words);
+    await jonas.write(form.getByLabel(/^Within/), 'P3D');
+    await imke.actAt(imke.main, 'Redraft a clause: 4.1.3', 'Redraft a clause', {
+      [within]: 'P2D',
+    });
+    await jonas.press(form.getByRole('button', { name: 'Redraft a clause' }));
+    await form.getByText('Someone else saved this record while you were editing').waitFor();
+    await form.getByText(/P2D/).waitFor();
+    await isAccessible(jonas.page);
+    assert.equal(await form.getByLabel('Text', { exact: true }).inputValue(), words);
+    assert.equal(await form.getByLabel(/^Within/).inputValue(), 'P3D', 'nothing typed is lost');
+    await jonas.write(form.getByLabel(/^Within/), 'P2D');
+    await jonas.press(form.getByRole('button', { name: 'Redraft a clause' }));
+    await jonas.toast('Done: Redraft a clause');
+    await imke.page.reload();
+    await imke.sees(words);
+    await imke.sees(/2 days/);
+  }
+
+  it('R-TOC-8 R-TOC-13 with the plans of the Common Domain it goes to the LISO, who alone approves', () =>
+    step(async () => {
+      for (const plan of plans) {
+        const liso = await at('liso');
+        await liso.actAt(
+          liso.main,
+          'Give a plan of the Common Domain',
+          'Give a plan of the Common Domain',
+          { Plan: plan, ...planOf('the Common Domain', plan) },
+        );
+      }
+      await (await at('manager')).act('Submit for approval');
+      assert.match(await (await at('manager')).refusal('Approve'), /informatics security officer/);
+      const liso = await at('liso');
+      await liso.act('Approve', {});
+      await liso.state('Approved');
+    }));
+
+  it('R-TOC-9 R-TOC-22 R-TOC-23 the approved part is sent to the LISO and every administration, acknowledged, and in force', () =>
+    step(async () => {
+      const document = await openDocument(await at('manager'), 'Security part of the terms');
+      await passDocument(stage, document, [
+        ['manager', 'Hand in for quality control', historyRow],
+        ['quality', 'Pass quality control', historyRow],
+        ['liso', 'Submit for approval', historyRow],
+        ['liso', 'Approve'],
+        ['manager', 'Distribute'],
+      ]);
+      await (await at('manager')).act('Record the distribution');
+      await passDocument(stage, document, [
+        ['npmDe', 'Acknowledge receipt', {}],
+        ['npmFr', 'Acknowledge receipt', {}],
+        ['liso', 'Acknowledge receipt', {}],
+      ]);
+      const liso = await stage.at('liso');
+      const receipts = liso.section('Distribution list').locator('tbody td:last-child time');
+      await liso.until('three receipts', async () => (await receipts.count()) === 3);
+      const words = readPdf(await liso.download('PDF')).replace(/\s+/g, ' ');
+      for (const part of [
+        ...['Roles and responsibilities', 'Compliance with the service level agreements'],
+        ...['Applicable plans', 'Coordination of risk management', 'Harmonised security controls'],
+        ...['Awareness of information security', 'Best practices', 'SLA NA-TAXUD 3.1'],
+      ]) {
+        assert.ok(words.includes(part), part);
+      }
+      assert.ok(!words.includes(said), 'what was said in the negotiation');
+      const inForce = await at('liso');
+      await inForce.state('In force');
+      const npm = await stage.at('npmDe');
+      await npm.goTo('Terms in force', 'Collaboration');
+      await npm.sees('Bound');
+      await npm.sees(germany);
+      await isAccessible(npm.page);
+    }));
+});
