@@ -5,7 +5,12 @@ import type { Browser, Page } from 'playwright-core';
 import { hasReadableColours, isAccessible } from './accessibility.ts';
 import { launchBrowser, openWindow, type Window, withoutBrowser } from './browser.ts';
 import { freePort, Installation } from './installation.ts';
-import { type MainPage, pagesOfAdministration, pagesOfWork } from './main-pages.ts';
+import {
+  type MainPage,
+  pagesOfAdministration,
+  pagesOfCollaboration,
+  pagesOfWork,
+} from './main-pages.ts';
 import { fits, recoloured, settled, showsNoFault, showsNoKeys } from './page-look.ts';
 
 const password = 'Commonward-demo-2026';
@@ -97,6 +102,11 @@ describe('every main page in each language, light and dark', options, () => {
     it(`shows the pages of work in ${locale}`, async () => {
       const window = await signedIn(locale, 'isirt@demo.test');
       await lookAtAll(window, locale, await pagesOfWork(window.context.request));
+      await leave(window);
+    });
+    it(`shows the pages of the collaboration in ${locale}`, async () => {
+      const window = await signedIn(locale, 'itsm@demo.test');
+      await lookAtAll(window, locale, await pagesOfCollaboration(window.context.request));
       await leave(window);
     });
     it(`shows the pages of administration, and the sign-in, in ${locale}`, async () => {

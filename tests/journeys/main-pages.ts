@@ -73,6 +73,35 @@ export async function pagesOfWork(api: APIRequestContext): Promise<MainPage[]> {
   });
 }
 
+/** Where people of several organisations work on terms, missions, meetings and incidents. */
+export async function pagesOfCollaboration(api: APIRequestContext): Promise<MainPage[]> {
+  const caseOf = (procedure: string, state: string) =>
+    firstOf(api, `cases?procedure=${procedure}&state=${state}&limit=1`);
+  const [drafted, mission, setUp, held, incident] = await Promise.all([
+    caseOf('terms-of-collaboration', 'drafting'),
+    caseOf('fact-finding-mission', 'collecting'),
+    caseOf('meeting', 'set-up'),
+    caseOf('meeting', 'closed'),
+    caseOf('incident-coordination', 'sir-delivered'),
+  ]);
+  const [questionnaire, request] = await Promise.all([
+    firstOf(api, `requests?caseId=${mission}&kind=questionnaire&limit=1`),
+    firstOf(api, `requests?caseId=${incident}&kind=emergency-action&limit=1`),
+  ]);
+  return pages({
+    terms: `/terms/${drafted}`,
+    mission: `/missions/${mission}`,
+    questionnaire: `/questionnaires/${questionnaire}`,
+    meeting: `/meetings/${setUp}`,
+    'meeting-held': `/meetings/${held}`,
+    incident: `/incidents/${incident}`,
+    'incident-report': '/cases/new/incident-coordination',
+    request: `/requests/${request}`,
+    'terms-in-force': '/terms-in-force',
+    'action-points': '/action-points',
+  });
+}
+
 /** Where the operator administers. */
 export async function pagesOfAdministration(api: APIRequestContext): Promise<MainPage[]> {
   const places = ['accounts', 'invitations', 'invitations/new', 'locks', 'glass', 'jobs', 'mail'];

@@ -9,7 +9,6 @@ import { Comments } from './comments.tsx';
 import { durationWords } from './duration-words.ts';
 import classes from './terms.module.css';
 
-const owner = 'procedure.terms-of-collaboration';
 const register = 'register.terms-clauses';
 
 interface ClauseProps {
@@ -137,7 +136,7 @@ const acts = [
 ] as const;
 
 function ClauseActs({ clause }: { clause: RecordView }) {
-  const { t, names } = useTexts();
+  const { t } = useTexts();
   const { detail, open } = useWorkspace();
   const { number, position: _, ...known } = clause.fields;
   const offered = acts.filter(([name]) => allowedOf(detail, name) !== undefined);
@@ -150,7 +149,7 @@ function ClauseActs({ clause }: { clause: RecordView }) {
           size="compact-sm"
           variant="subtle"
           leftSection={<Icon name={icon} size={12} />}
-          aria-label={`${names.action(owner, name)}: ${String(number)}`}
+          aria-label={`${t(`terms.act.${name}`)}: ${String(number)}`}
           onClick={() =>
             open(name, `${name}/${clause.id}`, {
               ...(name === 'redraft-clause' ? known : {}),
