@@ -55,6 +55,36 @@ describe('the registers that the Security Plan asks for, as the API gives them',
     );
   });
 
+  it('R-GEN-6 existing and future systems stand in one register, and whether one is planned, operational or retired is logged as it changes', async () => {
+    const made = (code: string, architecture: string, lifeCycleStatus: string) =>
+      manager('POST', '/systems', {
+        fields: { code, name: `System ${code}`, architecture, lifeCycleStatus },
+      });
+    assert.equal((await made('FUT-1', 'distributed', 'planned')).status, 201);
+    assert.equal((await made('OLD-1', 'centralised', 'retired')).status, 201);
+    assert.equal((await made('BAD-1', 'centralised', 'forgotten')).status, 422);
+    const codes = async (status: string) =>
+      (await itemsOf(`/systems?lifeCycleStatus=${status}&limit=50`)).map(
+        ({ fields }) => fields['code'],
+      );
+    assert.deepEqual(await codes('planned'), ['FUT-1']);
+    assert.deepEqual(await codes('retired'), ['OLD-1']);
+    const [planned] = await itemsOf('/systems?lifeCycleStatus=planned');
+    const started = await manager(
+      'PATCH',
+      `/systems/${planned?.id}`,
+      { fields: { lifeCycleStatus: 'operational' } },
+      { 'if-match': '"1"' },
+    );
+    assert.equal(started.status, 200, started.text);
+    assert.deepEqual(await codes('operational'), ['FUT-1']);
+    const log = await itemsOf('/reference-changes?subjectKind=systems&limit=100');
+    const changed = log.find(
+      ({ fields }) => fields['systemId'] === planned?.id && fields['act'] === 'changed',
+    );
+    assert.deepEqual(changed?.fields['changedFields'], ['lifeCycleStatus']);
+  });
+
   it('R-GEN-8 the sixteen acronyms of Table 1 are there, in three languages, for every organisation', async () => {
     const listed = 'DG,DG TAXUD,EC,ISO,ISO/IEC,ISSP,ITSCM,ITSM,LISO,LSA,NA,NISO,NPM,RFC,TEMPO,ToC';
     for (const call of [member, elsewhere]) {

@@ -165,6 +165,13 @@ export const systems = defineRegister({
       filter: true,
     },
     domain: { kind: 'choice', options: ['common', 'local'], list: true, filter: true },
+    lifeCycleStatus: {
+      kind: 'choice',
+      options: ['planned', 'operational', 'retired'],
+      list: true,
+      filter: true,
+      clause: 'Security Plan §1.4',
+    },
     description: { kind: 'text', multiline: true },
   },
   access: {
