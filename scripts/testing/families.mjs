@@ -20,7 +20,7 @@ const pureRooms = new Set(['engine', 'formats', 'documents', 'standards', 'ui', 
 const withoutDatabase = new Set(['tidy', 'runner', 'conformance', 'documents']);
 const withBrowser = new Set(['journeys']);
 /** Families that take long by their nature. */
-const patientLimitMs = 12 * minutes;
+const patientLimitMs = 20 * minutes;
 const patient = new Set(['simulation', 'faults', 'journeys', 'conformance']);
 
 /** Every family that has something to run, in the order in which they start. */
