@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { table8 } from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
 import {
   events,
   exhibits,
@@ -20,35 +19,14 @@ import {
 } from './collaboration-stage.ts';
 import type { Desk } from './desk.ts';
 import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
-import type { Table } from './form-at-desk.ts';
 import { readPdf } from './read-pdf.ts';
+import { sheet } from './spreadsheet.ts';
 import { inOrder, type Stage } from './stage.ts';
+import { tellsTable8 } from './table-8.ts';
 
 const title = 'Messages of transit get no answer';
 const summary = 'Movements of transit cannot be closed; a queue of the gateway is full.';
 const minute = (at: number) => minuteOf(at).slice(0, 16);
-/** Rows of objects as a spreadsheet has them. */
-const sheet = (columns: Readonly<Record<string, string>>, rows: readonly object[]): Table => ({
-  table: [
-    Object.values(columns),
-    ...rows.map((row) =>
-      Object.keys(columns).map((name) => String((row as Record<string, unknown>)[name] ?? '')),
-    ),
-  ],
-});
-
-/** Without what the end of a line takes away or adds. */
-const squeezed = (text: string): string => text.replace(/[\s\u00ad-]+/g, '');
-
-/** Whether a text stands there, in one piece or parted by the end of a page. */
-function holds(text: string, words: string): boolean {
-  const all = squeezed(text);
-  const each = words.split(/\s+/);
-  return each.some((_, at) =>
-    [each.slice(0, at), each.slice(at)].every((part) => all.includes(squeezed(part.join('')))),
-  );
-}
-
 describe('scenario D in the browser: an incident', { skip: withoutBrowser }, () => {
   const collaboration = joinCollaboration();
   const step = inOrder();
@@ -324,32 +302,14 @@ describe('scenario D in the browser: an incident', { skip: withoutBrowser }, () 
         ['nisoDe', 'Acknowledge receipt', {}],
       ]);
       const liso = await stage.at('liso');
-      tells(readPdf(await liso.download('PDF'), 'raw'));
+      tellsTable8(readPdf(await liso.download('PDF'), 'raw'), [
+        ...events.map(({ event }) => event),
+        ...findings['root-cause'],
+        ...findings.lesson,
+        ...gaps.map(({ deviation }) => deviation),
+        ...recommendations.map(([name]) => name),
+        ...['AMQ9665E', 'Are you aware of a planned interruption', 'SD-2026-118842'],
+      ]);
       await (await at('manager')).state('Report delivered');
     }));
-
-  /** Every section of Table 8, in its order after the table of contents, with what the case holds under it. */
-  function tells(text: string): void {
-    const plain = text.replace(/\s+/g, ' ');
-    const body = plain.slice(plain.lastIndexOf(`1 ${sectionTitle(0)}`));
-    let from = 0;
-    for (const [index, numbered] of table8.entries()) {
-      const [number = ''] = numbered.split(' ');
-      const found = body.indexOf(`${number} ${sectionTitle(index)}`, from);
-      assert.ok(found >= from, `section ${numbered}`);
-      from = found + 1;
-    }
-    for (const words of [
-      ...events.map(({ event }) => event),
-      ...findings['root-cause'],
-      ...findings.lesson,
-      ...gaps.map(({ deviation }) => deviation),
-      ...recommendations.map(([name]) => name),
-      ...['AMQ9665E', 'Are you aware of a planned interruption', 'SD-2026-118842'],
-    ]) {
-      assert.ok(holds(plain, words), words);
-    }
-  }
-
-  const sectionTitle = (index: number): string => (table8[index] ?? '').replace(/^[\d.]+ /, '');
 });

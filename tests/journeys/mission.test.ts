@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { anchorOf } from '#areas/collaboration/missions/web/questionnaire/parts.ts';
 import { content, minutesOf, questionnaire } from '#tests/requirements/mission-content.ts';
 import { isAccessible } from './accessibility.ts';
 import { withoutBrowser } from './browser.ts';
@@ -8,28 +7,18 @@ import { type Collaborator, germany, host, joinCollaboration } from './collabora
 import type { Desk } from './desk.ts';
 import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
 import type { Table } from './form-at-desk.ts';
+import { fillIn, handIn } from './questionnaire-at-desk.ts';
 import { readPdf } from './read-pdf.ts';
+import { sheetOf } from './spreadsheet.ts';
 import { inOrder, type Stage } from './stage.ts';
 
 const title = 'Review of the national transit service, Germany';
 const inDays = (days: number) =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const placed = <T extends { readonly organisation?: string }>(rows: readonly T[]) =>
+  rows.map((one) => ({ ...one, organisation: placeOf(one) }));
 const placeOf = (one: { readonly organisation?: string }) =>
   one.organisation === undefined ? '' : one.organisation === 'de' ? germany : host;
-
-type Row = Readonly<Record<string, unknown>>;
-const plain = (value: unknown): string =>
-  value === undefined
-    ? ''
-    : value === true
-      ? 'yes'
-      : Array.isArray(value)
-        ? value.join('; ')
-        : String(value);
-/** Rows of a plan as a spreadsheet has them, columns by the names of the fields. */
-const sheet = (names: readonly string[], rows: readonly object[]): Table => ({
-  table: [[...names], ...rows.map((row) => names.map((name) => plain((row as Row)[name])))],
-});
 
 describe('scenario B in the browser: a fact-finding mission', { skip: withoutBrowser }, () => {
   const collaboration = joinCollaboration();
@@ -100,6 +89,31 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
       await reply('npmDe', 'Request to cooperate', { 'Contact for the mission': 'Stefan Krüger' });
     }));
 
+  /** What is to be provided, and who is interviewed. */
+  async function planCollection(manager: Desk): Promise<void> {
+    await write(
+      manager,
+      'List information and assets',
+      'Information and assets',
+      sheetOf(
+        ['kind', 'item', 'detail', 'organisation', 'provider', 'dueOn'],
+        placed(content.access).map((one) => ({ ...one, dueOn: inDays(one.inDays) })),
+      ),
+    );
+    await write(
+      manager,
+      'Plan interviews',
+      'Interviews',
+      sheetOf(
+        ['interviewee', 'organisation', 'topics', 'plannedAt', 'place'],
+        placed(content.interviews).map((one, index) => ({
+          ...one,
+          ...{ plannedAt: `${inDays(12 + index)} 09:00`, place: 'Bonn, and by video' },
+        })),
+      ),
+    );
+  }
+
   it('R-FFM-16 R-FFM-8 rests on priorities of the LISO, and is planned from tables: controls, contacts, 60 questions, access, interviews', () =>
     step(async () => {
       const liso = await at('liso');
@@ -107,7 +121,7 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
         liso,
         'Give priorities',
         'Priorities',
-        sheet(['priority', 'reason'], [{ priority: 'Third parties', reason: 'Two incidents' }]),
+        sheetOf(['priority', 'reason'], [{ priority: 'Third parties', reason: 'Two incidents' }]),
       );
       const manager = await at('manager');
       assert.match(await manager.refusal('Submit the programme'), /key objective/);
@@ -116,21 +130,19 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
         manager,
         'Set the key objectives',
         'Key objectives',
-        sheet(['objective', 'detail'], content.objectives),
+        sheetOf(['objective', 'detail'], content.objectives),
       );
       await write(
         manager,
         'Choose controls',
         'Controls to be documented',
-        sheet(['control', 'whatToDocument', 'rationale', 'basis'], content.controls),
+        sheetOf(['control', 'whatToDocument', 'rationale', 'basis'], content.controls),
       );
-      const placed = <T extends { readonly organisation?: string }>(rows: readonly T[]) =>
-        rows.map((one) => ({ ...one, organisation: placeOf(one) }));
       await write(
         manager,
         'Name contact people',
         'Contact people',
-        sheet(
+        sheetOf(
           ['name', 'contactRole', 'organisation', 'thirdParty', 'hours'],
           placed(content.contacts),
         ),
@@ -139,7 +151,7 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
         manager,
         'Write the questionnaire',
         'Questions',
-        sheet(
+        sheetOf(
           [
             ...['number', 'section', 'question', 'kind', 'options', 'required', 'unit'],
             ...['dependsOn', 'dependsOnAnswer', 'addressee'],
@@ -150,27 +162,7 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
           })),
         ),
       );
-      await write(
-        manager,
-        'List information and assets',
-        'Information and assets',
-        sheet(
-          ['kind', 'item', 'detail', 'organisation', 'provider', 'dueOn'],
-          placed(content.access).map((one) => ({ ...one, dueOn: inDays(one.inDays) })),
-        ),
-      );
-      await write(
-        manager,
-        'Plan interviews',
-        'Interviews',
-        sheet(
-          ['interviewee', 'organisation', 'topics', 'plannedAt', 'place'],
-          placed(content.interviews).map((one, index) => ({
-            ...one,
-            ...{ plannedAt: `${inDays(12 + index)} 09:00`, place: 'Bonn, and by video' },
-          })),
-        ),
-      );
+      await planCollection(manager);
       await manager.sees(/^60 questions in/);
     }));
 
@@ -194,29 +186,6 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
       await liso.act('Approve the programme', {});
       await liso.state('Collecting information');
     }));
-
-  async function fillIn(desk: Desk, questions: typeof content.questions): Promise<void> {
-    const yesNo = (answer: string) => (answer === 'yes' ? 'Yes' : 'No');
-    for (const { number, kind, answer, remark, question } of questions) {
-      const field = desk.main.locator(`#${anchorOf(number)}`);
-      if (kind === 'yes-no') await field.getByLabel(yesNo(answer), { exact: true }).check();
-      else if (kind === 'single-choice') await field.getByLabel(answer, { exact: true }).check();
-      else if (kind === 'multiple-choice') {
-        for (const one of answer.split('\n')) await field.getByLabel(one, { exact: true }).check();
-      } else
-        await desk.write(field.getByRole('textbox').or(field.locator('input')).first(), answer);
-      if (remark === undefined) continue;
-      await desk.press(field.getByRole('button', { name: `Add a remark: ${question}` }));
-      await desk.write(field.getByLabel('Remark', { exact: true }), remark);
-    }
-  }
-
-  async function handIn(desk: Desk): Promise<void> {
-    await desk.main.getByText(/^Saved/).waitFor();
-    await desk.press(desk.main.getByRole('button', { name: 'Hand in' }));
-    await desk.press(desk.page.getByRole('dialog').getByRole('button', { name: 'Hand in' }));
-    await desk.toast('The questionnaire is handed in');
-  }
 
   it('R-FFM-10 60 questions are answered as typed, survive the page, and are handed in whole; a third party answers its part', () =>
     step(async () => {
@@ -275,7 +244,7 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
       await manager.act('Start the report');
       await manager.actSeveral(
         'Add a finding',
-        sheet(
+        sheetOf(
           [
             ...['title', 'control', 'organisation', 'statement', 'assessment', 'severity'],
             ...['recommendation', 'note'],
@@ -320,14 +289,14 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
     }
   }
 
-  it('R-FFM-31 is discussed with the CSIP Manager, and leaves improvements', () =>
+  it('R-FFM-12 is discussed with the CSIP Manager, and leaves improvements', () =>
     step(async () => {
       const csip = await at('csip');
       await csip.act('Record the discussion with the CSIP Manager', {
         'Held on': inDays(0),
         Participants: 'Imke Manager\nCora Improver',
         Outcome: 'Two improvements are taken up.',
-        'Service improvements': sheet(
+        'Service improvements': sheetOf(
           ['title', 'description', 'objective'],
           [
             {
