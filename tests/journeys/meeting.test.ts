@@ -246,10 +246,12 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
       await npmDe.sees('Renew the certificates of the gateway');
       assert.equal(await npmDe.main.getByText('Report on the patch windows').count(), 0);
       await isAccessible(npmDe.page);
-      path = await request('Security of transit, summer');
+      const next = 'Security of transit, summer';
+      path = await request(next);
       const manager = await stage.at('manager', byKeyboard);
-      await manager.visit(path);
+      await manager.openWork(next);
       await manager.act('Accept and set up');
+      await manager.visit(path, next);
       const previous = manager.section('Previous action points');
       await manager.sees('Renew the certificates of the gateway', previous);
       await manager.sees('Report on the patch windows', previous);
