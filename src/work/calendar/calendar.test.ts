@@ -111,6 +111,19 @@ describe('the calendar', () => {
     assert.equal((await list(liso, `${march}&kind=deadline&of=all`)).items.length, 3);
   });
 
+  it('shows under "mine" what waits for a party in the role in which it takes part, and nothing else that was shared', async () => {
+    const july = 'from=2099-07-01T00:00:00.000Z&to=2099-08-01T00:00:00.000Z&kind=deadline';
+    const due = { dueAt: '2099-07-20T00:00:00.000Z', state: 'agenda-consultation' };
+    const asked = await seed('asked of us', { ...due, sharedWith: german });
+    await seed('only shown', { ...due, sharedWith: german });
+    await world.query(
+      `insert into case_party (owner_id, case_id, organisation_id, role, since) values ($1, $2, $3, 'npm', $4)`,
+      [body, asked, german, new Date()],
+    );
+    assert.deepEqual(titles(await list(npm, july)), ['deadline asked of us']);
+    assert.equal((await list(npm, `${july}&of=all`)).items.length, 2);
+  });
+
   it('shows tasks and action points of the person, and those of nobody in particular', async () => {
     const caseId = await seed('with points', {});
     const point = async (title: string, owner: string | null, organisation: string | null) => {

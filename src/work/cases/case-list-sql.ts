@@ -2,6 +2,7 @@ import { isId } from '#kernel/database/ids.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import { decodeKey } from '#kernel/http/page-key.ts';
 import { wordPatterns } from '#work/search-words.ts';
+import { mostShared } from './among-sharers.ts';
 import type { CaseFilters, WaitingState } from './case-filters.ts';
 
 /** What the statement needs besides the filters. */
@@ -95,9 +96,6 @@ order by sort_column ${direction} nulls last, id ${direction} limit ${limit}`;
 
 /** Counts to the bound and no further. */
 export const countBound = 1000;
-
-/** How many of the newest shared cases are looked through where more than their order decides. */
-export const mostShared = 5000;
 
 /** Number of cases that the filters leave, counted to the bound. */
 export function caseCountStatement(filters: CaseFilters, scope: CaseListScope) {

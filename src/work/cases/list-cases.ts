@@ -5,13 +5,13 @@ import { encodeKey } from '#kernel/http/page-key.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import type { CaseSummary } from '#work/contract.ts';
 import { titlesOf } from '#work/paging.ts';
+import { amongSharers } from './among-sharers.ts';
 import { type CaseFilters, caseFilters, waitingStates } from './case-filters.ts';
 import {
   type CaseListScope,
   caseCountStatement,
   caseListStatement,
   countBound,
-  mostShared,
 } from './case-list-sql.ts';
 
 interface Row {
@@ -45,22 +45,26 @@ export function listCases(catalogue: Catalogue) {
       authorise(principal, { permission: 'cases:read', roles: [anyMember] }),
     run: async (context, filters: CaseFilters) => {
       const scope = scopeOf(catalogue, context, filters);
-      if (filters.assignee === 'me') await enterSharers(context);
-      const { rows } = await context.client.query<Row>(caseListStatement(filters, scope));
-      const shown = rows.slice(0, filters.limit);
-      const items = shown.map(summaryOf);
-      const last = shown.at(-1);
-      return {
-        items,
-        next: rows.length > filters.limit && last !== undefined ? keyOf(last) : null,
-        total: filters.count === 'true' ? await countOf(context, filters, scope) : null,
-        titles: await titlesOf(context, {
-          organisations: items.map((item) => item.ownerId),
-          people: items.map((item) => item.openedBy),
-        }),
-      };
+      const read = () => pageOf(context, filters, scope);
+      return filters.assignee === 'me' ? amongSharers(context, read) : read();
     },
   });
+}
+
+async function pageOf(context: ReadContext, filters: CaseFilters, scope: CaseListScope) {
+  const { rows } = await context.client.query<Row>(caseListStatement(filters, scope));
+  const shown = rows.slice(0, filters.limit);
+  const items = shown.map(summaryOf);
+  const last = shown.at(-1);
+  return {
+    items,
+    next: rows.length > filters.limit && last !== undefined ? keyOf(last) : null,
+    total: filters.count === 'true' ? await countOf(context, filters, scope) : null,
+    titles: await titlesOf(context, {
+      organisations: items.map((item) => item.ownerId),
+      people: items.map((item) => item.openedBy),
+    }),
+  };
 }
 
 function scopeOf(catalogue: Catalogue, context: ReadContext, filters: CaseFilters): CaseListScope {
@@ -73,20 +77,6 @@ function scopeOf(catalogue: Catalogue, context: ReadContext, filters: CaseFilter
     waiting: mine ? waitingStates(procedures, holdings) : [],
     delegated: mine ? holdings.flatMap(({ caseId }) => caseId ?? []) : [],
   };
-}
-
-/**
- * Takes those who shared cases with the caller's organisations into the scope of the transaction: who takes part in a case in which role
- * stands with its owner. The statement that follows names whose cases it reads, and what of them was shared.
- */
-async function enterSharers(context: ReadContext): Promise<void> {
-  await context.client.query({
-    name: 'cases-enter-sharers',
-    text: `select access.set_context((array_cat($1::uuid[], array_agg(distinct record_owner_id)))::text, $2)
-      from (select record_owner_id from shared_with_me where owner_id = any ($1::uuid[]) and kind = 'case'
-        order by sort_key desc limit $3) shared having count(*) > 0`,
-    values: [context.scope.organisations, context.principal.personId ?? '', mostShared],
-  });
 }
 
 function keyOf(row: Row): string {

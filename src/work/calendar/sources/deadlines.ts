@@ -1,3 +1,4 @@
+import { amongSharers } from '#work/cases/among-sharers.ts';
 import { waitingStates } from '#work/cases/case-filters.ts';
 import { type CalendarSource, iso, type SourcedEntry } from '../calendar-source.ts';
 
@@ -37,7 +38,7 @@ export const deadlinesSource: CalendarSource = {
     const { holdings } = context.principal;
     const procedures = [...catalogue.procedures.values()].map(({ procedure }) => procedure);
     const waiting = window.of === 'me' ? waitingStates(procedures, holdings) : [];
-    const { rows } = await context.client.query<SourcedEntry>({
+    const statement = {
       name: 'calendar-deadlines',
       text,
       values: [
@@ -54,7 +55,8 @@ export const deadlinesSource: CalendarSource = {
         waiting.map(({ role }) => role),
         holdings.flatMap(({ caseId }) => caseId ?? []),
       ],
-    });
-    return rows;
+    };
+    const read = async () => (await context.client.query<SourcedEntry>(statement)).rows;
+    return window.of === 'me' ? amongSharers(context, read) : read();
   },
 };
