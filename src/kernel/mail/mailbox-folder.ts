@@ -1,6 +1,6 @@
-import type { Stats } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing, namesIn, statOf } from '#kernel/files/folder-entries.ts';
 
 /** One message that was delivered into a Maildir. */
 export interface MailboxFile {
@@ -14,8 +14,6 @@ export interface MailboxFile {
 /** A colon cannot stand in a file name on Windows; programs there write a semicolon. */
 const infoMark = process.platform === 'win32' ? ';2,' : ':2,';
 
-const missing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
-
 /** Makes the three folders of a Maildir. @throws when they cannot be made */
 export async function prepareMailbox(root: string): Promise<void> {
   for (const name of ['tmp', 'new', 'cur']) await mkdir(join(root, name), { recursive: true });
@@ -28,7 +26,7 @@ export async function prepareMailbox(root: string): Promise<void> {
  */
 export async function deliveredIn(root: string, most: number): Promise<MailboxFile[]> {
   const found: MailboxFile[] = [];
-  for (const name of await namesIn(join(root, 'new'))) {
+  for (const name of await messagesIn(root)) {
     const path = join(root, 'new', name);
     const stats = await statOf(path);
     if (stats?.isFile() !== true) continue;
@@ -40,7 +38,7 @@ export async function deliveredIn(root: string, most: number): Promise<MailboxFi
 
 /** How many messages lie in `new`. */
 export async function countDelivered(root: string): Promise<number> {
-  return (await namesIn(join(root, 'new'))).length;
+  return (await messagesIn(root)).length;
 }
 
 /** The bytes of a message, at most `mostBytes` of them; null when it is gone. */
@@ -64,7 +62,7 @@ export async function bytesOfMessage(
       await handle.close();
     }
   } catch (error) {
-    if (missing(error)) return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
@@ -79,24 +77,10 @@ export async function moveToCur(
   try {
     await rename(file.path, join(root, 'cur', `${plain}${infoMark}${flags}`));
   } catch (error) {
-    if (!missing(error)) throw error;
+    if (!isMissing(error)) throw error;
   }
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => !name.startsWith('.'));
-  } catch (error) {
-    if (missing(error)) return [];
-    throw error;
-  }
-}
-
-async function statOf(path: string): Promise<Stats | null> {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (missing(error)) return null;
-    throw error;
-  }
+async function messagesIn(root: string): Promise<string[]> {
+  return (await namesIn(join(root, 'new'))).filter((name) => !name.startsWith('.'));
 }

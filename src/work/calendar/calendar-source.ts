@@ -30,3 +30,11 @@ export interface CalendarSource {
 /** An instant of a statement as the API writes it. */
 export const iso = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** The first six values of every source's statement: whose records, the interval, the start and key after which the page begins, its size. */
+export function windowValues(
+  organisations: readonly string[],
+  { from, to, after, limit }: CalendarWindow,
+): readonly unknown[] {
+  return [organisations, from, to, after?.at ?? null, after?.key ?? null, limit];
+}

@@ -20,7 +20,7 @@ function nonceOf(model: DocumentModel): string {
   return createHash('sha256').update(JSON.stringify(model)).digest('base64url').slice(0, 22);
 }
 
-/** The document in one format; PDF and Word are written in threads of their own. @throws UnprintableDocumentError, RenderError */
+/** The document in one format; PDF and Word are written in threads of their own. @throws UnprintableDocumentError, ThreadError */
 export async function render(model: DocumentModel, format: PrintedFormat): Promise<Uint8Array> {
   switch (format) {
     case 'pdf':

@@ -5,7 +5,7 @@ import { PLAIN_THEME } from '#documents/theme.ts';
 import { sha256Hex } from '#engine/canonical.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { invalidInput, notFound, staleVersion } from '#kernel/errors/app-error.ts';
-import { RenderError } from '#work/deliverables/render-threads.ts';
+import { ThreadError } from '#kernel/threads/worker-thread.ts';
 import { render } from '#work/deliverables/renderings.ts';
 import type { HouseStyleInput } from './contract.ts';
 
@@ -128,7 +128,7 @@ async function refuseUnprintable(
   try {
     await Promise.all((['pdf', 'docx', 'html'] as const).map((format) => render(model, format)));
   } catch (error) {
-    if (!(error instanceof RenderError) || theme.logo === null) throw error;
+    if (!(error instanceof ThreadError) || theme.logo === null) throw error;
     const message = 'The logo cannot be printed: save it again as a PNG.';
     throw invalidInput([{ path: '/logo', code: 'image.data', message }]);
   }

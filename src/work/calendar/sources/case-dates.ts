@@ -1,4 +1,4 @@
-import { type CalendarSource, iso, type SourcedEntry } from '../calendar-source.ts';
+import { type CalendarSource, iso, type SourcedEntry, windowValues } from '../calendar-source.ts';
 
 /** Cases that the reader's organisations own, by the index of dates, and those that were shared with them. */
 const text = `
@@ -28,14 +28,7 @@ export const caseDatesSource: CalendarSource = {
     const { rows } = await context.client.query<SourcedEntry>({
       name: 'calendar-case-dates',
       text,
-      values: [
-        context.scope.organisations,
-        window.from,
-        window.to,
-        window.after?.at ?? null,
-        window.after?.key ?? null,
-        window.limit,
-      ],
+      values: [...windowValues(context.scope.organisations, window)],
     });
     return rows;
   },

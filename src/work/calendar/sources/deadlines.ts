@@ -1,6 +1,6 @@
 import { amongSharers } from '#work/cases/among-sharers.ts';
 import { waitingStates } from '#work/cases/case-filters.ts';
-import { type CalendarSource, iso, type SourcedEntry } from '../calendar-source.ts';
+import { type CalendarSource, iso, type SourcedEntry, windowValues } from '../calendar-source.ts';
 
 /**
  * A case is due when the first of its deadlines is. `$7` on say where cases wait for the reader: states in which one of his roles can act, in
@@ -42,12 +42,7 @@ export const deadlinesSource: CalendarSource = {
       name: 'calendar-deadlines',
       text,
       values: [
-        context.scope.organisations,
-        window.from,
-        window.to,
-        window.after?.at ?? null,
-        window.after?.key ?? null,
-        window.limit,
+        ...windowValues(context.scope.organisations, window),
         window.of === 'me',
         waiting.map(({ organisationId }) => organisationId),
         waiting.map(({ procedure }) => procedure),

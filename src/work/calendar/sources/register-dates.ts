@@ -10,6 +10,7 @@ import {
   type CalendarWindow,
   iso,
   type SourcedEntry,
+  windowValues,
 } from '../calendar-source.ts';
 
 /** Dates of records, as the register's module declares them; each by its own index, cut at the limit, then put in order. */
@@ -96,12 +97,7 @@ async function entriesOf(
   window: CalendarWindow,
 ): Promise<SourcedEntry[]> {
   const values = [
-    organisations,
-    window.from,
-    window.to,
-    window.after?.at ?? null,
-    window.after?.key ?? null,
-    window.limit,
+    ...windowValues(organisations, window),
     window.of === 'me',
     context.principal.personId,
   ];

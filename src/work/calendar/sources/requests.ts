@@ -1,5 +1,5 @@
 import { rolesOf } from '#work/tasks/task-queries.ts';
-import { type CalendarSource, iso, type SourcedEntry } from '../calendar-source.ts';
+import { type CalendarSource, iso, type SourcedEntry, windowValues } from '../calendar-source.ts';
 
 /** Whose answer is owed: `me` the reader's own, otherwise that of every recipient whom the reader may see. */
 const text = `
@@ -32,12 +32,7 @@ export const requestsSource: CalendarSource = {
       name: 'calendar-requests',
       text,
       values: [
-        context.scope.organisations,
-        window.from,
-        window.to,
-        window.after?.at ?? null,
-        window.after?.key ?? null,
-        window.limit,
+        ...windowValues(context.scope.organisations, window),
         window.of === 'me',
         rolesOf(context.principal),
         context.principal.personId,

@@ -1,5 +1,5 @@
 import { rolesOf } from '#work/tasks/task-queries.ts';
-import { type CalendarSource, iso, type SourcedEntry } from '../calendar-source.ts';
+import { type CalendarSource, iso, type SourcedEntry, windowValues } from '../calendar-source.ts';
 
 const text = `
 with due as materialized (
@@ -28,12 +28,7 @@ export const tasksSource: CalendarSource = {
       name: 'calendar-tasks',
       text,
       values: [
-        context.scope.organisations,
-        window.from,
-        window.to,
-        window.after?.at ?? null,
-        window.after?.key ?? null,
-        window.limit,
+        ...windowValues(context.scope.organisations, window),
         window.of === 'me',
         rolesOf(context.principal),
         context.principal.personId,

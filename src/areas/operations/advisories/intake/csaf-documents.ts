@@ -2,8 +2,9 @@ import { byteLines, wholeBytes } from '#formats/byte-lines.ts';
 import { FormatError } from '#formats/format-error.ts';
 import { peekSource } from '#formats/json/peek-source.ts';
 import { streamJsonArray } from '#formats/json/stream-json.ts';
+import { ThreadError } from '#kernel/threads/worker-thread.ts';
 import type { ImportFault, Place } from '#work/imports/importer.ts';
-import { type DocumentPool, DocumentThreadError } from './document-pool.ts';
+import type { DocumentPool } from './document-pool.ts';
 import type { PreparedAdvisory } from './prepare-advisory.ts';
 import { mostDocumentBytes } from './read-stored.ts';
 
@@ -65,7 +66,7 @@ async function read(piece: Piece, pool: DocumentPool): Promise<FoundDocument> {
     }));
     return { bytes, sha256, prepared, faults: told };
   } catch (error) {
-    if (!(error instanceof DocumentThreadError)) throw error;
+    if (!(error instanceof ThreadError)) throw error;
     const message = 'The document needs more memory than reading may take';
     return refused([{ place, code: 'document-too-costly', message }]);
   }

@@ -1,6 +1,7 @@
-import { createReadStream, type Stats } from 'node:fs';
-import { access, lstat, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing, namesIn, statOf } from '#kernel/files/folder-entries.ts';
 import { headBytes } from './watched-format.ts';
 
 /** One drop of a file: dropped again, it is another one. */
@@ -16,8 +17,6 @@ export interface WatchedFile {
 
 /** Names under which programs write what is not complete yet. */
 const unfinished = /^\.|~$|\.(?:part|partial|tmp|temp|filepart|crdownload|swp)$/i;
-
-const missing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 /** Makes the folders that a watched folder has. @throws when it cannot be made */
 export async function prepareFolder(root: string): Promise<void> {
@@ -49,24 +48,6 @@ export async function countFiles(
   const refused = await namesIn(join(root, 'refused'));
   const reports = refused.filter((name) => name.endsWith('.report.json'));
   return { waiting: waiting.length, refused: reports.length };
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (error) {
-    if (missing(error)) return [];
-    throw error;
-  }
-}
-
-async function statOf(path: string): Promise<Stats | null> {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (missing(error)) return null;
-    throw error;
-  }
 }
 
 /** The first bytes of a file. */
@@ -106,6 +87,6 @@ export async function putAway(
   await rename(`${place}.report.json.part`, `${place}.report.json`);
   await rename(file.path, place).catch((error: unknown) => {
     // Another copy of the worker moved it already.
-    if (!missing(error)) throw error;
+    if (!isMissing(error)) throw error;
   });
 }
