@@ -11,9 +11,8 @@ import { readDocx, textOf } from '#documents/fixtures/read-docx.ts';
 import { readCsaf } from '#formats/csaf/read-csaf.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { runCommand } from '#kernel/command/command.ts';
-import { createLog } from '#kernel/log/log.ts';
-import { relayEvents } from '#kernel/outbox/relay.ts';
 import { stopTestServer } from '#tests/database.ts';
+import { relayAll } from '#tests/relay-events.ts';
 import type { DeliverablePage } from '#work/deliverables/contract.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
 import { createDesk, type Desk } from './desk.ts';
@@ -93,8 +92,7 @@ describe('the early-warning report', () => {
     const imported = await importBytes(world, osvImporter, isirt, advisory);
     assert.equal(imported.accepted, 1, JSON.stringify(imported.faults));
     // Matching follows the inventories as their reaction.
-    const { reactions } = catalogue;
-    while ((await relayEvents({ runner: world.runner, reactions, log: createLog('silent') })) > 0);
+    await relayAll(world.runner, catalogue);
     caseId = await judgedWarning();
   });
   after(async () => {

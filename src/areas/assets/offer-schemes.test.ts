@@ -3,9 +3,8 @@ import { after, before, test } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
 import { addOrganisation } from '#areas/organisation/set-up.ts';
 import { runQuery } from '#kernel/command/command.ts';
-import { createLog } from '#kernel/log/log.ts';
-import { relayEvents } from '#kernel/outbox/relay.ts';
 import { stopTestServer } from '#tests/database.ts';
+import { relayAll } from '#tests/relay-events.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
 
@@ -25,9 +24,7 @@ test('R-AM-4 a new organisation finds a scheme by item and one by business proce
     kind: 'telecom-operator',
     validFrom: '2026-01-01',
   });
-  const log = createLog('silent');
-  const { reactions } = catalogue;
-  while ((await relayEvents({ runner: world.runner, reactions, log })) > 0);
+  await relayAll(world.runner, catalogue);
   const member = await world.person('Ana', id, ['asset-manager']);
   const listed = async (register: string) => {
     const module = catalogue.registers.get(register);

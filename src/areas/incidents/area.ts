@@ -1,9 +1,10 @@
 import type { AreaModule } from '#work/catalogue.ts';
+import { recordInfectedBundle } from './reactions/record-infected-bundle.ts';
 import { recordInfection } from './reactions/record-infection.ts';
 import { securityEvents } from './registers.ts';
 
 /** Incident management (X.1052 §13): so far the register of what the product itself noticed. */
 export const incidentsArea: AreaModule = {
   registers: [{ register: securityEvents }],
-  reactions: [recordInfection],
+  reactions: [recordInfection, recordInfectedBundle],
 };

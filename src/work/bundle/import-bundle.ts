@@ -21,6 +21,7 @@ import {
 } from './receive-bundle.ts';
 import { foreignCaseOf, outcomeFor, refuseOutcome } from './revisions-here.ts';
 import { forgetBytes } from './sweep-intakes.ts';
+import { tellInfected } from './tell-infected.ts';
 import { type BundleItem, verifyParts } from './verify-parts.ts';
 
 const intakeInput = z.strictObject({ intakeId: id });
@@ -65,7 +66,7 @@ async function takeAndWrite(
 ): Promise<ImportOutcome> {
   const { runner, files } = parts;
   try {
-    await takeFiles(parts, intake.ownerId, bundle);
+    await takeFiles(parts, principal, intake, bundle);
     return await runCommand(runner, writing(parts, bundle), principal, { intakeId: intake.id });
   } catch (error) {
     const taken = bundle.manifest.parts.map(({ sha256 }) => sha256);
@@ -130,15 +131,18 @@ function judging(parts: BundleParts, bundle: OpenedBundle) {
 
 /** Puts every part into the store, each hashed on its way and its files scanned. @throws FormatError, 409 while the scanner is away */
 async function takeFiles(
-  { files, scanner }: BundleParts,
-  ownerId: string,
+  parts: BundleParts,
+  principal: Principal,
+  { id: intakeId, ownerId }: Intake,
   { manifest, read }: OpenedBundle,
 ): Promise<void> {
+  const { files, scanner } = parts;
   for (const part of manifest.parts) {
     const stored = await files.putFile(ownerId, hashed(part, read(part.path)));
     if (!part.path.startsWith('files/')) continue;
     const { scan, report } = await lookAt(files, scanner, { ownerId, ...stored });
     if (scan === 'infected') {
+      await tellInfected(parts, principal, intakeId, { manifest, part, report });
       const what = `Malicious code was found in it: ${report?.signature ?? 'unnamed'}`;
       throw new FormatError('infected', what, { path: part.path });
     }

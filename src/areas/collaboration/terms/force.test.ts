@@ -6,9 +6,9 @@ import { systemPrincipal } from '#kernel/access/principal.ts';
 import { inReadTransaction, runCommand } from '#kernel/command/command.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { createLog } from '#kernel/log/log.ts';
-import { relayEvents } from '#kernel/outbox/relay.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createDesk, type Desk } from '#tests/documents/desk.ts';
+import { relayAll } from '#tests/relay-events.ts';
 import { catalogueOf } from '#work/catalogue.ts';
 import type { CaseDetail, Problem } from '#work/contract.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
@@ -112,8 +112,7 @@ describe('Terms of Collaboration from the approval to their end', () => {
     for (let round = 0; round < 5; round += 1) {
       await sweepDeadlines({ runner: world.runner, catalogue, log });
     }
-    const { reactions } = catalogue;
-    while ((await relayEvents({ runner: world.runner, reactions, log })) > 0);
+    await relayAll(world.runner, catalogue);
   };
 
   const participantOf = async (caseId: string, code: string) => {

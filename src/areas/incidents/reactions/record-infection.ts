@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Reaction } from '#work/catalogue.ts';
 import { notify } from '#work/notifications/notify.ts';
-import { insertRecord } from '#work/registers/write-record.ts';
-import { eventHandlers, securityEvents } from '../registers.ts';
+import { recordMalware } from './record-malware.ts';
 
 const infected = z.object({
   caseId: z.string(),
@@ -17,10 +16,7 @@ const infected = z.object({
   at: z.string(),
 });
 
-/**
- * Malicious code in evidence is a security event of the case's owner: recorded, and told to whoever handles events there, to the custodians and
- * to who gave it (X.1052 §13.1).
- */
+/** Malicious code in evidence is a security event of the case's owner, told to the custodians and to who gave it, too. */
 export const recordInfection: Reaction = {
   id: 'record-infected-evidence',
   on: 'evidence.infected',
@@ -39,28 +35,14 @@ export const recordInfection: Reaction = {
     });
     const [ofCase] = rows;
     if (ofCase === undefined) return;
-    const title = `${found.signature ?? 'ClamAV'}: ${found.reference} ${found.title}, ${ofCase.reference}`;
-    const record = await insertRecord(
-      context,
-      { register: securityEvents },
-      {
-        ...{ ownerId: event.ownerId, label, tlp, computed: true },
-        fields: {
-          ...{ title: title.slice(0, 400), kind: 'malicious-code', at: found.at, case: caseId },
-          ...{ broughtInBy: found.contributorId, sha256: found.sha256 },
-          ...(found.engine === null ? {} : { detectedBy: found.engine }),
-          ...(found.signature === null ? {} : { signature: found.signature }),
-        },
-      },
-    );
-    const about = { ownerId: event.ownerId, title, label, tlp, kind: 'security' } as const;
-    notify(context, {
-      ...{ ...about, about: 'malicious-code', roles: [...eventHandlers] },
-      ...{ recordKind: securityEvents.id, recordId: record.id },
+    const about = await recordMalware(context, event, {
+      ...{ where: `${found.reference} ${found.title}, ${ofCase.reference}`, at: found.at },
+      ...{ signature: found.signature, engine: found.engine, sha256: found.sha256, label, tlp },
+      fields: { case: caseId, broughtInBy: found.contributorId },
     });
     const rule = catalogue.procedures.get(ofCase.procedure)?.procedure.evidence;
     notify(context, {
-      ...{ ...about, about: 'malicious-code', roles: [...(rule?.custodians ?? [])] },
+      ...{ ...about, roles: [...(rule?.custodians ?? [])] },
       people: ofCase.giver === null ? [] : [ofCase.giver],
       ...{ recordKind: 'case', recordId: caseId, caseId, procedure: ofCase.procedure },
     });
