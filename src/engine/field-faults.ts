@@ -1,6 +1,6 @@
 import type { Report, Surroundings } from './faults.ts';
 import { snakeCase } from './field-schema.ts';
-import type { Field, Fields } from './fields.ts';
+import type { Field, Fields, RowsField } from './fields.ts';
 
 const CAMEL = /^[a-z][a-zA-Z0-9]*$/;
 
@@ -60,8 +60,27 @@ function checkField(
       if (inRows) report(path, 'rows-in-rows', 'rows hold plain values; make it a register');
       if (Object.keys(field.fields).length === 0) report(path, 'rows-empty', 'has no fields');
       checkFields(report, path, field.fields, surroundings, true);
+      checkRows(report, path, field, surroundings);
       return;
     default:
+  }
+}
+
+/** Rows that are records of a register, and what says which row it is. */
+function checkRows(
+  report: Report,
+  path: string,
+  field: RowsField,
+  { registers }: Surroundings,
+): void {
+  if (field.of !== undefined && registers?.has(field.of) === false) {
+    report(path, 'register-unknown', `there is no register ${field.of}`);
+  }
+  if (field.of !== undefined && Object.hasOwn(field.fields, 'id')) {
+    report(path, 'row-id', 'id is the record of a row');
+  }
+  for (const name of field.key ?? []) {
+    if (!Object.hasOwn(field.fields, name)) report(path, 'row-key', `rows have no field ${name}`);
   }
 }
 

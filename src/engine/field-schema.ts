@@ -150,8 +150,9 @@ function distinct<T extends z.ZodArray>(schema: T, required: boolean | undefined
 }
 
 function rowsSchema(field: RowsField): z.ZodType {
+  const row = schemaOfFields(field.fields, { mode: 'create' });
   return z
-    .array(schemaOfFields(field.fields, { mode: 'create' }))
+    .array(field.of === undefined ? row : row.extend({ id: uuidSchema().optional() }))
     .min(field.min ?? (field.required === true ? 1 : 0))
     .max(field.max ?? FIELD_LIMITS.rows);
 }

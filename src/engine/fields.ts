@@ -58,6 +58,8 @@ export interface ReferenceField extends FieldBase {
   readonly to: string;
   /** Of a reference to `cases`: the procedure they must be of. */
   readonly procedure?: string;
+  /** In the form of an action: the record that the action writes anew, its fields by their names in the form. */
+  readonly edits?: true;
 }
 export interface TagsField extends FieldBase {
   readonly kind: 'tags';
@@ -67,6 +69,10 @@ export interface TagsField extends FieldBase {
 export interface RowsField extends FieldBase {
   readonly kind: 'rows';
   readonly fields: Fields;
+  /** In the form of an action that writes a whole list: the register of the case whose records the rows are. A row then carries their `id`. */
+  readonly of?: string;
+  /** Fields that together say which row it is, where it has no id; absent: everything that stands in it does. */
+  readonly key?: readonly string[];
   readonly min?: number;
   readonly max?: number;
 }
