@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { nodeModules, root } from '../ensure/paths.mjs';
 
 /**
@@ -8,7 +8,8 @@ import { nodeModules, root } from '../ensure/paths.mjs';
  * @property {string[]} files test files, relative to the root; empty for a check that is one command
  * @property {string[] | null} command arguments for Node.js of a check; null for test files
  * @property {boolean} database needs TEST_DATABASE_URL
- * @property {boolean} alone runs beside nothing else, because it drives a browser
+ * @property {string} label name in the output; a family that runs file by file has one a file
+ * @property {boolean} browser drives a browser
  * @property {number} limitMs longest time it may take
  */
 
@@ -18,6 +19,7 @@ const minutes = 60_000;
 const pureRooms = new Set(['engine', 'formats', 'documents', 'standards', 'ui', 'web']);
 /** Folders of tests that need no database. */
 const withoutDatabase = new Set(['tidy', 'runner', 'conformance', 'documents']);
+/** Each of their files starts an installation of its own and takes a minute or more: they run file by file, so that no place stays idle. */
 const withBrowser = new Set(['journeys']);
 /** Families that take long by their nature. */
 const patientLimitMs = 20 * minutes;
@@ -72,14 +74,17 @@ function roomFamilies() {
 /** The families of tests/, one a folder; a name that a room has too gets `tests-` in front. */
 function wholeSystemFamilies() {
   const rooms = new Set(foldersIn('src'));
-  return foldersIn('tests').map((name) =>
-    family(rooms.has(name) ? `tests-${name}` : name, {
-      files: testFiles(join('tests', name)),
-      database: !withoutDatabase.has(name),
-      alone: withBrowser.has(name),
+  return foldersIn('tests').flatMap((name) => {
+    const files = testFiles(join('tests', name));
+    const browser = withBrowser.has(name);
+    const whole = family(rooms.has(name) ? `tests-${name}` : name, {
+      ...{ files, browser, database: !withoutDatabase.has(name) },
       limitMs: patient.has(name) ? patientLimitMs : undefined,
-    }),
-  );
+    });
+    if (!browser) return [whole];
+    const labelOf = (file) => `${name}/${basename(file, '.test.ts')}`;
+    return files.map((file) => ({ ...whole, label: labelOf(file), files: [file] }));
+  });
 }
 
 /** That the benches list themselves and make the same data each time; nothing timed. */
@@ -87,8 +92,11 @@ function benches() {
   return family('bench', { files: testFiles('bench') });
 }
 
-function family(name, { files = [], command = null, database = false, alone = false, limitMs }) {
-  return { name, files, command, database, alone, limitMs: limitMs ?? 5 * minutes };
+function family(
+  name,
+  { files = [], command = null, database = false, browser = false, limitMs = 5 * minutes },
+) {
+  return { name, label: name, files, command, database, browser, limitMs };
 }
 
 function foldersIn(folder) {

@@ -24,7 +24,7 @@ export function printFamily(result) {
   ];
   const seconds = `${(result.durationMs / 1000).toFixed(1)} s`;
   process.stdout.write(
-    `${mark} ${result.family.padEnd(14)} ${seconds.padStart(8)} ${parts.join(', ')}\n`,
+    `${mark} ${result.family.padEnd(22)} ${seconds.padStart(8)} ${parts.join(', ')}\n`,
   );
 }
 

@@ -18,6 +18,8 @@ const reporter = pathToFileURL(join(root, 'scripts', 'testing', 'reporter.mjs'))
 const keptOutputCharacters = 20_000;
 /** How long a process may stay open after its last test. */
 const closeLimitMs = 10_000;
+/** How long it may take to end what it started, once it is stopped. */
+const graceMs = 3000;
 
 /**
  * Runs one family in a process group of its own and tells of each finished test. A crash or a hang is one failed test more.
@@ -35,9 +37,12 @@ export async function runFamily(family, environment, onTest, onStarted) {
   let ended = false;
   let failures = 0;
   let stopReason = '';
+  let forceStop;
   const stop = (why) => {
     stopReason ||= why;
-    killGroup(child.pid);
+    // A browser is in a group of its own: who started it ends it when asked, not when killed.
+    killGroup(child.pid, 'SIGTERM');
+    forceStop ??= setTimeout(() => killGroup(child.pid), graceMs);
   };
   onStarted(() => stop('interrupted'));
   const limit = setTimeout(
@@ -60,6 +65,7 @@ export async function runFamily(family, environment, onTest, onStarted) {
   const { code, signal } = await exitOf(child);
   clearTimeout(limit);
   clearTimeout(closeLimit);
+  clearTimeout(forceStop);
   // Nothing that the family started may outlive it.
   killGroup(child.pid);
   const durationMs = performance.now() - startedAt;
@@ -113,10 +119,10 @@ function keepTail(child) {
   return () => text.trim();
 }
 
-function killGroup(pid) {
+function killGroup(pid, signal = 'SIGKILL') {
   if (pid === undefined) return;
   try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {
     // Everything of it has ended by itself.
   }
@@ -134,7 +140,7 @@ function asResult({ name, file, line, outcome, reason, error, durationMs }) {
 }
 
 function checkResult(family, code, stopReason, output, durationMs) {
-  const base = { name: family.name, file: '', line: 0, durationMs };
+  const base = { name: family.label, file: '', line: 0, durationMs };
   if (code === 0) return { ...base, outcome: 'passed', reason: '', error: '' };
   const skipped = code === 2 && output.startsWith('platform:');
   if (skipped) return { ...base, outcome: 'skipped', reason: output, error: '' };
@@ -143,7 +149,7 @@ function checkResult(family, code, stopReason, output, durationMs) {
 
 function crashResult(family, why, output) {
   return {
-    name: `${family.name}: the family did not finish`,
+    name: `${family.label}: the family did not finish`,
     file: '',
     line: 0,
     outcome: 'failed',

@@ -29,7 +29,7 @@ export async function runTests(args) {
     limitMs > 0 ? { ...family, limitMs } : family,
   );
   if (values.list) {
-    for (const { name, files } of families) process.stdout.write(`${name} (${files.length})\n`);
+    for (const { label, files } of families) process.stdout.write(`${label} (${files.length})\n`);
     return 0;
   }
   if (families.length === 0) {
@@ -51,7 +51,7 @@ async function runAll(families, concurrency, complete) {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
   const chromium = findChromium();
-  if (chromium === null && families.some((family) => family.alone)) {
+  if (chromium === null && families.some((family) => family.browser)) {
     process.stdout.write(
       'No Chromium was found: what needs a browser is skipped (set CHROMIUM_PATH).\n',
     );
@@ -72,12 +72,12 @@ async function runAll(families, concurrency, complete) {
 
 async function runOne(family, run, database, chromium) {
   if (run.interrupted) return;
-  const result = { family: family.name, durationMs: 0, tests: [] };
+  const result = { family: family.label, durationMs: 0, tests: [] };
   run.results.push(result);
   const record = (test) => {
     const judged = judgeSkipped(test);
     result.tests.push(judged);
-    if (judged.outcome === 'failed') printFailure(family.name, judged);
+    if (judged.outcome === 'failed') printFailure(family.label, judged);
   };
   try {
     const environment = familyEnvironment(
@@ -144,7 +144,7 @@ function judgeSkipped(test) {
 
 function brokenFamily(family, error) {
   return {
-    name: `${family.name}: the family could not start`,
+    name: `${family.label}: the family could not start`,
     file: '',
     line: 0,
     outcome: 'failed',
@@ -154,20 +154,14 @@ function brokenFamily(family, error) {
   };
 }
 
-/**
- * Runs at most `limit` families at a time, those that take long first, so that none is left to end by itself while the other places are idle;
- * those that run alone one after the other at the end.
- */
+/** Runs at most `limit` families at a time, those that take long first, so that none is left to end by itself while the other places are idle. */
 async function schedule(families, limit, action) {
-  const waiting = families
-    .filter((family) => !family.alone)
-    .sort((one, other) => other.limitMs - one.limitMs);
+  const waiting = families.toSorted((one, other) => other.limitMs - one.limitMs);
   const worker = async () => {
     for (let family = waiting.shift(); family !== undefined; family = waiting.shift())
       await action(family);
   };
   await Promise.all(Array.from({ length: limit }, worker));
-  for (const family of families) if (family.alone) await action(family);
 }
 
 function lazily(make) {
