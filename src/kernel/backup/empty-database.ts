@@ -40,8 +40,8 @@ function isContent(name: string, comment: string | null): boolean {
   );
 }
 
-/** How long a product that is just stopping may take to leave. */
-const leavingMs = 3000;
+/** How long a product that is just stopping may take to leave; what it had not committed is rolled back first. */
+const leavingMs = 10_000;
 
 async function checkIdle(client: PoolClient): Promise<void> {
   const giveUpAt = performance.now() + leavingMs;
