@@ -12,7 +12,7 @@ import type { ComponentType } from 'react';
 import { ApiError } from '#ui/api/client.ts';
 import { definitionsQuery, meQuery } from '#ui/api/queries.ts';
 import { parseSearch, stringifySearch } from '#ui/table/list-search.ts';
-import { areaRoutes } from './area-routes.ts';
+import { areaRoutes, casePages } from './area-routes.ts';
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/fallback-pages.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -77,6 +77,7 @@ const generic: readonly [string, Load][] = [
   ['/procedures/$procedure/rules', () => import('./pages/rules-page.tsx').then((m) => m.RulesPage)],
   ['/cases/new/$procedure', () => import('./pages/new-case-page.tsx').then((m) => m.NewCasePage)],
   ['/cases/$id', () => import('./case-pages/case-page.tsx').then((m) => m.CaseRoute)],
+  ['/cases/$id/file', () => import('./case-pages/case-page.tsx').then((m) => m.CaseFileRoute)],
   ['/requests/$id', () => import('./case-pages/request-page.tsx').then((m) => m.RequestRoute)],
   ['/evidence/$id', () => import('./case-pages/evidence-page.tsx').then((m) => m.EvidenceRoute)],
   ['/deliverables', () => import('./pages/deliverables-page.tsx').then((m) => m.DeliverablesPage)],
@@ -156,12 +157,25 @@ function besides(path: string): [string, Load][] {
     .map(([own, load]) => [own.replace('$register', register), load]);
 }
 
+/** The address by which people know an area's page of a case leads to the one address that every case has. */
+function knownAs(path: string): AnyRoute {
+  return createRoute({
+    getParentRoute: () => inside,
+    path,
+    beforeLoad: ({ params }) => {
+      const { id } = params as { id: string };
+      throw redirect({ to: '/cases/$id', params: { id }, replace: true });
+    },
+  }) as unknown as AnyRoute;
+}
+
 export function createAppRouter(client: QueryClient) {
   const brought = areaRoutes.filter(({ path }) => !generic.some(([own]) => own === path));
   const pages = [
     ...generic.map(([path, load]) => page(path, load)),
     ...brought.flatMap(({ path }) => besides(path).map(([own, load]) => page(own, load))),
     ...brought.map(({ path, component }) => page(path, component)),
+    ...casePages.flatMap((own) => (own.knownAs === undefined ? [] : [knownAs(own.knownAs)])),
   ];
   const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage });
   return createRouter({

@@ -61,7 +61,7 @@ describe('scenario D in the browser: an incident', { skip: withoutBrowser }, () 
         Detected: minute(468),
       });
       await desk.press(desk.main.getByRole('button', { name: 'Report the incident' }));
-      await desk.page.waitForURL(/\/incidents\//);
+      await desk.page.waitForURL(/\/cases\/[0-9a-f-]{36}$/);
       id = desk.page.url().slice(-36);
       await desk.heading(title);
       await desk.state('Triage');

@@ -51,6 +51,7 @@ export async function pagesOfWork(api: APIRequestContext): Promise<MainPage[]> {
     rules: '/procedures/change/rules',
     'new-case': '/cases/new/early-warning',
     warning: `/cases/${warning}`,
+    'warning-file': `/cases/${warning}/file`,
     patch: `/cases/${patch}`,
     change: `/cases/${change}`,
     advisories: '/registers/advisories',

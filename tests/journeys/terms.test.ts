@@ -43,7 +43,13 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
         Title: title,
         'What is asked for': 'The service desks ask for it.',
       });
-      path = `/terms/${id}`;
+      // A case opens on the page made for it, whoever links there; what every case offers is on it, too.
+      const view = requester.main.getByRole('link', { name: 'Terms of collaboration' });
+      await requester.main.locator('a[aria-current="page"]').and(view.last()).waitFor();
+      await requester.main.getByRole('button', { name: 'Export for …' }).waitFor();
+      await requester.visit(`/terms/${id}`, title);
+      assert.equal(new URL(requester.page.url()).pathname, `/cases/${id}`);
+      path = `/cases/${id}`;
       const manager = await stage.at('manager');
       await manager.openWork(title);
       await manager.act('Accept the request');

@@ -1,6 +1,5 @@
 import { Button, Drawer } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import type { Procedure } from '#engine/procedure.ts';
 import type { CaseDetail, Task } from '#work/contract.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
@@ -19,21 +18,23 @@ const TaskForm = lazy(() =>
 export interface CaseTasksProps {
   readonly detail: CaseDetail;
   readonly owner: Owner;
-  readonly tasks: NonNullable<Procedure['tasks']>;
+  /** Only those that the reader can complete now, where the page shows the others elsewhere. */
+  readonly mine?: boolean;
 }
 
 /** Tasks of a case, open ones first, each with its party, role and due date. */
-export function CaseTasks({ detail, owner }: CaseTasksProps) {
+export function CaseTasks({ detail, owner, mine = false }: CaseTasksProps) {
   const { t } = useTexts();
   const [open, setOpen] = useState<Task | null>(null);
   const { titles } = detail;
-  if (detail.tasks.length === 0) return null;
-  const order = [...detail.tasks].sort(
-    (a, b) => Number(a.state !== 'open') - Number(b.state !== 'open'),
-  );
+  const shown = mine
+    ? detail.tasks.filter((task) => task.may.complete && task.state === 'open')
+    : detail.tasks;
+  if (shown.length === 0) return null;
+  const order = [...shown].sort((a, b) => Number(a.state !== 'open') - Number(b.state !== 'open'));
   const done = detail.tasks.filter((task) => task.state === 'done').length;
   return (
-    <Section title={t('tasks.title', { done, all: detail.tasks.length })}>
+    <Section title={mine ? t('tasks.mine') : t('tasks.title', { done, all: detail.tasks.length })}>
       <ul className={classes.tasks}>
         {order.map((task) => (
           <TaskLine

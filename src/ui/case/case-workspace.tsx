@@ -1,46 +1,15 @@
-import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { type ComponentType, type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { AllowedAction, CaseDetail } from '#work/contract.ts';
 import { ActionDrawer } from '../act/action-drawer.tsx';
 import { ActionList } from '../act/action-list.tsx';
 import { useChoose } from '../act/use-choose.ts';
-import { caseQuery } from '../api/queries.ts';
-import { ProblemNotice } from '../feedback/notice.tsx';
-import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
 import type { Titles } from '../mark/party.tsx';
-import { StateMark } from '../mark/state-mark.tsx';
-import { Page, Section } from '../page/page.tsx';
-import classes from './case.module.css';
-import { CaseAside } from './case-aside.tsx';
+import { Section } from '../page/page.tsx';
+import { CaseFrame } from './case-frame.tsx';
+import { CaseTasks } from './case-tasks.tsx';
 import { type Many, SeveralDrawer } from './several-drawer.tsx';
 import { allowedOf, useWorkspace, type Workspace, WorkspaceContext } from './workspace.ts';
-
-/** Reads the case that the address names and shows it by `view`; `title` is the key of what stands above until it is there. */
-export function CaseAtAddress({
-  title,
-  view: View,
-}: {
-  title: string;
-  view: ComponentType<{ detail: CaseDetail }>;
-}) {
-  const { t } = useTexts();
-  const { id = '' } = useParams({ strict: false }) as { id?: string };
-  const query = useQuery(caseQuery(id));
-  if (query.isSuccess) return <View key={id} detail={query.data} />;
-  return (
-    <Page title={t(title)} crumbs={[{ title: t('nav.cases'), to: '/cases' }]}>
-      {query.isError ? (
-        <ProblemNotice error={query.error} retry={() => query.refetch()} />
-      ) : (
-        <Placeholder lines={14} />
-      )}
-    </Page>
-  );
-}
 
 interface Opened {
   readonly action: AllowedAction;
@@ -51,8 +20,10 @@ interface Opened {
 
 export interface CaseWorkspaceProps {
   readonly detail: CaseDetail;
-  /** What is said beside the state: the marking follows by itself. */
-  readonly meta: ReactNode;
+  /** What is said beside the state: owner and marking follow by themselves. */
+  readonly meta?: ReactNode;
+  /** Where else the reader may go from here. */
+  readonly links?: ReactNode;
   /** Titles of what the forms refer to, beyond what the case itself names. */
   readonly titles?: Titles;
   /** What the reader is to do first, where no action moves the case on. */
@@ -61,8 +32,8 @@ export interface CaseWorkspaceProps {
 }
 
 /** The page that an area makes for cases of its procedure: head, its own parts, what hangs on the case, and the forms of the actions. */
-export function CaseWorkspace({ detail, meta, titles, first, children }: CaseWorkspaceProps) {
-  const { t, names } = useTexts();
+export function CaseWorkspace(props: CaseWorkspaceProps) {
+  const { detail, meta, links, titles, first, children } = props;
   const one = detail.case;
   const owner = `procedure.${one.procedure}` as const;
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -71,37 +42,8 @@ export function CaseWorkspace({ detail, meta, titles, first, children }: CaseWor
   const primary = detail.allowedActions.find((action) => action.primary && action.allowed) ?? first;
   return (
     <WorkspaceContext value={workspace}>
-      <Page
-        title={one.title}
-        crumbs={[
-          { title: t('nav.cases'), to: '/cases' },
-          { title: one.reference, to: `/cases/${one.id}` },
-        ]}
-        actions={
-          <>
-            <Button component={Link} to={`/cases/${one.id}`}>
-              {t('case.file')}
-            </Button>
-            {primary !== undefined && (
-              <Button variant="filled" onClick={() => workspace.choose(primary)}>
-                {names.action(owner, primary.action)}
-              </Button>
-            )}
-          </>
-        }
-        meta={
-          <>
-            <StateMark owner={owner} state={one.state} />
-            {meta}
-            <LabelBadge label={one.label} />
-            <TlpBadge tlp={one.tlp} />
-          </>
-        }
-      >
-        <div className={classes.columns}>
-          <div className={classes.main}>{children}</div>
-          <CaseAside detail={detail} owner={owner} />
-        </div>
+      <CaseFrame {...{ detail, meta, links, primary }} onChoose={workspace.choose}>
+        {children}
         <ActionDrawer
           owner={owner}
           path={workspace.path}
@@ -118,7 +60,7 @@ export function CaseWorkspace({ detail, meta, titles, first, children }: CaseWor
           titles={{ ...detail.titles, ...titles }}
           onClose={() => setMany(null)}
         />
-      </Page>
+      </CaseFrame>
     </WorkspaceContext>
   );
 }
@@ -151,17 +93,21 @@ function useOpening(
   );
 }
 
-/** What the reader can do now, without the actions that stand at what they are about. */
-export function WorkspaceActions({ placed }: { placed: ReadonlySet<string> }) {
+/** The tasks that wait for the reader, and what can be done now, without the actions that stand at what they are about. */
+export function WorkspaceActions({ placed }: { placed?: ReadonlySet<string> }) {
   const { t } = useTexts();
   const { detail, choose } = useWorkspace();
+  const owner = `procedure.${detail.case.procedure}` as const;
   return (
-    <Section title={t('act.title')}>
-      <ActionList
-        owner={`procedure.${detail.case.procedure}`}
-        actions={detail.allowedActions.filter(({ action }) => !placed.has(action))}
-        onChoose={choose}
-      />
-    </Section>
+    <>
+      <CaseTasks detail={detail} owner={owner} mine />
+      <Section title={t('act.title')}>
+        <ActionList
+          owner={owner}
+          actions={detail.allowedActions.filter(({ action }) => placed?.has(action) !== true)}
+          onChoose={choose}
+        />
+      </Section>
+    </>
   );
 }

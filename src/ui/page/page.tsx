@@ -15,6 +15,8 @@ export interface PageProps {
   readonly actions?: ReactNode;
   /** Stands under the title: state, labels, dates. */
   readonly meta?: ReactNode;
+  /** Ways to look at the same thing, by `PageViews`. */
+  readonly views?: ReactNode;
   /** The content fills the window and scrolls inside, as a table does. */
   readonly fill?: boolean;
   readonly children: ReactNode;
@@ -24,7 +26,15 @@ export interface PageProps {
 let moved = false;
 
 /** Head and body of a page. The title is the only `h1`, in the tab too, and takes the focus after navigation. */
-export function Page({ title, crumbs = [], actions, meta, fill = false, children }: PageProps) {
+export function Page({
+  title,
+  crumbs = [],
+  actions,
+  meta,
+  views,
+  fill = false,
+  children,
+}: PageProps) {
   const { t } = useTexts();
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -61,6 +71,7 @@ export function Page({ title, crumbs = [], actions, meta, fill = false, children
           )}
         </div>
         {meta !== undefined && <div className={classes.meta}>{meta}</div>}
+        {views}
       </header>
       <div className={classes.body}>{children}</div>
     </div>

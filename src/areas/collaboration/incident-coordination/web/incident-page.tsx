@@ -1,6 +1,6 @@
 import { RecordsOf } from '#ui/case/case-records.tsx';
 import { CaseRequests } from '#ui/case/case-requests.tsx';
-import { CaseAtAddress, CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
+import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { CaseDetail } from '#work/contract.ts';
 import { Conclusions } from './conclusions.tsx';
@@ -13,11 +13,7 @@ import { Stamps } from './stamps.tsx';
 import { Timeline } from './timeline.tsx';
 
 /** An incident as its people work on it: its time stamps, what can be done, the decision on impact, requests, evidence, timeline, liaison. */
-export function IncidentPage() {
-  return <CaseAtAddress title="incident.title" view={Incident} />;
-}
-
-function Incident({ detail }: { detail: CaseDetail }) {
+export function IncidentPage({ detail }: { detail: CaseDetail }) {
   return (
     <CaseWorkspace detail={detail} meta={<Meta detail={detail} />}>
       <p className={classes.summary}>{String(detail.case.fields['summary'] ?? '')}</p>

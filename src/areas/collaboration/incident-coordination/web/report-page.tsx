@@ -72,7 +72,7 @@ function ReportForm({ declared }: { declared: Fields }) {
       form.sent();
       showToast({ tone: 'done', text: t('case.opened', { reference }) });
       await client.invalidateQueries({ queryKey: ['list', 'cases'] });
-      await navigate({ to: `/incidents/${id}` });
+      await navigate({ to: `/cases/${id}` });
     },
     onError: (error) => form.refuse(error),
   });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
-import { CaseAtAddress, CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
+import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { allowedOf } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { CaseDetail } from '#work/contract.ts';
@@ -16,16 +16,12 @@ import { PreviousPoints } from './previous-points.tsx';
 
 const owner = 'procedure.meeting';
 
-/** A meeting as its people work on it: the agenda to agree on, minutes while it sits, attendance, earlier and new action points. */
-export function MeetingPage() {
-  return <CaseAtAddress title="meeting.title" view={Meeting} />;
-}
-
 const sat: ReadonlySet<string> = new Set([
   ...['in-session', 'reporting', 'report-in-approval', 'closed'],
 ]);
 
-function Meeting({ detail }: { detail: CaseDetail }) {
+/** A meeting as its people work on it: the agenda to agree on, minutes while it sits, attendance, earlier and new action points. */
+export function MeetingPage({ detail }: { detail: CaseDetail }) {
   const { id, state, fields } = detail.case;
   const items = useQuery(recordsOfCaseQuery('agenda-items', id)).data?.items ?? [];
   const topics = Object.fromEntries(items.map((item) => [item.id, String(item.fields['topic'])]));

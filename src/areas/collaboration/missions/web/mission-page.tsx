@@ -1,4 +1,4 @@
-import { CaseAtAddress, CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
+import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { CaseDetail } from '#work/contract.ts';
 import { Answers, AskedOfMe } from './answers.tsx';
@@ -14,17 +14,13 @@ import { Workload } from './workload.tsx';
 
 const owner = 'procedure.fact-finding-mission';
 
-/** A mission as its people work on it: what speaks for which control, the programme, who has answered, what was found. */
-export function MissionPage() {
-  return <CaseAtAddress title="mission.title" view={Mission} />;
-}
-
 /** From here on there is something to report. */
 const found: ReadonlySet<string> = new Set([
   ...['reporting', 'report-in-approval', 'report-approved', 'csip-discussed', 'closed'],
 ]);
 
-function Mission({ detail }: { detail: CaseDetail }) {
+/** A mission as its people work on it: what speaks for which control, the programme, who has answered, what was found. */
+export function MissionPage({ detail }: { detail: CaseDetail }) {
   const { state, fields } = detail.case;
   const inTeam = useInTeam();
   return (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
 import { CaseRequests } from '#ui/case/case-requests.tsx';
-import { CaseAtAddress, CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
+import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { CaseDetail } from '#work/contract.ts';
 import { Agreements } from './agreements.tsx';
@@ -14,11 +14,7 @@ import { placedActions } from './terms-acts.ts';
 const owner = 'procedure.terms-of-collaboration';
 
 /** Terms as their parties negotiate them: scope, who agreed, the clauses with what was said of each, the plans. */
-export function TermsPage() {
-  return <CaseAtAddress title="terms.title" view={Terms} />;
-}
-
-function Terms({ detail }: { detail: CaseDetail }) {
+export function TermsPage({ detail }: { detail: CaseDetail }) {
   const clauses = useQuery(recordsOfCaseQuery('terms-clauses', detail.case.id)).data;
   // Forms name clauses by number and title.
   const numbered = Object.fromEntries(

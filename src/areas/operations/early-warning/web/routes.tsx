@@ -1,12 +1,11 @@
-import type { AreaRoute } from '#ui/page/area-route.ts';
+import type { AreaCasePage } from '#ui/page/area-route.ts';
 
-/** Who was told of an early warning, and by which clause. */
-export const routes: readonly AreaRoute[] = [
+/** An early warning as those work on it who give it. */
+export const casePages: readonly AreaCasePage[] = [
   {
-    path: '/early-warnings/$id',
-    area: 'operations',
-    title: 'warning.told',
-    component: () => import('./told-page.tsx').then((module) => module.ToldPage),
-    ofProcedure: 'early-warning',
+    procedure: 'early-warning',
+    title: 'warning.title',
+    knownAs: '/early-warnings/$id',
+    view: () => import('./warning-page.tsx').then((module) => module.WarningPage),
   },
 ];

@@ -1,41 +1,64 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
-import { useMe } from '#ui/api/use-definitions.ts';
-import { CaseAtAddress, CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
+import { useDefinitions, useMe } from '#ui/api/use-definitions.ts';
+import { CaseRecords } from '#ui/case/case-records.tsx';
+import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import { Section } from '#ui/page/page.tsx';
+import { FieldList } from '#ui/record/field-list.tsx';
 import { TellForm } from '#ui/told/tell-form.tsx';
 import { Told } from '#ui/told/told.tsx';
 import type { CaseDetail, RecordPage } from '#work/contract.ts';
-import classes from './told-page.module.css';
+import classes from './warning.module.css';
 
 const register = 'warning-answers';
 const owner = 'register.warning-answers';
+const procedure = 'procedure.early-warning';
 
-/** Who was told of an early warning, who was not, and why: between parties that terms bind, the clause in force decides. */
-export function ToldPage() {
-  return <CaseAtAddress title="warning.told" view={Warning} />;
-}
+/** What is known of it and decided on it at a glance; the rest is in the file. */
+const known = ['advisory', 'priority', 'affectedCount', 'knownExploited', 'epss', 'kevDueDate'];
 
-function Warning({ detail }: { detail: CaseDetail }) {
-  const { summary } = detail.case.fields;
+/** An early warning as those work on it who give it: what is known, what can be done, what is recommended, who was told and what they answered. */
+export function WarningPage({ detail }: { detail: CaseDetail }) {
+  const { t } = useTexts();
+  const { summary, advisory } = detail.case.fields;
+  const declared = useDefinitions().procedure('early-warning')?.fields ?? {};
+  const fields = Object.fromEntries(
+    known.flatMap((name) => (declared[name] === undefined ? [] : [[name, declared[name]]])),
+  );
   return (
-    <CaseWorkspace detail={detail} meta={<span>{detail.titles[detail.case.ownerId]}</span>}>
-      {typeof summary === 'string' && summary !== detail.case.title && (
+    <CaseWorkspace
+      detail={detail}
+      links={
+        typeof advisory === 'string' && (
+          <Button component={Link} to={`/advisories/${advisory}/loop`}>
+            {t('warning.loop')}
+          </Button>
+        )
+      }
+    >
+      {typeof summary === 'string' && summary.replace(/\.$/, '') !== detail.case.title && (
         <p className={classes.summary}>{summary}</p>
       )}
+      <FieldList
+        owner={procedure}
+        fields={fields}
+        values={detail.case.fields}
+        titles={detail.titles}
+        filled
+      />
+      <WorkspaceActions />
+      <CaseRecords detail={detail} />
       <Parties detail={detail} />
-      <WorkspaceActions placed={nowhere} />
     </CaseWorkspace>
   );
 }
-
-const nowhere: ReadonlySet<string> = new Set();
 
 function Parties({ detail }: { detail: CaseDetail }) {
   const { t } = useTexts();
