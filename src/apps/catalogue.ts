@@ -7,9 +7,11 @@ import { incidentsArea } from '#areas/incidents/area.ts';
 import { advisoriesArea } from '#areas/operations/advisories/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
+import { interconnectionArea } from '#areas/operations/interconnection/area.ts';
 import { patchArea } from '#areas/operations/patch/area.ts';
 import { accountRequestsArea } from '#areas/organisation/account-requests/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
+import { confidentialityArea } from '#areas/organisation/confidentiality/area.ts';
 import { contactsArea } from '#areas/organisation/contacts/area.ts';
 import { rotaArea } from '#areas/organisation/rota/area.ts';
 import { bundleArea } from '#work/bundle/bundle-area.ts';
@@ -19,6 +21,7 @@ import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
 export const catalogue: Catalogue = catalogueOf([
   organisationArea,
   accountRequestsArea,
+  confidentialityArea,
   contactsArea,
   rotaArea,
   termsArea,
@@ -28,6 +31,7 @@ export const catalogue: Catalogue = catalogueOf([
   advisoriesArea,
   changeArea,
   earlyWarningArea,
+  interconnectionArea,
   patchArea,
   incidentCoordinationArea,
   bundleArea,

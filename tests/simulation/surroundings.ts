@@ -5,6 +5,7 @@ import { contactChangeSurroundings } from './contact-change.ts';
 import { earlyWarningSurroundings } from './early-warning.ts';
 import type { Surroundings } from './filled-in.ts';
 import { incidentSurroundings } from './incident-coordination.ts';
+import { interconnectionSurroundings } from './interconnection.ts';
 import { meetingSurroundings } from './meeting.ts';
 import { missionSurroundings } from './mission.ts';
 import { patchSurroundings } from './patch.ts';
@@ -20,6 +21,7 @@ export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
   ['fact-finding-mission', missionSurroundings],
   ['meeting', meetingSurroundings],
   ['incident-coordination', incidentSurroundings],
+  ['interconnection', interconnectionSurroundings],
   ['patch', patchSurroundings],
   ['terms-of-collaboration', termsSurroundings],
 ]);
