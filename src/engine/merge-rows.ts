@@ -144,16 +144,13 @@ function orderOf(base: Keyed, theirs: Keyed, mine: Keyed): string[] {
   rest.forEach((key, at) => {
     if (known.has(key)) return;
     known.add(key);
+    const goesOn = rest.slice(at + 1).some((later) => order.includes(later));
     const behind = rest[at - 1];
-    let place = behind === undefined ? 0 : order.indexOf(behind) + 1;
-    // What the other added there came first.
-    while (
-      place < order.length &&
-      !base.has(order[place] ?? '') &&
-      !rest.includes(order[place] ?? '')
-    ) {
-      place += 1;
-    }
+    // What stands at the end goes to the end; elsewhere what the other added there came first.
+    let place = order.length;
+    if (goesOn) place = behind === undefined ? 0 : order.indexOf(behind) + 1;
+    const isTheirs = (there: string) => !base.has(there) && !rest.includes(there);
+    while (place < order.length && isTheirs(order[place] ?? '')) place += 1;
     order.splice(place, 0, key);
   });
   return order;

@@ -70,8 +70,8 @@ test('a row taken out by one goes, unless the other changed it', () => {
 });
 
 test('an order that one changed holds, with what the other added', () => {
-  assert.deepEqual(merge([a, b], [b, a], [a, b, m]).rows, [b, m, a]);
-  assert.deepEqual(merge([a, b], [a, b, t], [b, a]).rows, [b, t, a]);
+  assert.deepEqual(merge([a, b], [b, a], [a, b, m]).rows, [b, a, m]);
+  assert.deepEqual(merge([a, b], [a, b, t], [b, a]).rows, [b, a, t]);
 });
 
 test('rows without id are known by their key, or by all that stands in them', () => {
@@ -156,7 +156,7 @@ test('whatever two people did: nothing added is lost, nothing taken out by one a
           assert.ok(inConflict.has(row.id ?? ''));
         if (!taken && !inConflict.has(row.id ?? '')) {
           for (const name of ['topic', 'minutes'] as const) {
-            const changer = alike(here[name], row[name]) ? there : here;
+            const changer: Row = alike(here[name], row[name]) ? there : here;
             assert.equal(now?.[name], changer[name]);
           }
         }

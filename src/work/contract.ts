@@ -14,6 +14,26 @@ export const labels = ['PUBLIC', 'LIMITED', 'SENSITIVE'] as const;
 export const tlp = z.enum(tlps);
 export const label = z.enum(labels);
 
+const byAndWhen = { by: id.nullable(), byName: z.string().nullable(), at: instant.nullable() };
+const changedField = z.object({
+  field: z.string(),
+  theirs: z.unknown(),
+  mine: z.unknown(),
+  ...byAndWhen,
+  /** Of a list: the rows that both changed; null where one took it out. */
+  rows: z
+    .array(
+      z.object({
+        id: id.nullable(),
+        theirs: z.record(z.string(), z.unknown()).nullable(),
+        mine: z.record(z.string(), z.unknown()).nullable(),
+        fields: z.array(z.string()),
+        ...byAndWhen,
+      }),
+    )
+    .optional(),
+});
+
 /** RFC 9457 with a stable code and, for input, the place of each fault. */
 export const problem = z.object({
   type: z.string(),
@@ -25,6 +45,12 @@ export const problem = z.object({
   refusals: z
     .array(z.object({ rule: z.string(), name: z.string().optional(), clause: z.string() }))
     .optional(),
+  /** Of 412: the version that it has now. */
+  version: z.number().int().optional(),
+  /** Of 412 to an action: fields that the form writes and somebody else changed since, by whom (where the reader is told) and when. */
+  changed: z.array(changedField).optional(),
+  /** Of 412 to an action: what the fields that the form writes hold now, rows of lists with their ids. */
+  current: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** `after` is an opaque key; `total` counts at most `bound` rows, so that a count never costs a scan. */
@@ -235,6 +261,14 @@ export const actInput = z.strictObject({
   comment: z.string().max(20_000).nullish(),
   fields: z.record(z.string(), z.unknown()).optional(),
   onBehalfOf: id.nullish(),
+});
+/** An action on a case, whose form may have been open while others changed what it writes. */
+export const actOnCaseInput = actInput.extend({
+  /**
+   * What the form's fields held when it was opened, by their names in the form, rows of lists with their ids. What others changed since is
+   * merged, lists row by row; what both changed is answered with 412. `If-Match` with a revision of the case does for fields left out here.
+   */
+  basedOn: z.record(z.string(), z.unknown()).optional(),
 });
 export const delegateInput = z.strictObject({
   /** Somebody of the own organisation. */

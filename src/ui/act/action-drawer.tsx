@@ -6,7 +6,7 @@ import { ApiError } from '../api/client.ts';
 import { Notice, ProblemNotice } from '../feedback/notice.tsx';
 import { CaseOfForm } from '../form/case-of-form.ts';
 import { FieldsForm } from '../form/fields-form.tsx';
-import { toInput, withoutNulls } from '../form/form-values.ts';
+import { type FormValues, toInput, withoutNulls } from '../form/form-values.ts';
 import { useDraftForm } from '../form/use-draft-form.ts';
 import type { Owner } from '../i18n/names.ts';
 import { type RefusalView, refusalWords, saidOnce } from '../i18n/refusals.ts';
@@ -15,8 +15,8 @@ import type { Titles } from '../mark/party.tsx';
 import { ConflictNotice } from '../record/conflict-notice.tsx';
 import classes from './action-list.module.css';
 import { startStanding } from './on-behalf.ts';
-import { useAct } from './use-act.ts';
-import { useLatest } from './use-latest.ts';
+import { type ActInput, useAct } from './use-act.ts';
+import { useBasedOn } from './use-based-on.ts';
 import { useStanding } from './use-standing.ts';
 
 export interface ActionDrawerProps {
@@ -73,6 +73,24 @@ function formOf(action: AllowedAction): Fields {
       };
 }
 
+/** What is sent of a form: what was typed, for whom, and what the form started from. */
+function inputOf(
+  action: AllowedAction,
+  fields: Fields,
+  typed: FormValues,
+  { base, onBehalfOf }: { base: FormValues | null; onBehalfOf: string | null },
+): ActInput {
+  const { [COMMENT]: comment, ...values } = withoutNulls(toInput(fields, typed));
+  const hasForm = Object.keys(action.form).length > 0;
+  const { [COMMENT]: _, ...basedOn } = base ?? {};
+  return {
+    ...(hasForm ? { fields: values } : {}),
+    ...(hasForm && base !== null ? { basedOn } : {}),
+    ...(typeof comment === 'string' ? { comment } : {}),
+    ...(onBehalfOf === null ? {} : { onBehalfOf }),
+  };
+}
+
 function ActionForm({
   owner,
   fieldsOwner = owner,
@@ -93,29 +111,23 @@ function ActionForm({
   const consequence = names.consequence(owner, action.action);
   const standing = useStanding(path)(action);
   const [onBehalfOf, setOnBehalfOf] = useState(() => startStanding(standing));
-  const latest = useLatest({ path, about, fields, stored }, form);
-  const send = async () => {
-    const typed = await latest.reconciled();
-    if (typed === null) return;
-    const { [COMMENT]: comment, ...values } = withoutNulls(toInput(fields, typed));
+  const basedOn = useBasedOn({ path, about, fields, stored, form: key }, form);
+  const send = (typed: FormValues, base: FormValues | null) =>
     act.mutate(
-      {
-        action: action.action,
-        input: {
-          ...(Object.keys(action.form).length > 0 ? { fields: values } : {}),
-          ...(typeof comment === 'string' ? { comment } : {}),
-          ...(onBehalfOf === null ? {} : { onBehalfOf }),
-        },
-      },
+      { action: action.action, input: inputOf(action, fields, typed, { base, onBehalfOf }) },
       {
         onSuccess: () => {
           form.sent();
           onClose();
         },
-        onError: (error) => form.refuse(error),
+        onError: (error) => {
+          const { taken, again } = basedOn.take(error);
+          if (again !== null) send(again.values, again.base);
+          else if (!taken) form.refuse(error);
+        },
       },
     );
-  };
+  const isStale = act.error instanceof ApiError && act.error.problem.current !== undefined;
   return (
     <FieldsForm
       owner={fieldsOwner}
@@ -125,21 +137,26 @@ function ActionForm({
       verb={names.action(owner, action.action)}
       destructive={action.destructive}
       sending={act.isPending}
-      onSend={() => void send()}
+      onSend={() => send(form.values, basedOn.base)}
       onCancel={onClose}
     >
       {(consequence !== null || action.destructive) && (
         <Notice tone="warning" title={consequence ?? t('act.destructive')} />
       )}
-      {latest.conflicts !== null && (
+      {basedOn.conflicts !== null && (
         <ConflictNotice
-          conflicts={latest.conflicts}
+          conflicts={basedOn.conflicts}
           owner={fieldsOwner}
           fields={fields}
           titles={titles}
+          values={form.values}
+          onTake={(values, left) => {
+            form.replace(values);
+            basedOn.setConflicts(left);
+          }}
         />
       )}
-      {act.error !== null && form.faults.size === 0 && (
+      {act.error !== null && !isStale && form.faults.size === 0 && (
         <ActProblem error={act.error} owner={owner} />
       )}
       {standing.others.length > 0 && (

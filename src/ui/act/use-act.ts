@@ -8,6 +8,8 @@ export interface ActInput {
   readonly comment?: string | null;
   readonly fields?: Record<string, unknown>;
   readonly onBehalfOf?: string | null;
+  /** What the form started from, for actions of cases. */
+  readonly basedOn?: Record<string, unknown>;
 }
 
 /** Performs an action on a case or record; what changed is read again everywhere. */

@@ -69,31 +69,3 @@ export function restore(start: FormValues, draft: Draft): FormValues {
     Object.entries(start).map(([name, value]) => [name, draft.values[name] ?? value]),
   );
 }
-
-/** One field that two people changed. */
-export interface Conflict {
-  readonly field: string;
-  readonly theirs: unknown;
-  readonly mine: unknown;
-}
-
-/** Fields that I changed from `base` and that hold something else in `current` now. */
-export function conflicts(base: FormValues, current: FormValues, mine: FormValues): Conflict[] {
-  return Object.keys(mine).flatMap((field) =>
-    !same(mine[field], base[field]) &&
-    !same(current[field], base[field]) &&
-    !same(current[field], mine[field])
-      ? [{ field, theirs: current[field], mine: mine[field] }]
-      : [],
-  );
-}
-
-/** Mine where I changed something, theirs everywhere else. */
-export function merge(base: FormValues, current: FormValues, mine: FormValues): FormValues {
-  return Object.fromEntries(
-    Object.keys(mine).map((field) => [
-      field,
-      same(mine[field], base[field]) ? current[field] : mine[field],
-    ]),
-  );
-}

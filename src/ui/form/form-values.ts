@@ -40,7 +40,7 @@ function shown(field: Field, value: unknown): unknown {
   if (field.kind === 'integer' || field.kind === 'decimal') return String(value);
   if (field.kind === 'instant') return String(value).slice(0, 16);
   if (field.kind === 'rows' && Array.isArray(value)) {
-    return value.map((row: FormValues) => startValues(field.fields, row));
+    return value.map((row: FormValues) => ({ ...idOf(row), ...startValues(field.fields, row) }));
   }
   return value;
 }
@@ -73,11 +73,16 @@ function sent(field: Field, value: unknown): unknown {
       return toInstant(String(value));
     case 'rows':
       return Array.isArray(value)
-        ? value.map((row: Row) => withoutNulls(toInput(field.fields, row)))
+        ? value.map((row: Row) => ({ ...idOf(row), ...withoutNulls(toInput(field.fields, row)) }))
         : null;
     default:
       return value;
   }
+}
+
+/** The record that a row stands for goes with it, so that rows of two people can be told apart. */
+function idOf({ id }: Row): Row {
+  return typeof id === 'string' ? { id } : {};
 }
 
 /** Without what is empty: an opening or an action leaves out what was not filled in. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fields } from '#engine/fields.ts';
-import { conflicts, draftKey, dropDraft, keepDraft, merge, readDraft, restore } from './draft.ts';
+import { reconciled, withTheirs } from './conflict.ts';
+import { draftKey, dropDraft, keepDraft, readDraft, restore } from './draft.ts';
 import { byPath, faultsOf, faultsOfProblem } from './form-faults.ts';
 import { changedInput, parseNumber, startValues, toInput, withoutNulls } from './form-values.ts';
 
@@ -141,9 +142,58 @@ test('a store that refuses does not break the form', () => {
 });
 
 test('a change by another person keeps mine and names what both changed', () => {
+  const texts: Fields = { a: { kind: 'text' }, b: { kind: 'text' }, c: { kind: 'text' } };
   const base = { a: '1', b: '1', c: '1' };
   const current = { a: '2', b: '2', c: '1' };
-  const mine = { a: '3', b: '1', c: '3' };
-  assert.deepEqual(conflicts(base, current, mine), [{ field: 'a', theirs: '2', mine: '3' }]);
-  assert.deepEqual(merge(base, current, mine), { a: '3', b: '2', c: '3' });
+  const { values, conflicts } = reconciled(texts, base, current, { a: '3', b: '1', c: '3' });
+  assert.deepEqual(values, { a: '3', b: '2', c: '3' });
+  assert.deepEqual(conflicts, [{ field: 'a', theirs: '2', mine: '3', byName: null, at: null }]);
+  const [conflict] = conflicts;
+  assert.ok(conflict !== undefined);
+  assert.deepEqual(withTheirs(values, conflict), { a: '2', b: '2', c: '3' });
+});
+
+test('of a list each row is told apart, and theirs is taken for one row alone', () => {
+  const lists: Fields = {
+    steps: {
+      kind: 'rows',
+      of: 'steps',
+      fields: { what: { kind: 'text' }, n: { kind: 'integer' } },
+    },
+  };
+  const row = (id: string, what: string) => ({ id, what, n: 1 });
+  const shown = (id: string, what: string) => ({ id, what, n: '1' });
+  const { values, conflicts } = reconciled(
+    lists,
+    { steps: [row('a', 'one'), row('b', 'two')] },
+    { steps: [row('a', 'ONE'), row('b', 'TWO'), row('t', 'theirs')] },
+    { steps: [shown('a', 'first'), { what: 'mine', n: '' }] },
+    [
+      {
+        ...{ field: 'steps', theirs: [], mine: [], by: null, byName: 'Ada', at: null },
+        rows: [{ id: 'a', theirs: {}, mine: {}, fields: [], by: null, byName: 'Ada', at: null }],
+      },
+    ],
+  );
+  assert.deepEqual(values['steps'], [
+    shown('a', 'first'),
+    shown('b', 'TWO'),
+    shown('t', 'theirs'),
+    { what: 'mine', n: '' },
+  ]);
+  const [conflict] = conflicts;
+  assert.ok(conflict !== undefined);
+  const [both, taken] = conflict.rows ?? [];
+  assert.equal(both?.byName, 'Ada');
+  assert.deepEqual(withTheirs(values, conflict, both)['steps'], [
+    shown('a', 'ONE'),
+    shown('b', 'TWO'),
+    shown('t', 'theirs'),
+    { what: 'mine', n: '' },
+  ]);
+  assert.equal(taken?.mine, null);
+  assert.deepEqual(
+    (withTheirs(values, conflict, taken)['steps'] as { id?: string }[]).map(({ id }) => id),
+    ['a', 't', undefined],
+  );
 });

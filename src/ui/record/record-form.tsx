@@ -9,9 +9,9 @@ import { ApiError, get, send } from '../api/client.ts';
 import { useMe } from '../api/use-definitions.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { showToast } from '../feedback/toast-store.ts';
-import { type Conflict, conflicts, merge } from '../form/draft.ts';
+import { type Conflict, reconciled } from '../form/conflict.ts';
 import { FieldsForm } from '../form/fields-form.tsx';
-import { changedInput, startValues, toInput, withoutNulls } from '../form/form-values.ts';
+import { changedInput, toInput, withoutNulls } from '../form/form-values.ts';
 import { labelFields } from '../form/label-fields.ts';
 import { useDraftForm } from '../form/use-draft-form.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
@@ -117,10 +117,11 @@ export function RecordEditForm({ register, detail }: { register: Register; detai
         return;
       }
       const current = (await get<RecordDetail>(`/${path}`)).record;
-      const before = startValues(fields, base.fields);
-      const now = startValues(fields, current.fields);
-      setFound(conflicts(before, now, form.values));
-      form.replace(merge(before, now, form.values));
+      const inputs = Object.keys(form.values);
+      const now = Object.fromEntries(inputs.map((name) => [name, current.fields[name]]));
+      const merged = reconciled(fields, base.fields, now, form.values);
+      setFound(merged.conflicts);
+      form.replace(merged.values);
       setBase(current);
     },
   });
@@ -137,7 +138,17 @@ export function RecordEditForm({ register, detail }: { register: Register; detai
       onCancel={back}
     >
       {found !== null && stale && (
-        <ConflictNotice conflicts={found} owner={owner} fields={fields} titles={detail.titles} />
+        <ConflictNotice
+          conflicts={found}
+          owner={owner}
+          fields={fields}
+          titles={detail.titles}
+          values={form.values}
+          onTake={(values, left) => {
+            form.replace(values);
+            setFound(left);
+          }}
+        />
       )}
       {save.error !== null && !stale && form.faults.size === 0 && (
         <ProblemNotice error={save.error} />

@@ -5,7 +5,7 @@ import { type Command, defineCommand } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
-import { actInput, id, openCaseInput } from '#work/contract.ts';
+import { actOnCaseInput, id, openCaseInput } from '#work/contract.ts';
 import {
   lookUpText,
   referencesIn,
@@ -13,6 +13,7 @@ import {
   refuseUnknownReferences,
   type Wanted,
 } from '#work/registers/check-references.ts';
+import type { Act } from './act.ts';
 import { endedDelegation } from './ended-delegation.ts';
 import { actorFor, loadCaseToChange, type MoreOfCase } from './load-case.ts';
 import { openCase } from './open-case.ts';
@@ -21,10 +22,15 @@ import { moduleOf } from './refused.ts';
 
 export interface CaseCommands {
   readonly open: Command<z.infer<typeof openCaseInput>, CaseRow>;
-  readonly act: Command<z.infer<typeof actOnCaseInput>, CaseRow>;
+  readonly act: Command<z.infer<typeof actInput>, CaseRow>;
 }
 
-const actOnCaseInput = actInput.extend({ caseId: id, action: z.string().max(60) });
+const actInput = actOnCaseInput.extend({
+  caseId: id,
+  action: z.string().max(60),
+  /** Of the case, as it was read. */
+  revision: z.number().int().nullable().default(null),
+});
 
 /** The two commands that every procedure has: open a case, and perform one of its declared actions. */
 export function caseCommands(catalogue: Catalogue): CaseCommands {
@@ -65,7 +71,7 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
     }),
     act: defineCommand({
       id: 'cases.act',
-      input: actOnCaseInput,
+      input: actInput,
       authorise: (principal) =>
         authorise(principal, { permission: 'cases:act', roles: [anyMember] }),
       run: async (context, input) => {
@@ -84,6 +90,7 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
             action: input.action,
             comment: input.comment ?? null,
             fields: input.fields ?? {},
+            ...basedOnOf(input),
           });
         } catch (error) {
           throw (await endedDelegation(context, loaded.row, input.action, error)) ?? error;
@@ -91,6 +98,11 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
       },
     }),
   };
+}
+
+function basedOnOf({ basedOn, revision }: z.infer<typeof actInput>): Pick<Act, 'basedOn'> {
+  if (basedOn === undefined && revision === null) return {};
+  return { basedOn: { fields: basedOn ?? {}, revision } };
 }
 
 /** What the form refers to in each procedure that has such an action: which one it is, is known when the case is loaded. */

@@ -10,6 +10,7 @@ import { notifyRoles } from '#work/notifications/notify.ts';
 import { openParallelTasks } from '#work/tasks/open-tasks.ts';
 import type { Act } from './act.ts';
 import { applyDecision } from './apply-decision.ts';
+import { reconcile } from './reconcile.ts';
 import { moduleOf, refused } from './refused.ts';
 import { voidChangedApprovals } from './void-approvals.ts';
 
@@ -28,18 +29,7 @@ export async function performAction(
   const { row, view } = act.loaded;
   const module = moduleOf(catalogue, row);
   const facts: unknown = await module.facts?.(context, row);
-  const now = context.now.toISOString();
-  const decision = decide(
-    module.procedure,
-    module.functions,
-    view,
-    act.actor,
-    act.action,
-    { comment: act.comment, fields: act.fields },
-    facts,
-    now,
-  );
-  if (!decision.ok) throw refused(row.procedure, act.action, decision.refusals);
+  const decision = await decideOn(context, catalogue, module, act, facts);
   const input: ActInput = {
     case: row,
     action: act.action,
@@ -64,6 +54,34 @@ export async function performAction(
   await followUp(context, catalogue, module, act, decision, { ...input, case: changed });
   writeTrail(context, act, decision, changed);
   return changed;
+}
+
+/** Decides on the form as it was sent, and once more where others changed meanwhile what it writes. */
+async function decideOn(
+  context: WriteContext,
+  catalogue: Catalogue,
+  module: ProcedureModule,
+  act: Act,
+  facts: unknown,
+): Promise<Accepted> {
+  const decided = (fields: unknown): Accepted => {
+    const decision = decide(
+      module.procedure,
+      module.functions,
+      act.loaded.view,
+      act.actor,
+      act.action,
+      { comment: act.comment, fields },
+      facts,
+      context.now.toISOString(),
+    );
+    if (!decision.ok) throw refused(act.loaded.row.procedure, act.action, decision.refusals);
+    return decision;
+  };
+  const decision = decided(act.fields);
+  if (act.basedOn === undefined) return decision;
+  const merged = await reconcile(context, catalogue, module, act, act.basedOn, decision.form);
+  return merged === decision.form ? decision : decided(merged);
 }
 
 async function runEffects(

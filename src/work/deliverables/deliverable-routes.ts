@@ -7,7 +7,7 @@ import type { Catalogue } from '#work/catalogue.ts';
 import { actInput, historyPage, id, listInput } from '#work/contract.ts';
 import { recordHistory } from '#work/history.ts';
 import { houseStyleRoutes } from '#work/house-style/house-style-routes.ts';
-import { versionOf } from '#work/http/register-routes.ts';
+import { versionOf } from '#work/http/if-match.ts';
 import {
   createDeliverableInput,
   deliverableDetail,

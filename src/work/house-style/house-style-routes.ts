@@ -15,7 +15,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import { id } from '#work/contract.ts';
 import { contentTypes, cspOf, render } from '#work/deliverables/renderings.ts';
-import { versionOf } from '#work/http/register-routes.ts';
+import { versionOf } from '#work/http/if-match.ts';
 import {
   type HouseStyle,
   houseStyle,

@@ -9,7 +9,7 @@ import { loadCase } from '#work/cases/load-case.ts';
 import { readCase } from '#work/cases/read-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import {
-  actInput,
+  actOnCaseInput,
   audienceView,
   caseDetail,
   casePage,
@@ -20,11 +20,13 @@ import {
   id,
   listInput,
   openCaseInput,
+  problem,
   taskPage,
 } from '#work/contract.ts';
 import { recordAudience, recordHistory } from '#work/history.ts';
 import { completeTask } from '#work/tasks/complete-task.ts';
 import { listTasks } from '#work/tasks/task-queries.ts';
+import { basedOnHeader, versionOf } from './if-match.ts';
 
 const byId = z.object({ id });
 const changedCase = z.object({
@@ -66,8 +68,9 @@ export function caseRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): 
       schema: {
         tags: ['cases'],
         params: byId.extend({ action: z.string().max(60) }),
-        body: actInput,
-        response: { 200: changedCase },
+        headers: basedOnHeader,
+        body: actOnCaseInput,
+        response: { 200: changedCase, 412: problem },
       },
     },
     async (request) =>
@@ -76,6 +79,7 @@ export function caseRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): 
           ...request.body,
           caseId: request.params.id,
           action: request.params.action,
+          revision: versionOf(request.headers['if-match']),
         }),
       ),
   );

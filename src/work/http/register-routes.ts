@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authorise } from '#kernel/access/authorise.ts';
 import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
-import { conflict, invalidInput } from '#kernel/errors/app-error.ts';
+import { conflict } from '#kernel/errors/app-error.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue, RegisterModule } from '#work/catalogue.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import { recordAudience, recordHistory } from '#work/history.ts';
 import { findRecord } from '#work/registers/find-record.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
+import { versionOf } from './if-match.ts';
 
 const byId = z.object({ id });
 const createBody = z.strictObject({
@@ -199,16 +200,6 @@ function writeRoutes(
       });
     },
   );
-}
-
-/** `If-Match: "7"`; absent means that the caller does not care, which only scripts should. @throws 422 for anything else. */
-export function versionOf(ifMatch: string | undefined): number | null {
-  if (ifMatch === undefined || ifMatch === '*') return null;
-  const version = Number(ifMatch.replace(/^W\//, '').replaceAll('"', ''));
-  if (Number.isInteger(version)) return version;
-  throw invalidInput([
-    { path: '/if-match', code: 'bad-version', message: 'Send the ETag that you read.' },
-  ]);
 }
 
 function trailRoutes(app: HttpApp, runner: Runner, module: RegisterModule): void {

@@ -87,7 +87,7 @@ export const evidenceActions = {
     by: [manager],
     clause: 'Security Plan §6.4.1, Table 8, 3.1, 3.2',
     form: {
-      exhibit: { kind: 'reference', to: 'incident-exhibits', required: true },
+      exhibit: { kind: 'reference', to: 'incident-exhibits', required: true, edits: true },
       analysis: text,
       ...citation,
     },

@@ -41,7 +41,7 @@ const settingUp = {
     to: 'same',
     by: manager,
     clause: clause('2'),
-    form: { ...itemOf, ...agendaItemFields },
+    form: { item: { ...itemOf.item, edits: true }, ...agendaItemFields },
     effects: ['change-agenda-item'],
   },
   'remove-agenda-item': {
@@ -59,7 +59,7 @@ const settingUp = {
     by: manager,
     clause: clause('2'),
     form: {
-      objection: { kind: 'reference', to: 'agenda-objections', required: true },
+      objection: { kind: 'reference', to: 'agenda-objections', required: true, edits: true },
       answer: { kind: 'text', required: true, multiline: true },
       toAll: { kind: 'boolean', required: true },
     },

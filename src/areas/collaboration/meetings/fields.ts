@@ -8,6 +8,7 @@ export const clause = (section: string): string => `Security Plan §5.${section}
 const supportingDocuments = {
   kind: 'rows',
   max: 20,
+  key: ['kind', 'title'],
   fields: {
     kind: { kind: 'choice', required: true, options: ['presentation', 'document'] },
     title: { kind: 'text', required: true, max: 300 },

@@ -114,7 +114,7 @@ const recording = {
     by: manager,
     clause: clause('2'),
     form: {
-      item: { kind: 'reference', to: 'agenda-items', required: true },
+      item: { kind: 'reference', to: 'agenda-items', required: true, edits: true },
       presentedBy: { kind: 'text', required: true },
     },
     effects: ['keep-presentation'],
@@ -144,7 +144,7 @@ const recording = {
     by: manager,
     clause: clause('4.2'),
     form: {
-      review: { kind: 'reference', to: 'action-point-reviews', required: true },
+      review: { kind: 'reference', to: 'action-point-reviews', required: true, edits: true },
       status: { kind: 'choice', required: true, options: ['closed', 'carried-over'] },
       remark: { kind: 'text', multiline: true },
       newDueDate: { kind: 'date' },
@@ -164,7 +164,7 @@ const recording = {
     to: 'same',
     by: manager,
     clause: clause('4.2'),
-    form: { ...actionPointOf, ...actionPointForm },
+    form: { actionPoint: { ...actionPointOf.actionPoint, edits: true }, ...actionPointForm },
     effects: ['change-action-point'],
   },
   'remove-action-point': {

@@ -108,8 +108,8 @@ export async function removeFromCase(
 }
 
 /**
- * Writes a whole list: what has a known key is changed where it differs, what is new is added, what is missing goes. Records keep their
- * identity, so that what was asked or corrected before stays with them.
+ * Writes a whole list: the record that a row names by its id, or has the key of, is changed where it differs, what is new is added, what is
+ * missing goes. Records keep their identity, so that what was asked or corrected before stays with them; but not with other readers.
  */
 export async function writeList(
   context: WriteContext,
@@ -125,23 +125,38 @@ export async function writeList(
   },
 ): Promise<void> {
   const present = await recordsOfCase(context, module, row);
-  const byKey = new Map(
-    present.map((one) => [list.keyOf(viewOf(module.register, one).fields), one]),
-  );
-  for (const fields of list.rows) {
+  const fieldsOf = (one: RegisterRow) => viewOf(module.register, one).fields;
+  const left = new Map(present.map((one) => [one.id, one]));
+  const named = new Set(list.rows.map(({ id }) => id));
+  const take = (id: unknown, { id: _, ...fields }: Values): RegisterRow | undefined => {
     const key = list.keyOf(fields);
-    const known = byKey.get(key);
-    byKey.delete(key);
+    const known =
+      left.get(String(id)) ??
+      [...left.values()].find((one) => !named.has(one.id) && list.keyOf(fieldsOf(one)) === key);
+    if (known === undefined || !sameReaders(list, fieldsOf(known), fields)) return undefined;
+    left.delete(known.id);
+    return known;
+  };
+  for (const { id, ...fields } of list.rows) {
+    const known = take(id, fields);
     if (known === undefined) {
       await addToCase(context, module, row, fields, list.readers?.(fields) ?? []);
-    } else if (differs(fields, viewOf(module.register, known).fields)) {
+    } else if (differs(fields, fieldsOf(known))) {
       await updateRecord(context, module, known, { fields, version: null, computed: true });
     }
   }
-  for (const gone of byKey.values()) {
-    if (list.keeps?.(viewOf(module.register, gone).fields) === true) continue;
+  for (const gone of left.values()) {
+    if (list.keeps?.(fieldsOf(gone)) === true) continue;
     await removeFromCase(context, module, row, gone);
   }
+}
+
+function sameReaders(
+  { readers = () => [] }: { readonly readers?: (fields: Values) => readonly string[] },
+  before: Values,
+  after: Values,
+): boolean {
+  return JSON.stringify(readers(before)) === JSON.stringify(readers(after));
 }
 
 function differs(fields: Values, before: Values): boolean {

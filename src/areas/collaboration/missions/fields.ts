@@ -123,6 +123,7 @@ export const findingFields = {
   evidence: {
     kind: 'rows',
     max: 30,
+    key: ['kind', 'reference'],
     clause: clause('4.2'),
     fields: {
       kind: { kind: 'choice', required: true, options: evidenceKinds },

@@ -11,7 +11,7 @@ const collectionActions = {
   'record-interview': {
     ...collecting,
     form: {
-      interview,
+      interview: { ...interview, edits: true },
       heldAt: { kind: 'instant', required: true },
       attendees: { kind: 'text', required: true, multiline: true },
       minutes: { kind: 'text', required: true, multiline: true },
@@ -50,7 +50,7 @@ const reportActions = {
   },
   'change-finding': {
     ...{ from: ['reporting'], to: 'same', by: [manager], clause: clause('4.2') },
-    form: { finding, ...findingFields },
+    form: { finding: { ...finding, edits: true }, ...findingFields },
     effects: ['change-finding'],
   },
   'remove-finding': {
@@ -65,7 +65,7 @@ const reportActions = {
     by: [manager, 'liso'],
     clause: clause('4.2'),
     form: {
-      finding,
+      finding: { ...finding, edits: true },
       responsible: { kind: 'text', required: true, max: 200 },
       dueOn: { kind: 'date', required: true },
     },

@@ -14,6 +14,7 @@ const lists = {
     form: {
       objectives: {
         kind: 'rows',
+        of: 'mission-objectives',
         required: true,
         max: 30,
         fields: {
@@ -30,6 +31,8 @@ const lists = {
     form: {
       controls: {
         kind: 'rows',
+        of: 'mission-controls',
+        key: ['control'],
         required: true,
         max: 150,
         fields: {
@@ -48,6 +51,8 @@ const lists = {
     form: {
       contacts: {
         kind: 'rows',
+        of: 'mission-contacts',
+        key: ['organisation', 'name'],
         required: true,
         max: 200,
         fields: {
@@ -67,6 +72,8 @@ const lists = {
     form: {
       questions: {
         kind: 'rows',
+        of: 'mission-questions',
+        key: ['number'],
         required: true,
         max: 300,
         fields: {
@@ -83,6 +90,7 @@ const lists = {
     form: {
       access: {
         kind: 'rows',
+        of: 'mission-access',
         required: true,
         max: 200,
         fields: {
@@ -103,6 +111,7 @@ const lists = {
     form: {
       interviews: {
         kind: 'rows',
+        of: 'mission-interviews',
         max: 100,
         fields: {
           interviewee: { kind: 'text', required: true, max: 200 },

@@ -49,7 +49,7 @@ export const draftingActions = {
     by: contractor,
     clause: clause.deliverable,
     form: {
-      termsClause: { kind: 'reference', to: 'terms-clauses', required: true },
+      termsClause: { kind: 'reference', to: 'terms-clauses', required: true, edits: true },
       ...clauseFields,
     },
     guards: ['rule-is-whole'],

@@ -25,7 +25,7 @@ export const negotiationActions = {
     by: contractor,
     clause: clause.roles,
     form: {
-      answered: { kind: 'reference', to: 'clause-comments', required: true },
+      answered: { kind: 'reference', to: 'clause-comments', required: true, edits: true },
       answer: { kind: 'text', required: true, multiline: true },
     },
     effects: ['keep-answer'],

@@ -54,13 +54,14 @@ export function ListSection(props: ListSectionProps) {
           <Button
             onClick={() =>
               open(write.action, write.action, {
-                [write.rows]: items.map(({ fields }) =>
-                  Object.fromEntries(
+                [write.rows]: items.map(({ id, fields }) => ({
+                  id,
+                  ...Object.fromEntries(
                     write.names.flatMap((name) =>
                       fields[name] === undefined ? [] : [[name, fields[name]]],
                     ),
                   ),
-                ),
+                })),
               })
             }
           >

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recordIn } from './use-latest.ts';
+import { recordIn } from './use-based-on.ts';
 
 test('a record is found by its id in whichever list holds it', () => {
   const fields = { text: 'as it stands' };
