@@ -5,6 +5,7 @@ import { missionsArea } from '#areas/collaboration/missions/area.ts';
 import { termsArea } from '#areas/collaboration/terms/area.ts';
 import { incidentsArea } from '#areas/incidents/area.ts';
 import { advisoriesArea } from '#areas/operations/advisories/area.ts';
+import { antivirusArea } from '#areas/operations/antivirus/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
 import { interconnectionArea } from '#areas/operations/interconnection/area.ts';
@@ -35,5 +36,6 @@ export const catalogue: Catalogue = catalogueOf([
   patchArea,
   incidentCoordinationArea,
   bundleArea,
+  antivirusArea,
   incidentsArea,
 ]);

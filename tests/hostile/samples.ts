@@ -176,6 +176,21 @@ const epss =
   '#model_version:v2025.03.14,score_date:2026-01-05T00:00:00+0000\ncve,epss,percentile\nCVE-2026-10001,0.5,0.9\n';
 const table = 'Vendor,Product,Firmware,Serial number\nAcme,Hostile Router,1.0,SN-1\n';
 
+const scan = `/srv/mail/1: Eicar-Test-Signature FOUND
+
+----------- SCAN SUMMARY -----------
+Known viruses: 2
+Engine version: 1.4.3
+Scanned directories: 1
+Scanned files: 7
+Infected files: 1
+Time: 0.050 sec (0 m 0 s)
+Start Date: 2026:01:05 01:32:00
+End Date:   2026:01:05 01:32:01
+`;
+const installations =
+  'Computer,Type,Product,Definitions,Last seen\nmail-1,server,ClamAV,27700,2026-01-05 07:10\n';
+
 const row = (cells: readonly string[]) =>
   `<row>${cells.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`;
 const workbook = (cells: readonly string[], more = '') =>
@@ -278,4 +293,29 @@ export const samples: Readonly<Record<string, () => Sample>> = {
     },
   }),
   xlsx,
+  clamav: () => ({
+    ...lines(scan, '/srv/m', {
+      truncated: scan.slice(0, scan.indexOf('Time')),
+      mistyped: scan.replace('files: 7', 'files: many'),
+      'duplicate keys': scan.replace('Infected', 'Infected files: 0\nInfected'),
+      'prototype keys': '__proto__: x\nconstructor: y\nprototype: z\n',
+      before: '/srv/mail/',
+    }),
+    harmless: {
+      misencoded: 'names of files are bytes: shown by replacement marks, with a warning',
+    },
+  }),
+  'antivirus-installations': () => ({
+    ...lines(installations, 'mai', {
+      truncated: installations.slice(0, installations.indexOf('mail-1') + 3),
+      mistyped: installations.replace('server', 'toaster').replace('2026-01-05', 'someday'),
+      'duplicate keys': installations.replace('Computer,Type', 'Computer,Computer'),
+      'prototype keys': '__proto__,constructor\nx,y\n',
+      before: 'Computer,Product\nmail-1,',
+    }),
+    harmless: {
+      misencoded: 'spreadsheets write windows-1252 without saying so: read as such, with a warning',
+      'utf-16': 'a byte order mark names the encoding',
+    },
+  }),
 };

@@ -1,4 +1,5 @@
 import { accountRequestSurroundings } from './account-request.ts';
+import { antivirusSurroundings } from './antivirus.ts';
 import { assetCheckSurroundings } from './asset-check.ts';
 import { changeSurroundings } from './change.ts';
 import { contactChangeSurroundings } from './contact-change.ts';
@@ -14,6 +15,7 @@ import { termsSurroundings } from './terms.ts';
 /** Procedures whose guards look at more than the case and the form; others need nothing here. */
 export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
   ['account-request', accountRequestSurroundings],
+  ['antivirus', antivirusSurroundings],
   ['asset-check', assetCheckSurroundings],
   ['change', changeSurroundings],
   ['contact-change', contactChangeSurroundings],
