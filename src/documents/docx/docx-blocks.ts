@@ -10,7 +10,8 @@ import {
 } from 'docx';
 import { imageSize } from '../check-image.ts';
 import { cleanText } from '../clean-text.ts';
-import { leadOf } from '../lead.ts';
+import { fittedColumns } from '../column-widths.ts';
+import { introduces, leadOf } from '../lead.ts';
 import type {
   Block,
   Callout,
@@ -18,14 +19,15 @@ import type {
   Definitions,
   Figure,
   ImageData,
-  Inline,
   List,
+  Paragraph as ParagraphBlock,
   Table,
   Theme,
 } from '../model.ts';
 import type { NumberedItem, Outline } from '../outline.ts';
 import { isShort } from '../short-table.ts';
 import type { FurnitureTexts } from '../texts.ts';
+import { hex } from './docx-styles.ts';
 import { documentTable } from './docx-table.ts';
 import { bookmarked, inlineRuns, textRuns } from './docx-text.ts';
 
@@ -48,10 +50,11 @@ export class DocxBlocks {
     this.#theme = theme;
   }
 
-  block(block: Block): BodyChild[] {
+  /** The paragraphs and tables of a block; what introduces the block after it stays on its page. */
+  block(block: Block, next?: Block): BodyChild[] {
     switch (block.kind) {
       case 'paragraph':
-        return [this.#paragraph(block.text)];
+        return [this.#paragraph(block, next)];
       case 'list':
         return this.#list(block, 0, 0);
       case 'definitions':
@@ -69,11 +72,11 @@ export class DocxBlocks {
     }
   }
 
-  #paragraph(text: Inline): Paragraph {
+  #paragraph({ text }: ParagraphBlock, next: Block | undefined): Paragraph {
     const lead = leadOf(text);
     return new Paragraph({
       ...(lead === null ? {} : { spacing: { before: 200 } }),
-      ...(lead === 'alone' ? { keepNext: true } : {}),
+      ...(introduces(text, next) ? { keepNext: true, keepLines: true } : {}),
       children: inlineRuns(text, this.#outline),
     });
   }
@@ -107,14 +110,14 @@ export class DocxBlocks {
       ),
     );
     const written = documentTable({
-      columns: table.columns,
+      columns: fittedColumns(table),
       rows,
       theme: this.#theme,
       empty: this.#texts.empty,
       short: isShort(table),
     });
     const after = new Paragraph({
-      spacing: { before: 0, after: 120, line: 240, lineRule: 'auto' },
+      spacing: { before: 0, after: 0, line: 200, lineRule: 'exact' },
       children: [],
     });
     return [this.#caption(item, this.#texts.table, true), written, after];
@@ -135,14 +138,14 @@ export class DocxBlocks {
 
   /** A caption with the SEQ field that Word counts and lists by. */
   #caption({ anchor, caption }: NumberedItem, series: string, keepNext: boolean): Paragraph {
-    const label = [
-      new TextRun({ text: `${series} `, bold: true }),
-      new SequentialIdentifier(series),
-    ];
+    // The field takes its look from the style; what follows it is set as text.
+    const label = [new TextRun(`${series} `), new SequentialIdentifier(series)];
+    const plain = { text: `\u2002${cleanText(caption)}`, bold: false, color: hex(this.#theme.ink) };
     return new Paragraph({
       style: 'Caption',
       keepNext,
-      children: [bookmarked(anchor, label), new TextRun('  '), ...textRuns(caption)],
+      keepLines: true,
+      children: [bookmarked(anchor, label), new TextRun(plain)],
     });
   }
 
@@ -153,7 +156,7 @@ export class DocxBlocks {
     const paragraphs = [head, ...text.map((part) => inlineRuns(part, this.#outline))];
     const gap = () =>
       new Paragraph({
-        spacing: { before: 0, after: 0, line: 200, lineRule: 'auto' },
+        spacing: { before: 0, after: 0, line: 160, lineRule: 'exact' },
         children: [],
       });
     return [
@@ -167,12 +170,17 @@ export class DocxBlocks {
   }
 }
 
+/** Lines of an extract that is not torn over two pages. */
+const LONGEST_WHOLE_EXTRACT = 20;
+
 function codeParagraphs({ text }: Code): Paragraph[] {
   const lines = text.split(/\r\n?|\n/);
+  const short = lines.length <= LONGEST_WHOLE_EXTRACT;
   return lines.map((line, i) => {
     const last = i === lines.length - 1;
     return new Paragraph({
       style: 'Code',
+      ...(short && !last ? { keepNext: true, keepLines: true } : {}),
       ...(last ? { spacing: { before: 0, after: mm(4), line: 245, lineRule: 'auto' } } : {}),
       children: textRuns(line),
     });

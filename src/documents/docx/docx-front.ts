@@ -14,13 +14,15 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
+import { imageSize } from '../check-image.ts';
 import { cleanText } from '../clean-text.ts';
 import { coverLines } from '../cover-lines.ts';
-import type { DocumentModel } from '../model.ts';
+import type { DocumentModel, ImageData } from '../model.ts';
 import type { NumberedItem, Outline } from '../outline.ts';
 import { type FurnitureTexts, furnitureTexts, historyCells } from '../texts.ts';
 import { type BodyChild, documentImage } from './docx-blocks.ts';
-import { hex, TEXT_WIDTH } from './docx-styles.ts';
+import { tab } from './docx-furniture.ts';
+import { hex, LEADERS, TEXT_WIDTH } from './docx-styles.ts';
 import { documentTable } from './docx-table.ts';
 import { bookmarkName, textRuns } from './docx-text.ts';
 
@@ -30,13 +32,14 @@ export function coverPage(model: DocumentModel): BodyChild[] {
   const bar = {
     left: { style: BorderStyle.SINGLE, size: 36, space: 12, color: hex(theme.accent) },
   };
+  const above = spaceAboveTitle(model);
   const children: BodyChild[] = [];
   if (theme.logo !== null) {
     const { image, altText } = theme.logo;
     children.push(
       new Paragraph({
         spacing: { after: 360 },
-        children: [documentImage(image, 11, 'Logo', altText)],
+        children: [documentImage(image, logoShare(image), 'Logo', altText)],
       }),
     );
   }
@@ -56,20 +59,44 @@ export function coverPage(model: DocumentModel): BodyChild[] {
       heading: HeadingLevel.TITLE,
       border: bar,
       indent: { left: 320 },
-      spacing: { before: 1500, after: 120, line: 260, lineRule: 'auto' },
+      spacing: { before: above, after: 120, line: 260, lineRule: 'auto' },
       children: textRuns(cover.title),
     }),
     new Paragraph({
       style: 'CoverSubject',
       border: bar,
       indent: { left: 320 },
-      spacing: { before: 0, after: 1500 },
+      spacing: { before: 0, after: 2 * above },
       children: textRuns(cover.subject),
     }),
     controlTable(model),
   );
   children.push(...(options.duplex ? blankPage(furnitureTexts(language)) : [sectionEnd()]));
   return children;
+}
+
+/** The logo is as high as in print, 18 mm, and never wider than 100 mm. */
+function logoShare(image: ImageData): number {
+  const { width, height } = imageSize(image) ?? { width: 1, height: 1 };
+  return (Math.min(100, (18 * width) / height) / 162) * 100;
+}
+
+/** Height of the cover's text in twentieths of a point, with a reserve for what a word processor sets wider than foreseen. */
+const COVER_HEIGHT = 12_000;
+
+/** A third of what the cover leaves empty stands above its title, the rest below: Word cannot fill a page by itself. */
+function spaceAboveTitle(model: DocumentModel): number {
+  const { cover, theme } = model;
+  const lines = (text: string, characters: number) => Math.ceil(text.length / characters);
+  const control = coverLines(model).reduce((sum, [, text]) => sum + 150 + 275 * lines(text, 48), 0);
+  const used =
+    (theme.logo === null ? 0 : 1400) +
+    400 * lines(cover.organisation, 50) +
+    (cover.programme === null ? 0 : 350 * lines(cover.programme, 60)) +
+    800 * lines(cover.title, 22) +
+    400 * lines(cover.subject, 55) +
+    control;
+  return Math.max(300, Math.floor((COVER_HEIGHT - used) / 3));
 }
 
 function controlTable(model: DocumentModel): Table {
@@ -143,38 +170,50 @@ export function frontMatter(model: DocumentModel, outline: Outline): BodyChild[]
     );
   }
   if (options.listOfTables && outline.tables.length > 0) {
-    lists.push(frontHeading(texts.tables), captionList(texts.tables, texts.table, outline.tables));
+    lists.push(
+      frontHeading(texts.tables),
+      new CaptionList(texts.tables, texts.table, outline.tables),
+    );
   }
   if (options.listOfFigures && outline.figures.length > 0) {
     lists.push(
       frontHeading(texts.figures),
-      captionList(texts.figures, texts.figure, outline.figures),
+      new CaptionList(texts.figures, texts.figure, outline.figures),
     );
   }
   return [...children, ...(lists as BodyChild[])];
 }
 
 /** A field that lists the captions of a series, filled in already so that it shows before Word updates it. */
-function captionList(
-  title: string,
-  series: string,
-  items: readonly NumberedItem[],
-): TableOfContents {
-  const contentChildren = items.map(({ anchor, label, caption }) => {
-    const target = bookmarkName(anchor);
-    const children = [
-      ...textRuns(`${label}  ${caption}`),
-      new TextRun('\t'),
-      new PageReference(target),
-    ];
-    const link = new InternalHyperlink({ anchor: target, children });
-    return new Paragraph({ style: 'TableofFigures', children: [link] });
-  });
-  return new TableOfContents(title, {
-    hyperlink: true,
-    captionLabelIncludingNumbers: series,
-    contentChildren,
-    beginDirty: false,
+class CaptionList extends TableOfContents {
+  constructor(title: string, series: string, items: readonly NumberedItem[]) {
+    super(title, {
+      hyperlink: true,
+      captionLabelIncludingNumbers: series,
+      contentChildren: items.map(captionEntry),
+      beginDirty: false,
+    });
+    // The writer's library opens the field in a paragraph of its own, which would print as an empty line.
+    const [begin, first] = partsOf(partsOf(this).at(-1));
+    const opening = partsOf(begin).at(-1);
+    if (opening === undefined || first === undefined) return;
+    partsOf(first).splice(1, 0, opening);
+    partsOf(partsOf(this).at(-1)).shift();
+  }
+}
+
+/** What an element of the writer's library is made of: properties first. */
+function partsOf(element: unknown): unknown[] {
+  return (element as { root: unknown[] }).root;
+}
+
+function captionEntry({ anchor, label, caption }: NumberedItem): Paragraph {
+  const target = bookmarkName(anchor);
+  const children = [...textRuns(`${label}\u2002${caption}`), tab(), new PageReference(target)];
+  return new Paragraph({
+    style: 'TableofFigures',
+    tabStops: [LEADERS],
+    children: [new InternalHyperlink({ anchor: target, children })],
   });
 }
 
@@ -183,7 +222,7 @@ function frontHeading(text: string, pageBreakBefore = false): Paragraph {
 }
 
 function historyTable(model: DocumentModel, texts: FurnitureTexts): Table {
-  const widths = [11, 11, 23, 71, 20, 26];
+  const widths = [13, 12, 23, 68, 20, 26];
   return documentTable({
     columns: texts.historyColumns.map((head, i) => ({
       head,

@@ -1,4 +1,5 @@
 import {
+  AlignmentType,
   BorderStyle,
   Footer,
   Header,
@@ -7,7 +8,14 @@ import {
   type ParagraphChild,
   ShadingType,
   SimpleField,
+  Tab,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
   TextRun,
+  VerticalAlignTable,
+  WidthType,
 } from 'docx';
 import { cleanText } from '../clean-text.ts';
 import type { DocumentModel } from '../model.ts';
@@ -17,7 +25,6 @@ import { formatVersion } from '../version.ts';
 import { hex, TEXT_WIDTH } from './docx-styles.ts';
 
 const RIGHT = [{ type: 'right', position: TEXT_WIDTH } as const];
-const CENTRE_RIGHT = [{ type: 'center', position: TEXT_WIDTH / 2 } as const, ...RIGHT];
 
 /**
  * What the header names as the current section: Word finds the last heading of a level or style on each page. The text is
@@ -47,12 +54,13 @@ export function runningHeader(model: DocumentModel, current: CurrentSection): He
       furniture([
         new TextRun({ text: cleanText(project), bold: true, color: hex(accent) }),
         new TextRun(`   ${texts.referenceShort}: ${cleanText(reference)}`),
-        new TextRun('\t'),
+        tab(),
         ...labelRuns(model),
       ]),
       furniture([
         new TextRun({ text: cleanText(title), bold: true, color: hex(ink) }),
-        new TextRun(`\t${texts.version}: ${formatVersion(version)}`),
+        tab(),
+        new TextRun(`${texts.version}: ${formatVersion(version)}`),
       ]),
       new Paragraph({
         style: 'Furniture',
@@ -63,30 +71,60 @@ export function runningHeader(model: DocumentModel, current: CurrentSection): He
   });
 }
 
-/** Footer of every page but the cover: organisation, page x of y, label. */
+/** Footer of every page but the cover: organisation, page x of y, label; each in a cell, so that a long name wraps in its own. */
 export function runningFooter(model: DocumentModel): Footer {
   const texts = furnitureTexts(model.language);
+  const page = new TextRun({
+    children: [`${texts.page} `, PageNumber.CURRENT, ` ${texts.of} `, PageNumber.TOTAL_PAGES],
+  });
   return new Footer({
     children: [
-      new Paragraph({
-        style: 'Furniture',
-        tabStops: CENTRE_RIGHT,
-        border: {
-          top: { style: BorderStyle.SINGLE, size: 4, space: 6, color: hex(model.theme.rule) },
+      furnitureTable(model, [
+        {
+          share: 42,
+          align: AlignmentType.START,
+          children: [new TextRun(cleanText(model.cover.organisation))],
         },
-        children: [
-          new TextRun(`${cleanText(model.cover.organisation)}\t`),
-          new TextRun({
-            children: [
-              `${texts.page} `,
-              PageNumber.CURRENT,
-              ` ${texts.of} `,
-              PageNumber.TOTAL_PAGES,
-            ],
-          }),
-          new TextRun('\t'),
-          ...labelRuns(model),
-        ],
+        { share: 16, align: AlignmentType.CENTER, children: [page] },
+        { share: 42, align: AlignmentType.END, children: labelRuns(model) },
+      ]),
+    ],
+  });
+}
+
+type FurnitureCell = {
+  readonly share: number;
+  readonly align: (typeof AlignmentType)[keyof typeof AlignmentType];
+  readonly children: readonly ParagraphChild[];
+};
+
+/** Cells side by side under a hairline. */
+function furnitureTable({ theme }: DocumentModel, cells: readonly FurnitureCell[]): Table {
+  const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
+  const hairline = { style: BorderStyle.SINGLE, size: 4, color: hex(theme.rule) };
+  const widths = cells.map(({ share }) => Math.floor((TEXT_WIDTH * share) / 100));
+  return new Table({
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
+    margins: { left: 0, right: 0, top: 80 },
+    borders: {
+      ...{ top: hairline, bottom: none, left: none, right: none },
+      ...{ insideVertical: none, insideHorizontal: none },
+    },
+    rows: [
+      new TableRow({
+        cantSplit: true,
+        children: cells.map(
+          ({ align, children }, i) =>
+            new TableCell({
+              width: { size: widths[i] ?? 0, type: WidthType.DXA },
+              verticalAlign: VerticalAlignTable.CENTER,
+              children: [
+                new Paragraph({ style: 'Furniture', alignment: align, children: [...children] }),
+              ],
+            }),
+        ),
       }),
     ],
   });
@@ -94,7 +132,12 @@ export function runningFooter(model: DocumentModel): Footer {
 
 /** Header or footer of the cover and of blank pages: the label alone. */
 export function labelParagraph(model: DocumentModel): Paragraph {
-  return furniture([new TextRun('\t'), ...labelRuns(model)]);
+  return furniture([tab(), ...labelRuns(model)]);
+}
+
+/** A tab as Word writes it: not every word processor takes the character for one. */
+export function tab(): TextRun {
+  return new TextRun({ children: [new Tab()] });
 }
 
 function furniture(children: ParagraphChild[]): Paragraph {
@@ -104,7 +147,7 @@ function furniture(children: ParagraphChild[]): Paragraph {
 function labelRuns({ labels, theme }: DocumentModel): TextRun[] {
   const frame = { style: BorderStyle.SINGLE, size: 6, space: 1, color: hex(theme.ink) };
   const label = new TextRun({
-    text: ` ${cleanText(labels.information)} `,
+    text: `\u00a0${cleanText(labels.information)}\u00a0`,
     bold: true,
     size: 18,
     color: hex(theme.ink),
@@ -112,7 +155,7 @@ function labelRuns({ labels, theme }: DocumentModel): TextRun[] {
   });
   if (labels.tlp === null) return [label];
   const badge = new TextRun({
-    text: ` ${labels.tlp} `,
+    text: `\u00a0${labels.tlp}\u00a0`,
     bold: true,
     size: 24,
     color: hex(TLP_COLOURS[labels.tlp]),

@@ -47,7 +47,7 @@ export function documentStyles(model: DocumentModel): IStylesOptions {
       heading4: heading(theme, 3),
       heading5: heading(theme, 4),
       caption: {
-        run: { size: 18, color: hex(theme.ink), italics: false, bold: false },
+        run: { size: 18, color: hex(theme.accent), italics: false, bold: true },
         paragraph: { spacing: { before: 200, after: 100 } },
       },
       hyperlink: { run: { color: hex(theme.accent), underline: {} } },
@@ -174,6 +174,9 @@ function calloutStyles(theme: Theme): ParagraphStyles {
   }));
 }
 
+/** Dots from an entry of a list to its page. */
+export const LEADERS = { type: 'right', position: TEXT_WIDTH, leader: 'dot' } as const;
+
 function contentsStyles(theme: Theme): ParagraphStyles {
   const levels: ParagraphStyles = [1, 2, 3].map((level) => ({
     id: `TOC${level}`,
@@ -184,7 +187,6 @@ function contentsStyles(theme: Theme): ParagraphStyles {
     paragraph: {
       spacing: { before: level === 1 ? 120 : 0, after: 40 },
       indent: { left: (level - 1) * mm(6) },
-      rightTabStop: TEXT_WIDTH,
     },
   }));
   const figures: ParagraphStyle = {
@@ -193,7 +195,7 @@ function contentsStyles(theme: Theme): ParagraphStyles {
     basedOn: 'Normal',
     next: 'Normal',
     run: { color: hex(theme.ink) },
-    paragraph: { spacing: { after: 40 }, rightTabStop: TEXT_WIDTH },
+    paragraph: { spacing: { after: 40 } },
   };
   return [...levels, figures];
 }

@@ -138,7 +138,7 @@ function bodyParts(model: DocumentModel, outline: Outline): BodyPart[] {
     title: first.section.title,
     children: flattenSections([first]).flatMap((numbered) => [
       headingParagraph(numbered),
-      ...numbered.section.blocks.flatMap((block) => blocks.block(block)),
+      ...numbered.section.blocks.flatMap((block, i, all) => blocks.block(block, all[i + 1])),
     ]),
   }));
   if (model.options.sectionsOnNewPage) return parts;

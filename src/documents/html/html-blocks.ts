@@ -1,4 +1,5 @@
-import { leadOf } from '../lead.ts';
+import { fittedColumns } from '../column-widths.ts';
+import { introduces, leadOf } from '../lead.ts';
 import type {
   Block,
   Callout,
@@ -25,10 +26,11 @@ export class HtmlBlocks {
     this.#texts = texts;
   }
 
-  block(block: Block): string {
+  /** The markup of a block; in print, what introduces the block after it stays on its page. */
+  block(block: Block, next?: Block): string {
     switch (block.kind) {
       case 'paragraph':
-        return `<p${leadOf(block.text) === null ? '' : ' class="lead"'}>${this.inline(block.text)}</p>`;
+        return this.#paragraph(block.text, next);
       case 'list':
         return this.#list(block);
       case 'definitions':
@@ -44,6 +46,13 @@ export class HtmlBlocks {
       default:
         return '<div class="page-break"></div>';
     }
+  }
+
+  #paragraph(text: Inline, next: Block | undefined): string {
+    const lead = leadOf(text) === null ? [] : ['lead'];
+    const classes = introduces(text, next) ? [...lead, 'intro'] : lead;
+    const named = classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
+    return `<p${named}>${this.inline(text)}</p>`;
   }
 
   inline(inline: Inline): string {
@@ -83,7 +92,7 @@ export class HtmlBlocks {
   #table(table: Table): string {
     const { anchor, label, caption } = this.#outline.item(table);
     const rows = table.rows.map((row) => row.map((cell) => this.inline(cell)));
-    const columns = table.columns.map(({ head, width, align }) => ({
+    const columns = fittedColumns(table).map(({ head, width, align }) => ({
       head,
       width,
       align: align ?? 'start',
@@ -145,8 +154,11 @@ export function htmlTable(table: HtmlTable): string {
   });
   const none = `<tr><td colspan="${table.columns.length}"><em>${e(table.empty)}</em></td></tr>`;
   const caption = table.caption === undefined ? '' : `<caption>${table.caption}</caption>`;
+  // Two columns fit a telephone; more are read by scrolling.
+  const breadth =
+    table.columns.length < 3 ? 'narrow' : table.columns.length < 5 ? 'middle' : 'wide';
   const id = table.id === undefined ? '' : ` id="${table.id}"`;
-  return `<div class="table${table.short === true ? ' short' : ''}"${id} role="region" tabindex="0" aria-label="${e(table.name)}"><table>${caption}<colgroup>${cols.join('')}</colgroup><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('\n') || none}</tbody></table></div>`;
+  return `<div class="table ${breadth}${table.short === true ? ' short' : ''}"${id} role="region" tabindex="0" aria-label="${e(table.name)}"><table>${caption}<colgroup>${cols.join('')}</colgroup><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('\n') || none}</tbody></table></div>`;
 }
 
 /** A picture as a data URI: an SVG shown by `img` runs no scripts and fetches nothing. */

@@ -96,9 +96,12 @@ figcaption b,caption b{color:var(--accent);margin-right:.6em}`;
 
 const TABLES = `.table{overflow-x:auto;margin:1.5em 0}
 .table:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-table{border-collapse:collapse;width:100%;min-width:34rem;font-size:.875rem;line-height:1.4;table-layout:fixed}
+table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4;table-layout:fixed}
 thead th{background:var(--tint);border-top:2px solid var(--accent);border-bottom:2px solid var(--accent)}
 th,td{padding:.45rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);hyphens:auto}
+.narrow table{min-width:0}
+.middle table{min-width:34rem}
+.wide table{min-width:46rem}
 .centre{text-align:center}
 .end{text-align:right}
 .legend{font-size:.8125rem;color:var(--muted)}`;
@@ -142,9 +145,9 @@ body{font-size:10pt}
 .page,.running>div,.closing>div{max-width:none;padding-left:0;padding-right:0}
 .skip{display:none}
 .cover{break-after:page}
-h2,h3,h4,h5,h6,caption,figcaption,.callout-title{break-after:avoid;break-inside:avoid}
+h2,h3,h4,h5,h6,caption,figcaption,.callout-title,.intro{break-after:avoid;break-inside:avoid}
 .table{overflow:visible}
-table{min-width:0;font-size:8.5pt}
+.table table{min-width:0;font-size:8.5pt}
 thead{display:table-header-group}
 tr,figure,.callout,.short{break-inside:avoid}
 thead th,.callout,pre,.tlp{print-color-adjust:exact;-webkit-print-color-adjust:exact}

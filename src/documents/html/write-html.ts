@@ -150,7 +150,7 @@ ${programme}<div class="name"><h1>${e(cover.title)}</h1><p class="subject">${e(c
     const tag = `h${level + 1}`;
     const newPage = level === 1 && this.#model.options.sectionsOnNewPage ? ' class="new-page"' : '';
     const head = `<${tag} id="${anchor}"${newPage}><span class="number">${e(number)}</span>${e(section.title)}</${tag}>`;
-    const blocks = section.blocks.map((block) => this.#blocks.block(block));
+    const blocks = section.blocks.map((block, i, all) => this.#blocks.block(block, all[i + 1]));
     return [head, ...blocks, ...children.map((child) => this.#section(child))].join('\n');
   }
 }

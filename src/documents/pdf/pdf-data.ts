@@ -1,7 +1,8 @@
 import { imageSize } from '../check-image.ts';
+import { fittedColumns } from '../column-widths.ts';
 import { coverLines } from '../cover-lines.ts';
 import { FALLBACK_FAMILIES, FAMILIES } from '../fonts.ts';
-import { leadOf } from '../lead.ts';
+import { introduces, leadOf } from '../lead.ts';
 import type { Block, Column, DocumentModel, ImageData, Inline, List, Run } from '../model.ts';
 import { type NumberedSection, type Outline, outlineOf } from '../outline.ts';
 import { isShort } from '../short-table.ts';
@@ -88,15 +89,20 @@ class TemplateData {
       annex,
       // PDF/UA allows no empty heading.
       title: pieces(section.title.trim() === '' ? '–' : section.title, 40),
-      blocks: section.blocks.map((block) => this.#block(block)),
+      blocks: section.blocks.map((block, i, all) => this.#block(block, all[i + 1])),
       sections: children.map((child) => this.#section(child)),
     };
   }
 
-  #block(block: Block): object {
+  #block(block: Block, next: Block | undefined): object {
     switch (block.kind) {
       case 'paragraph':
-        return { kind: block.kind, text: this.#inline(block.text), lead: leadOf(block.text) };
+        return {
+          kind: block.kind,
+          text: this.#inline(block.text),
+          lead: leadOf(block.text),
+          sticky: introduces(block.text, next),
+        };
       case 'list':
         return this.#list(block);
       case 'definitions':
@@ -107,7 +113,7 @@ class TemplateData {
       case 'table':
         return {
           ...this.#item(block),
-          ...this.#table(block.columns, block.rows),
+          ...this.#table(fittedColumns(block), block.rows),
           rowHeads: block.rowHeads === true,
           short: isShort(block),
         };
