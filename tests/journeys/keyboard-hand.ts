@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import type { Hand } from './hand.ts';
 
@@ -59,11 +60,21 @@ async function reach(control: Locator): Promise<Page> {
   assert.fail(`no key leads to ${control} at ${page.url()}`);
 }
 
-/** Presses a key until the field stands on what is wanted. */
-async function pressUntil(page: Page, key: string, there: () => Promise<boolean>): Promise<void> {
+/**
+ * Presses a key until the field stands on what is wanted. A page that is slow shows where it stands after the next key only: each press is
+ * awaited, or the wanted place would be passed by.
+ */
+async function pressUntil(
+  page: Page,
+  key: string,
+  at: () => Promise<string>,
+  wanted: (at: string) => boolean,
+): Promise<void> {
   for (let times = 0; times < 40; times += 1) {
-    if (await there()) return;
+    const before = await at();
+    if (wanted(before)) return;
     await page.keyboard.press(key);
+    for (let looks = 0; looks < 20 && (await at()) === before; looks += 1) await delay(25);
   }
   assert.fail(`${key} leads to nothing that was wanted at ${page.url()}`);
 }
@@ -82,7 +93,8 @@ export function activeChoice(field: Locator): Promise<string> {
 export async function takeChoice(field: Locator, name: string): Promise<void> {
   const page = field.page();
   await page.getByRole('option').filter({ hasText: name }).first().waitFor();
-  await pressUntil(page, 'ArrowDown', async () => (await activeChoice(field)).includes(name));
+  const at = () => activeChoice(field);
+  await pressUntil(page, 'ArrowDown', at, (choice) => choice.includes(name));
   await page.keyboard.press('Enter');
 }
 
@@ -128,8 +140,12 @@ export const byKeyboard: Hand = {
       const group = page.locator(`input[type="radio"][name="${name}"]`);
       const chosen = group.and(page.locator(':checked'));
       await reach((await chosen.count()) > 0 ? chosen.first() : group.first());
-      const focused = () => option.evaluate((element) => element === document.activeElement);
-      await pressUntil(page, 'ArrowDown', focused);
+      const at = () =>
+        option.evaluate((element) => {
+          const active = document.activeElement;
+          return `${element === active} ${active instanceof HTMLInputElement ? active.value : ''}`;
+        });
+      await pressUntil(page, 'ArrowDown', at, (place) => place.startsWith('true'));
       if (!(await option.isChecked())) await page.keyboard.press('Space');
     } else {
       await (await reach(option)).keyboard.press('Space');
