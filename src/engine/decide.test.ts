@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allowedActions, decide, openRecord } from './decide.ts';
-import { type ActorView, MissingFunctionError, type RecordView } from './decision.ts';
+import {
+  type ActorView,
+  type Functions,
+  MissingFunctionError,
+  type RecordView,
+} from './decision.ts';
+import type { Fields } from './fields.ts';
 import { change, functions } from './fixtures/change.ts';
 import {
   accepted,
@@ -193,6 +199,25 @@ test('what can be started is offered with the reasons why not, before the form i
     authorise?.refusals.map((r) => r.rule),
     ['segregation'],
   );
+});
+
+test('a guard waits for the form only when it looks at what the form asks for', () => {
+  const recorded: Functions = {
+    guards: {
+      recorded: ({ fields, record: { fields: held } }) =>
+        (fields['review'] ?? held['review']) === 'good',
+    },
+  };
+  const offered = (form: Fields | undefined) => {
+    const { cancel } = change.actions;
+    assert.ok(cancel);
+    const guarded = { ...cancel, guards: ['recorded'], ...(form === undefined ? {} : { form }) };
+    const definition = { ...change, actions: { cancel: guarded } };
+    return allowedActions(definition, recorded, record('requested'), manager, {}, NOW)[0]?.allowed;
+  };
+  assert.equal(offered(undefined), false, 'nobody will be asked for it');
+  assert.equal(offered({ note: { kind: 'text' } }), false, 'the form asks for something else');
+  assert.equal(offered({ review: { kind: 'text' } }), true);
 });
 
 test('a function that does not exist is a fault of the definition, not a refusal', () => {

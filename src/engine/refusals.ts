@@ -135,25 +135,29 @@ export function refusalsOfGuards(
     .map((guard) => ({ rule: 'guard', name: guard, clause: action.clause }));
 }
 
-/** As `refusalsOfGuards` before the form is filled in: a guard that looks at the form is left to the real attempt. */
+/**
+ * As `refusalsOfGuards` before the form is filled in: a guard that looks at what the form asks for is left to the real attempt. Looking for
+ * anything else finds nothing there, now as then.
+ */
 export function refusalsOfGuardsBeforeForm(attempt: Attempt): Refusal[] {
   const { action, functions } = attempt;
+  const asked = new Set<PropertyKey>(Object.keys(action.form ?? NO_FIELDS));
   return (action.guards ?? [])
     .filter((guard) => {
       let looked = false;
+      const lookAt = (found: boolean): void => {
+        looked ||= found;
+      };
       const fields = new Proxy<Record<string, unknown>>(
         {},
         {
-          get: () => {
-            looked = true;
-            return undefined;
-          },
-          has: () => {
-            looked = true;
+          get: (_, key) => lookAt(asked.has(key)),
+          has: (_, key) => {
+            lookAt(asked.has(key));
             return false;
           },
           ownKeys: () => {
-            looked = true;
+            lookAt(asked.size > 0);
             return [];
           },
         },
