@@ -7,6 +7,7 @@ import { incidentsArea } from '#areas/incidents/area.ts';
 import { advisoriesArea } from '#areas/operations/advisories/area.ts';
 import { antivirusArea } from '#areas/operations/antivirus/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
+import { configurationArea } from '#areas/operations/configuration/area.ts';
 import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
 import { interconnectionArea } from '#areas/operations/interconnection/area.ts';
 import { patchArea } from '#areas/operations/patch/area.ts';
@@ -34,6 +35,7 @@ export const catalogue: Catalogue = catalogueOf([
   earlyWarningArea,
   interconnectionArea,
   patchArea,
+  configurationArea,
   incidentCoordinationArea,
   bundleArea,
   antivirusArea,

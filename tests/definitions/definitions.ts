@@ -18,8 +18,13 @@ const workTexts = new URL('../../src/work/texts/', import.meta.url);
 export function assertSound(area: AreaModule, textsFolder: URL): void {
   for (const language of languages) {
     const texts = { ...readTexts(workTexts, language), ...readTexts(textsFolder, language) };
-    for (const { procedure, functions, effects, payloads } of area.procedures ?? []) {
-      const names = { ...functions, effects: effects ?? {}, payloads: payloads ?? {} };
+    for (const { procedure, functions, effects, payloads, dutySubjects } of area.procedures ?? []) {
+      const names = {
+        ...functions,
+        effects: effects ?? {},
+        payloads: payloads ?? {},
+        ...(dutySubjects === undefined ? {} : { dutySubjects }),
+      };
       assert.deepEqual(validateProcedure(procedure, names, texts), [], language);
     }
     for (const { register, functions, effects, effectsOnCases } of area.registers ?? []) {

@@ -2,6 +2,7 @@ import { accountRequestSurroundings } from './account-request.ts';
 import { antivirusSurroundings } from './antivirus.ts';
 import { assetCheckSurroundings } from './asset-check.ts';
 import { changeSurroundings } from './change.ts';
+import { configurationCheckSurroundings, configurationSurroundings } from './configuration.ts';
 import { contactChangeSurroundings } from './contact-change.ts';
 import { earlyWarningSurroundings } from './early-warning.ts';
 import type { Surroundings } from './filled-in.ts';
@@ -18,6 +19,8 @@ export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
   ['antivirus', antivirusSurroundings],
   ['asset-check', assetCheckSurroundings],
   ['change', changeSurroundings],
+  ['configuration', configurationSurroundings],
+  ['configuration-check', configurationCheckSurroundings],
   ['contact-change', contactChangeSurroundings],
   ['early-warning', earlyWarningSurroundings],
   ['fact-finding-mission', missionSurroundings],

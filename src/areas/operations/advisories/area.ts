@@ -1,7 +1,7 @@
 import type { AreaModule } from '#work/catalogue.ts';
+import { exceptionFunctions, refusePastExpiry } from '#work/exceptions/exception-life.ts';
 import { advisoryRoutes } from './advisory-routes.ts';
-import { exceptionEffects, refusePastExpiry } from './exception-effects.ts';
-import { exceptionFunctions } from './exception-functions.ts';
+import { exceptionEffects } from './exception-effects.ts';
 import { epssImporter, kevImporter } from './intake/exploit-importers.ts';
 import { csafImporter, debianTrackerImporter, osvImporter } from './intake/importers.ts';
 import { manualEntry } from './intake/manual-entry.ts';

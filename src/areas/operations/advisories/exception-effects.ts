@@ -1,7 +1,6 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
-import { invalidInput } from '#kernel/errors/app-error.ts';
-import type { RecordActInput, RecordChange } from '#work/catalogue.ts';
+import type { RecordActInput } from '#work/catalogue.ts';
 
 function assetsOf(fields: Readonly<Record<string, unknown>>): string[] {
   return Array.isArray(fields['assets']) ? fields['assets'].map(String) : [];
@@ -63,14 +62,6 @@ async function uncoverFindings(
       assets: rows.map(({ asset }) => asset).slice(0, 500),
     },
   });
-}
-
-/** An exception ends after it is asked for (R-PT-4). @throws 422 with the place */
-export async function refusePastExpiry(context: WriteContext, change: RecordChange): Promise<void> {
-  const expiresAt = change.after?.['expiresAt'];
-  if (change.kind !== 'create' || Date.parse(String(expiresAt)) > context.now.getTime()) return;
-  const message = 'The exception must end after now.';
-  throw invalidInput([{ path: '/expiresAt', code: 'past', message }]);
 }
 
 export const exceptionEffects = {

@@ -7,6 +7,7 @@ import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { completeTask } from '#work/tasks/complete-task.ts';
 import { listTasks } from '#work/tasks/task-queries.ts';
+import { carryOutConfiguration } from './fixtures/configuration-steps.ts';
 import { createLoopPeople, type LoopPeople, osvAdvisory } from './fixtures/loop-people.ts';
 import { carryOutChange, configurationOf, patchOf, trackChange } from './fixtures/loop-steps.ts';
 import { LoopWorld, refusals } from './fixtures/loop-world.ts';
@@ -157,7 +158,7 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
     assert.equal(await stateOf('early-warning'), 'tracking');
   });
 
-  it('R-EW-7 R-XG-2 hands over to patch management, and to configuration as a tracked task with the three parts of an item', async () => {
+  it('R-EW-7 R-XG-2 R-CF-2 hands over to patch management, and to configuration as a case with the item in its three parts', async () => {
     const patch = await loop.onlyCase('patch');
     assert.equal(patch.state, 'required');
     assert.equal(patch.fields['exposure'], 'internet');
@@ -166,26 +167,34 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
       targets.map(({ state }) => state),
       ['waiting', 'waiting'],
     );
-    const [handOff] = await loop.rows(
-      `select payload from hand_off where hand_off = 'configuration'`,
+    const configuration = await loop.onlyCase('configuration');
+    assert.deepEqual(
+      [configuration.state, configuration.fields['origin'], configuration.fields['assets']],
+      ['collecting-items', 'early-warning', gateways],
     );
-    assert.deepEqual(handOff?.['payload'], {
-      ...(handOff?.['payload'] as object),
-      requirement: 'The gateways offer TLS 1.3 only.',
-      referenceMethod: 'Set tls.min.',
-      checkConditions: 'A handshake with 1.2 fails.',
+    const [item] = await loop.list(people.configurator, 'configuration-items');
+    const parts = [
+      item?.fields['requirement'],
+      item?.fields['referenceMethod'],
+      item?.fields['checkConditions'],
+    ];
+    assert.deepEqual(parts, [
+      'The gateways offer TLS 1.3 only.',
+      'Set tls.min.',
+      'A handshake with 1.2 fails.',
+    ]);
+    assert.deepEqual(
+      [item?.fields['source'], item?.fields['recommendation']],
+      ['early-warning', configuration.fields['recommendation']],
+    );
+    const [line] = await loop.list(people.configurator, 'configuration-profile-items', {
+      caseId: configuration.id,
     });
-    const [task] = await tasksOf(people.configurator);
-    assert.equal(task?.task, 'planned:configuration');
+    assert.equal(line?.fields['item'], item?.id);
     assert.deepEqual(
       (await refusals(loop.act(people.lead, await onlyCase('early-warning'), 'close'))).sort(),
       ['guard everything-is-back', 'hand-off-open configuration', 'hand-off-open patch'],
     );
-    await runCommand(world.runner, completeTask(catalogue), people.configurator, {
-      taskId: task?.id,
-      fields: { outcome: 'achieved', answer: 'Set and checked.' },
-    });
-    assert.equal(await stateOf('early-warning'), 'tracking', 'the patch is not back');
   });
 
   it('R-EW-8 asks the relevant parties, and keeps their answers from each other', async () => {
@@ -272,6 +281,13 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
     loop.passDays(1);
     await loop.inventory(people.assetManager, gateways[1]!, { 'mail-core': '2.0.1', tls: '1.1.0' });
     assert.equal(await stateOf('patch'), 'done');
+    assert.equal(await stateOf('early-warning'), 'tracking', 'the configuration is not back');
+  });
+
+  it('R-EW-8 R-CF-5 R-CF-6 waits for the configuration until it is checked on every asset, and closes by itself', async () => {
+    const owner = await world.person('Olaf Owner', loop.organisation, ['asset-owner']);
+    await carryOutConfiguration(loop, { ...people, owner });
+    assert.equal(await stateOf('configuration'), 'in-force');
     assert.equal(await stateOf('early-warning'), 'closed');
     const recommendations = await loop.list(people.lead, 'recommendations');
     assert.deepEqual(
@@ -288,6 +304,9 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
 
   it('opens a linked patch case when the weakness comes back, and reports what changed under no change', async () => {
     const finished = await loop.onlyCase('patch');
+    loop.passDays(1);
+    // Taken after the change of the configuration, so that what follows lies outside any change.
+    await loop.inventory(people.assetManager, gateways[0]!, { 'mail-core': '2.0.1', tls: '1.1.0' });
     loop.passDays(1);
     await loop.inventory(people.assetManager, gateways[0]!, { 'mail-core': '2.0.0', tls: '1.1.0' });
     const [, again] = await loop.cases('patch');

@@ -44,6 +44,7 @@ export const earlyWarningPayloads = {
     ofKind(input, 'configuration').map((one) => ({
       title: one.title,
       fields: given({
+        origin: 'early-warning',
         recommendation: one.id,
         requirement: one.requirement,
         referenceMethod: one.referenceMethod,

@@ -46,31 +46,9 @@ export const earlyWarning = defineProcedure({
     },
     configuration: {
       to: 'configuration',
-      planned: {
-        clause: 'X.1052 §12.2.2 a',
-        within: 'P30D',
-        payload: {
-          requirement: { kind: 'text', required: true, multiline: true, clause: 'X.1052 §3.2.1' },
-          referenceMethod: {
-            kind: 'text',
-            required: true,
-            multiline: true,
-            clause: 'X.1052 §3.2.1',
-          },
-          checkConditions: {
-            kind: 'text',
-            required: true,
-            multiline: true,
-            clause: 'X.1052 §3.2.1',
-          },
-          assetClass: { kind: 'text', clause: 'X.1052 §3.2.2' },
-          assets: { kind: 'references', to: 'assets' },
-        },
-      },
       mandatory: { when: 'configurations-are-recommended' },
       payload: 'configuration-items',
       onReturn: 'receive-result',
-      acceptedBy: 'configuration-manager',
       clause: clause('d'),
     },
     other: {

@@ -1,6 +1,7 @@
 import { approvedExceptions } from '#areas/operations/advisories/queries/approved-exceptions.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
+import { coveredUntil } from '#work/exceptions/exception-life.ts';
 
 export type TargetState =
   | 'waiting'
@@ -70,13 +71,7 @@ export async function exceptionUntil(
 ): Promise<string | null> {
   if (assets.length === 0) return null;
   const exceptions = await approvedExceptions(context, row.ownerId, String(row.fields['advisory']));
-  const ends = assets.map(
-    (asset) =>
-      exceptions
-        .filter((exception) => exception.assets.includes(asset))
-        .map(({ expiresAt }) => expiresAt)
-        .sort()
-        .at(-1) ?? null,
+  return coveredUntil(assets, (asset) =>
+    exceptions.filter((exception) => exception.assets.includes(asset)),
   );
-  return ends.includes(null) ? null : (ends.sort()[0] ?? null);
 }

@@ -1,4 +1,5 @@
 import { defineRegister } from '#engine/define.ts';
+import { exceptionLife } from '#work/exceptions/exception-life.ts';
 
 const deciders = ['isirt', 'isirt-lead', 'security-manager', 'patch-manager'] as const;
 
@@ -53,71 +54,11 @@ export const exceptions = defineRegister({
     expiresAt: { kind: 'instant', required: true, list: true, sort: true },
     approvedAt: { kind: 'instant', computed: true, list: true },
   },
-  lifeCycle: {
-    initial: 'requested',
-    states: {
-      requested: { kind: 'active', clause: 'X.1052 §12.2.3 d' },
-      approved: { kind: 'waiting', clause: 'X.1052 §12.2.3 d' },
-      rejected: { kind: 'final', outcome: 'not-achieved', clause: 'X.1052 §12.2.3 d' },
-      expired: { kind: 'final', outcome: 'achieved', clause: 'X.1052 §12.2.3 d' },
-      revoked: { kind: 'final', outcome: 'not-achieved', clause: 'X.1052 §12.2.3 d' },
-    },
-    actions: {
-      approve: {
-        from: ['requested'],
-        to: 'approved',
-        by: ['security-manager', 'operations-management'],
-        clause: 'X.1052 §12.2.3 d',
-        guards: ['expiry-is-ahead'],
-        effects: ['cover-findings'],
-        notBy: ['open'],
-        primary: true,
-        comment: 'required',
-      },
-      reject: {
-        from: ['requested'],
-        to: 'rejected',
-        by: ['security-manager', 'operations-management'],
-        clause: 'X.1052 §12.2.3 d',
-        notBy: ['open'],
-        comment: 'required',
-      },
-      revoke: {
-        from: ['approved'],
-        to: 'revoked',
-        by: ['security-manager', 'operations-management'],
-        clause: 'X.1052 §12.2.3 d',
-        comment: 'required',
-        effects: ['uncover-findings'],
-        destructive: true,
-      },
-      expire: {
-        from: ['approved'],
-        to: 'expired',
-        by: 'timer',
-        effects: ['uncover-findings'],
-        clause: 'X.1052 §12.2.3 d',
-      },
-    },
-    deadlines: {
-      decision: {
-        states: ['requested'],
-        within: 'P5D',
-        remindBefore: ['P1D'],
-        escalateTo: ['security-manager'],
-        escalateEvery: 'P2D',
-        clause: 'X.1052 §12.2.3 d',
-      },
-      expiry: {
-        states: ['approved'],
-        within: { by: 'until-expiry' },
-        remindBefore: ['P14D', 'P2D'],
-        escalateTo: ['security-manager'],
-        action: 'expire',
-        clause: 'X.1052 §12.2.3 d',
-      },
-    },
-  },
+  lifeCycle: exceptionLife({
+    clause: 'X.1052 §12.2.3 d',
+    onApproval: ['cover-findings'],
+    onEnd: ['uncover-findings'],
+  }),
   access: { read: ['any-member'], create: deciders, update: [], delete: [] },
   defaultSort: 'expiresAt',
   retention: 'P10Y',

@@ -1,0 +1,120 @@
+import type { Action } from '#engine/life-cycle.ts';
+import { clause } from '../clause.ts';
+
+const keepers = ['configuration-manager'] as const;
+const judgement = [{ when: 'everything-complies', to: 'compliant' }, { to: 'non-compliant' }];
+
+/** From the check that is due to what is done about failures (SM-CFC). */
+export const checkActions = {
+  record: {
+    from: ['scheduled'],
+    to: 'checked',
+    by: ['configuration-manager', 'asset-manager'],
+    clause: clause('e'),
+    primary: true,
+    guards: ['every-item-was-looked-at', 'the-open-is-explained'],
+    notify: ['security-manager'],
+  },
+  'return-results': {
+    from: ['checked'],
+    to: 'scheduled',
+    by: ['configuration-manager', 'security-manager'],
+    clause: clause('e'),
+    comment: 'required',
+  },
+  evaluate: {
+    from: ['checked'],
+    to: judgement,
+    by: ['configuration-manager', 'security-manager'],
+    clause: clause('e'),
+    primary: true,
+    notBy: ['record'],
+    effects: ['keep-judgement'],
+    notify: keepers,
+  },
+  'take-results': {
+    from: ['scheduled', 'checked', 'non-compliant', 'excepted'],
+    to: judgement,
+    by: 'system',
+    clause: clause('e'),
+    effects: ['keep-judgement'],
+    notify: keepers,
+  },
+  fix: {
+    from: ['non-compliant'],
+    to: 'in-change',
+    by: keepers,
+    clause: clause('d'),
+    primary: true,
+    effects: ['count-attempt'],
+    handOffs: ['change'],
+    notify: ['change-manager'],
+  },
+  'receive-result': {
+    from: ['in-change'],
+    to: [{ when: 'change-is-achieved', to: 'scheduled' }, { to: 'non-compliant' }],
+    by: 'system',
+    clause: clause('d'),
+    form: {
+      outcome: { kind: 'choice', required: true, options: ['achieved', 'not-achieved'] },
+      status: { kind: 'text', multiline: true },
+    },
+    effects: ['look-again-after-change'],
+    notify: keepers,
+  },
+  except: {
+    from: ['non-compliant'],
+    to: 'excepted',
+    by: keepers,
+    clause: clause('e'),
+    comment: 'required',
+    guards: ['exceptions-cover-failures'],
+    effects: ['keep-exception'],
+  },
+  'exception-expires': {
+    from: ['excepted'],
+    to: 'non-compliant',
+    by: 'timer',
+    clause: clause('e'),
+    effects: ['forget-exception'],
+    notify: keepers,
+  },
+  'exception-ends': {
+    from: ['excepted'],
+    to: 'non-compliant',
+    by: 'system',
+    clause: clause('e'),
+    effects: ['forget-exception'],
+    notify: keepers,
+  },
+  'look-again': {
+    from: ['non-compliant', 'excepted'],
+    to: 'scheduled',
+    by: keepers,
+    clause: clause('e'),
+    effects: ['list-items'],
+  },
+  renew: {
+    from: ['scheduled', 'checked', 'non-compliant', 'excepted'],
+    to: 'scheduled',
+    by: 'system',
+    clause: clause('f'),
+    effects: ['list-items'],
+  },
+  cancel: {
+    from: ['scheduled', 'checked', 'non-compliant'],
+    to: 'cancelled',
+    by: keepers,
+    clause: clause('e'),
+    comment: 'required',
+    destructive: true,
+    effects: ['close-status'],
+  },
+  'let-go': {
+    from: ['scheduled', 'checked', 'non-compliant', 'excepted'],
+    to: 'cancelled',
+    by: 'system',
+    clause: clause('e'),
+    effects: ['let-go'],
+  },
+} as const satisfies Record<string, Action>;
