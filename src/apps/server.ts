@@ -20,6 +20,7 @@ import { registerRoutes } from '#work/http/register-routes.ts';
 import type { ImportFiles } from '#work/imports/import-service.ts';
 import { meOf } from '#work/me.ts';
 import { requestRoutes } from '#work/requests/request-routes.ts';
+import { rowsRoutes } from '#work/rows/rows-routes.ts';
 import { textsOf } from './texts.ts';
 
 export interface ServerParts {
@@ -51,6 +52,7 @@ export async function createServer(parts: ServerParts): Promise<HttpApp> {
   requestRoutes(app, runner, catalogue);
   calendarRoutes(app, runner, catalogue);
   registerRoutes(app, runner, catalogue);
+  rowsRoutes(app, runner, catalogue);
   definitionRoutes(app, catalogue, textsOf);
   deskRoutes(app, runner, catalogue);
   exportRoutes(app, runner, catalogue);

@@ -122,6 +122,16 @@ describe('the command line', () => {
       ['record', 'create', 'assets', '--field', 'name=gw', '--field', 'kind=equipment', '--json'],
       as(),
     );
+    const rows = join(folder, 'rows.jsonl');
+    writeFileSync(
+      rows,
+      '{"name":"gw-2","kind":"equipment"}\n{"name":"gw-3","kind":"cloud"}\n{"name":"gw-4","kind":"equipment"}\n',
+    );
+    const many = await here.run(['record', 'create', 'assets', '--rows', rows, '--json'], as());
+    assert.deepEqual(
+      [many.code, many.json.map((row) => row['outcome'])],
+      [5, ['done', 'refused', 'done']],
+    );
     const fields = join(folder, 'plan.json');
     writeFileSync(
       fields,

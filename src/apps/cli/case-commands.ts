@@ -15,6 +15,7 @@ import { CommandFailure, exitCodes, usageError } from './failures.ts';
 import { type FieldOptions, fieldsOf, withFields } from './field-options.ts';
 import { bold, type Output, printable } from './output.ts';
 import { refusalText } from './refusal-text.ts';
+import { readRows, sendRows } from './rows.ts';
 
 interface ListOptions extends ApiOptions {
   readonly procedure?: string;
@@ -32,6 +33,7 @@ interface OpenOptions extends FieldOptions {
 }
 
 interface ActOptions extends FieldOptions {
+  readonly rows?: string;
   readonly comment?: string;
   readonly onBehalfOf?: string;
 }
@@ -151,9 +153,14 @@ function actCommand(group: Command): void {
     examples: [
       'commonward case act CH-2026-0001 authorise --comment "Reviewed the plan."',
       'commonward case act CH-2026-0001 formulate --fields plan.json',
+      'commonward case act MTG-2026-0001 add-agenda-item --rows topics.json',
     ],
   })
     .option('--comment <text>', 'the comment, where the action wants one')
+    .option(
+      '--rows <file>',
+      'once for each row: a JSON array of fields, or a line of JSON for each',
+    )
     .option('--on-behalf-of <email>', 'for whom, by email address or id');
   does<ActOptions>(
     withAccess(withFields(command)),
@@ -161,13 +168,17 @@ function actCommand(group: Command): void {
       const api = new Api(options);
       const { onBehalfOf } = options;
       const id = await caseId(api, wanted);
-      const input = {
+      const act = {
         comment: options.comment ?? null,
-        fields: fieldsOf(options),
         ...(onBehalfOf === undefined ? {} : { onBehalfOf: await api.personId(onBehalfOf) }),
       };
+      const path = `cases/${id}/actions/${encodeURIComponent(action)}`;
+      if (options.rows !== undefined) {
+        const many = readRows(options.rows).map((fields) => ({ ...act, fields }));
+        return sendRows(api, `${path}/rows`, many, out);
+      }
       const done = await api
-        .post(`cases/${id}/actions/${encodeURIComponent(action)}`, changedCase, input)
+        .post(path, changedCase, { ...act, fields: fieldsOf(options) })
         .catch((error: unknown) => explained(api, id, error));
       out.document(done.case, [`${done.case.reference}: ${done.case.state}`]);
     },

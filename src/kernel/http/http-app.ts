@@ -14,12 +14,16 @@ import { withIdempotencyKey } from '#kernel/command/idempotency.ts';
 import type { Config } from '#kernel/config/config.ts';
 import { unauthenticated } from '#kernel/errors/app-error.ts';
 import type { Log } from '#kernel/log/log.ts';
-import { problemOf } from './problem.ts';
+import { type ProblemDocument, problemOf } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks, once a session or token was found; null for nobody. */
     principal: Principal | null;
+  }
+  interface FastifyInstance {
+    /** The problem document of an error; what nobody foresaw goes to the log. */
+    problemFor(error: unknown, url: string): ProblemDocument;
   }
 }
 
@@ -73,6 +77,11 @@ export async function createHttpApp(options: HttpOptions) {
     transform: jsonSchemaTransform,
   });
   app.decorateRequest('principal', null);
+  app.decorate('problemFor', (error: unknown, url: string) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500) options.log.error({ err: error, url }, 'request failed');
+    return problem;
+  });
   app.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/api/')) return;
     request.principal = await options.authenticate({
@@ -99,9 +108,7 @@ export async function createHttpApp(options: HttpOptions) {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
   app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error);
-    if (problem.status >= 500)
-      options.log.error({ err: error, url: request.url }, 'request failed');
+    const problem = app.problemFor(error, request.url);
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     return reply
       .code(problem.status)

@@ -1,19 +1,23 @@
 import { Drawer } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Fields } from '#engine/fields.ts';
-import type { AllowedAction } from '#work/contract.ts';
+import type { AllowedAction, Problem } from '#work/contract.ts';
+import { mostRows } from '#work/rows/contract.ts';
 import { ActProblem } from '../act/action-drawer.tsx';
 import { changed } from '../act/use-act.ts';
-import { send } from '../api/client.ts';
+import { ApiError } from '../api/client.ts';
 import { showToast } from '../feedback/toast-store.ts';
 import { FieldsForm } from '../form/fields-form.tsx';
+import { faultsOfProblem } from '../form/form-faults.ts';
 import { type Row, startValues, toInput, withoutNulls } from '../form/form-values.ts';
 import { EACH } from '../form/rows-input.tsx';
-import { useDraftForm } from '../form/use-draft-form.ts';
+import { type DraftForm, useDraftForm } from '../form/use-draft-form.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
+import { RowsProgress } from '../rows/rows-progress.tsx';
+import { sendRows } from '../rows/send-rows.ts';
 import classes from './case.module.css';
 import type { RowPreset } from './workspace.ts';
 
@@ -53,48 +57,19 @@ export function SeveralDrawer(props: SeveralDrawerProps) {
   );
 }
 
-/** How many rows are sent in one form; more come in a second one. */
-const MOST = 200;
-
 function SeveralForm({ owner, path, many, titles, onClose }: SeveralDrawerProps & { many: Many }) {
-  const { t, names } = useTexts();
-  const client = useQueryClient();
-  const [done, setDone] = useState(0);
+  const { t } = useTexts();
   const { action, each } = many;
   const inRow = useMemo(() => withoutPresets(action.form as Fields, each), [action, each]);
   const fields = useMemo<Fields>(
-    () => ({ [EACH]: { kind: 'rows', required: true, max: MOST, fields: inRow } }),
+    () => ({ [EACH]: { kind: 'rows', required: true, max: mostRows, fields: inRow } }),
     [inRow],
   );
   const start = useMemo(() => ({ [EACH]: [startValues(inRow, {})] }), [inRow]);
   const form = useDraftForm({ fields, form: `${path}/several/${action.action}`, stored: start });
   const rows = form.values[EACH] as readonly Row[];
-  const act = useMutation({
-    mutationFn: async () => {
-      let rest = rows;
-      for (let sent = 0; rest.length > 0; sent += 1) {
-        const [row = {}, ...later] = rest;
-        await send('POST', `/${path}/actions/${action.action}`, {
-          fields: { ...each(done + sent), ...withoutNulls(toInput(inRow, row)) },
-        });
-        // What is done leaves the form, so that sending again after a refusal does nothing twice.
-        rest = later;
-        form.set(EACH, rest);
-        setDone(done + sent + 1);
-      }
-      return done + rows.length;
-    },
-    onSuccess: async (count) => {
-      form.sent();
-      const words = names.action(owner, action.action);
-      showToast({ tone: 'done', text: t('act.several.done', { action: words, count }) });
-      onClose();
-      await changed(client, path);
-    },
-    onError: async (error) => {
-      form.refuse(error, `${EACH}.0`);
-      await changed(client, path);
-    },
+  const { act, done, answered } = useSendingRows({
+    ...{ owner, path, many, form, inRow, onClose },
   });
   return (
     <FieldsForm
@@ -108,12 +83,70 @@ function SeveralForm({ owner, path, many, titles, onClose }: SeveralDrawerProps 
       onCancel={onClose}
     >
       <p className={classes.note}>{t('act.several.help')}</p>
+      {act.isPending && <RowsProgress answered={answered} all={rows.length} />}
       {act.isError && done > 0 && <p>{t('act.several.so-far', { count: done })}</p>}
       {act.error !== null && form.faults.size === 0 && (
         <ActProblem error={act.error} owner={owner} />
       )}
     </FieldsForm>
   );
+}
+
+interface Sent {
+  readonly owner: Owner;
+  readonly path: string;
+  readonly many: Many;
+  readonly form: DraftForm;
+  readonly inRow: Fields;
+  readonly onClose: () => void;
+}
+
+/** Sends the rows of the form. What is done leaves it; what was refused stays, each fault at its row, to be put right and sent again. */
+function useSendingRows({ owner, path, many: { action, each }, form, inRow, onClose }: Sent) {
+  const { t, names } = useTexts();
+  const client = useQueryClient();
+  const [done, setDone] = useState(0);
+  const [answered, setAnswered] = useState(0);
+  const sent = useRef({ attempt: crypto.randomUUID(), before: 0 });
+  const act = useMutation({
+    mutationFn: async () => {
+      const rows = form.values[EACH] as readonly Row[];
+      const { attempt, before } = sent.current;
+      setAnswered(0);
+      const outcomes = await sendRows(
+        `/${path}/actions/${action.action}/rows`,
+        rows.map((row, index) => ({
+          fields: { ...each(before + index), ...withoutNulls(toInput(inRow, row)) },
+        })),
+        { attempt, onProgress: setAnswered },
+      );
+      sent.current = { attempt: crypto.randomUUID(), before: before + rows.length };
+      const left = rows.filter((_, index) => outcomes[index]?.outcome === 'refused');
+      const saved = done + rows.length - left.length;
+      setDone(saved);
+      if (left.length === 0) return saved;
+      form.set(EACH, left);
+      const problems = outcomes.flatMap((one) => (one.outcome === 'refused' ? [one.problem] : []));
+      form.showFaults(
+        problems.flatMap((problem, row) =>
+          faultsOfProblem(problem).map((fault) => ({
+            ...fault,
+            path: `${EACH}.${row}.${fault.path}`,
+          })),
+        ),
+      );
+      throw new ApiError(problems[0] as Problem);
+    },
+    onSuccess: async (count) => {
+      form.sent();
+      const words = names.action(owner, action.action);
+      showToast({ tone: 'done', text: t('act.several.done', { action: words, count }) });
+      onClose();
+      await changed(client, path);
+    },
+    onError: () => changed(client, path),
+  });
+  return { act, done, answered };
 }
 
 /** What is preset need not be filled in. */

@@ -64,7 +64,10 @@ export function useDraftForm({ fields, form, stored = NOTHING, version = null }:
   /** After it was sent nothing needs keeping. */
   const sent = useCallback(() => dropDraft(localStorage, key), [key]);
   const map = useMemo(() => byPath(faults), [faults]);
-  return { values, start, set, replace, faults: map, restoredAt, discard, check, refuse, sent };
+  return {
+    ...{ values, start, set, replace, restoredAt, discard },
+    ...{ faults: map, check, refuse, showFaults: setFaults, sent },
+  };
 }
 
 export type DraftForm = ReturnType<typeof useDraftForm>;

@@ -3,10 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Action } from '#engine/life-cycle.ts';
 import type { Register } from '#engine/register.ts';
-import { send } from '../api/client.ts';
 import { useConfirm } from '../feedback/confirm.tsx';
 import { showToast } from '../feedback/toast-store.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { RowsProgress } from '../rows/rows-progress.tsx';
+import { sendRows } from '../rows/send-rows.ts';
 
 /** Actions that need nothing filled in, and that a person takes. */
 function bulkable(register: Register): [string, Action][] {
@@ -28,6 +29,7 @@ export function BulkActions({ register, ids, onDone }: BulkActionsProps) {
   const confirm = useConfirm();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
+  const [answered, setAnswered] = useState(0);
   const actions = bulkable(register);
   const owner = `register.${register.id}` as const;
   const run = async (name: string) => {
@@ -35,22 +37,28 @@ export function BulkActions({ register, ids, onDone }: BulkActionsProps) {
     const consequence = t('bulk.consequence', { action: title, count: ids.length });
     if (!(await confirm({ title, consequence, verb: title }))) return;
     setBusy(true);
-    let refused = 0;
-    for (const id of ids) {
-      await send('POST', `/${register.id}/${id}/actions/${name}`, {}).catch(() => {
-        refused += 1;
+    setAnswered(0);
+    try {
+      const outcomes = await sendRows(
+        `/${register.id}/rows/actions/${name}`,
+        ids.map((id) => ({ id })),
+        { attempt: crypto.randomUUID(), onProgress: setAnswered },
+      );
+      const refused = outcomes.filter(({ outcome }) => outcome === 'refused').length;
+      showToast({
+        tone: refused === 0 ? 'done' : 'problem',
+        text: t('bulk.done', { done: ids.length - refused, refused }),
       });
+    } catch {
+      showToast({ tone: 'problem', text: t('problem.offline.advice') });
     }
     setBusy(false);
-    showToast({
-      tone: refused === 0 ? 'done' : 'problem',
-      text: t('bulk.done', { done: ids.length - refused, refused }),
-    });
     await client.invalidateQueries({ queryKey: ['list', register.id] });
     onDone();
   };
   return (
     <>
+      {busy && <RowsProgress answered={answered} all={ids.length} />}
       {actions.length > 0 && (
         <Menu position="bottom-start">
           <Menu.Target>
