@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CaseDetail } from '#work/contract.ts';
+import type { EvidenceView } from '#work/evidence/contract.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
 import { AddEvidence } from '../evidence/add-evidence.tsx';
 import classes from '../evidence/evidence.module.css';
@@ -12,7 +13,7 @@ import { ProblemNotice } from '../feedback/notice.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
 import { Icon } from '../mark/icon.tsx';
-import { Organisation } from '../mark/party.tsx';
+import { Organisation, type Titles } from '../mark/party.tsx';
 import { Section } from '../page/page.tsx';
 
 /** Evidence of a case, where its procedure keeps any. */
@@ -20,15 +21,18 @@ export function CaseEvidence({ detail }: { detail: CaseDetail }) {
   const { t } = useTexts();
   const { id, procedure } = detail.case;
   const keeps = useDefinitions().procedure(procedure)?.evidence !== undefined;
-  const query = useQuery({ ...evidenceOfCaseQuery(id), enabled: keeps });
+  const query = useInfiniteQuery({ ...evidenceOfCaseQuery(id), enabled: keeps });
   const [adding, setAdding] = useState(false);
   if (!keeps) return null;
-  const items = query.data?.items ?? [];
+  const pages = query.data?.pages ?? [];
+  const items = pages.flatMap((page) => page.items);
+  const titles: Titles = Object.assign({}, ...pages.map((page) => page.titles));
+  const total = pages[0]?.total ?? null;
   return (
     <Section
       title={t('evidence.title')}
       action={
-        query.data?.mayContribute === true && (
+        pages[0]?.mayContribute === true && (
           <Button leftSection={<Icon name="plus" size={12} />} onClick={() => setAdding(true)}>
             {t('evidence.add')}
           </Button>
@@ -39,7 +43,23 @@ export function CaseEvidence({ detail }: { detail: CaseDetail }) {
       {query.isSuccess && items.length === 0 && (
         <p className={classes.note}>{t('evidence.none')}</p>
       )}
-      {items.length > 0 && <EvidenceTable items={items} titles={query.data?.titles ?? {}} />}
+      {items.length > 0 && <EvidenceTable items={items} titles={titles} />}
+      {query.hasNextPage && (
+        <p className={classes.more}>
+          <Button onClick={() => query.fetchNextPage()} disabled={query.isFetchingNextPage}>
+            {t('evidence.more')}
+          </Button>
+          {total !== null && (
+            <span className={classes.note} role="status">
+              {t('evidence.shown', {
+                shown: items.length,
+                all: total.count,
+                bounded: String(total.bounded),
+              })}
+            </span>
+          )}
+        </p>
+      )}
       {adding && (
         <AddEvidence to={{ caseId: id, recipientId: null }} onClose={() => setAdding(false)} />
       )}
@@ -48,10 +68,8 @@ export function CaseEvidence({ detail }: { detail: CaseDetail }) {
 }
 
 interface EvidenceTableProps {
-  readonly items: NonNullable<
-    Awaited<ReturnType<NonNullable<ReturnType<typeof evidenceOfCaseQuery>['queryFn']>>>
-  >['items'];
-  readonly titles: { readonly [id: string]: string };
+  readonly items: readonly EvidenceView[];
+  readonly titles: Titles;
 }
 
 function EvidenceTable({ items, titles }: EvidenceTableProps) {

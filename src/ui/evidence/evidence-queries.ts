@@ -1,16 +1,22 @@
-import { queryOptions } from '@tanstack/react-query';
-import type { z } from 'zod';
-import type { EvidenceDetail, evidenceList } from '#work/evidence/contract.ts';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { EvidenceDetail, EvidenceList } from '#work/evidence/contract.ts';
 import { get } from '../api/client.ts';
 
 /** Texts of evidence stand under this name. */
 export const evidenceOwner = 'register.evidence' as const;
 
+/** Evidence of a case, oldest first, a page at a time by key; the first page tells how many there are. */
 export const evidenceOfCaseQuery = (caseId: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['list', 'evidence', { caseId }],
-    queryFn: ({ signal }) =>
-      get<z.infer<typeof evidenceList>>(`/cases/${caseId}/evidence`, {}, signal),
+    queryFn: ({ pageParam, signal }) =>
+      get<EvidenceList>(
+        `/cases/${caseId}/evidence`,
+        { limit: 100, ...(pageParam === '' ? { count: true } : { after: pageParam }) },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last: EvidenceList) => last.next,
   });
 
 export const evidenceQuery = (id: string) =>

@@ -67,14 +67,11 @@ async function evidenceChoices(
   signal: AbortSignal,
 ): Promise<ComboboxItem[]> {
   if (caseId === null) return [];
-  const { items } = await get<EvidenceList>(`/cases/${caseId}/evidence`, {}, signal);
-  const wanted = q.trim().toLowerCase();
-  return items
-    .map(({ id, reference, title, fileName }) => ({
-      value: id,
-      label: `${reference} ${title === fileName ? title : `${title} (${fileName})`}`,
-    }))
-    .filter(({ label }) => label.toLowerCase().includes(wanted));
+  const { items } = await get<EvidenceList>(`/cases/${caseId}/evidence`, { q, limit: 20 }, signal);
+  return items.map(({ id, reference, title, fileName }) => ({
+    value: id,
+    label: `${reference} ${title === fileName ? title : `${title} (${fileName})`}`,
+  }));
 }
 
 /** A reference with type-ahead search; the server searches, so that a register may hold a million. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allowedAction, id, instant, label, tlp } from '#work/contract.ts';
+import { allowedAction, id, instant, label, listInput, page, tlp } from '#work/contract.ts';
 
 /** Largest file of evidence: 2 GiB. */
 export const mostEvidenceBytes = 2 * 1024 ** 3;
@@ -74,9 +74,10 @@ export const evidenceView = z.object({
 });
 export type EvidenceView = z.infer<typeof evidenceView>;
 
-export const evidenceList = z.object({
-  items: z.array(evidenceView),
-  titles: z.record(z.string(), z.string()),
+/** A page of a case's evidence, oldest first; `q` looks at reference, title and file name. */
+export const evidenceListInput = listInput.pick({ limit: true, after: true, q: true, count: true });
+
+export const evidenceList = page(evidenceView).extend({
   /** The reader may bring more in. */
   mayContribute: z.boolean(),
 });

@@ -9,6 +9,7 @@ import { actOnEvidence } from './act-on-evidence.ts';
 import {
   evidenceDetail,
   evidenceList,
+  evidenceListInput,
   mostPartBytes,
   startUploadInput,
   takeInInput,
@@ -105,8 +106,14 @@ function caseEvidenceRoutes(app: HttpApp, parts: EvidenceParts): void {
   const list = listEvidence(catalogue);
   app.get(
     '/api/v1/cases/:id/evidence',
-    { schema: { tags, params: byId, response: { 200: evidenceList } } },
-    (request) => runQuery(runner, list, principalOf(request), { caseId: request.params.id }),
+    {
+      schema: {
+        ...{ tags, params: byId, querystring: evidenceListInput },
+        response: { 200: evidenceList },
+      },
+    },
+    (request) =>
+      runQuery(runner, list, principalOf(request), { ...request.query, caseId: request.params.id }),
   );
   app.post(
     '/api/v1/evidence',

@@ -2,13 +2,21 @@ import { z } from 'zod';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineCommand, defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
-import { conflict } from '#kernel/errors/app-error.ts';
+import { isId } from '#kernel/database/ids.ts';
+import { conflict, invalidInput } from '#kernel/errors/app-error.ts';
+import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { actorFor, loadCase } from '#work/cases/load-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
 import { titlesOf } from '#work/paging.ts';
+import { wordPatterns } from '#work/search-words.ts';
 import { offeredFor } from './act-on-evidence.ts';
-import type { EvidenceDetail, evidenceList } from './contract.ts';
+import {
+  type EvidenceDetail,
+  type EvidenceList,
+  type EvidenceView,
+  evidenceListInput,
+} from './contract.ts';
 import { writeCustody } from './custody.ts';
 import { evidenceColumns, type LoadedEvidence, loadEvidence } from './load-evidence.ts';
 import { contributorsOf } from './uploads.ts';
@@ -19,28 +27,71 @@ const need = { permission: 'evidence:read', roles: [anyMember] };
 export function listEvidence(catalogue: Catalogue) {
   return defineQuery({
     id: 'evidence.list',
-    input: z.strictObject({ caseId: id }),
+    input: evidenceListInput.extend({ caseId: id }).strict(),
     authorise: (principal) => authorise(principal, need),
-    run: async (context, { caseId }): Promise<z.infer<typeof evidenceList>> => {
+    run: async (context, { caseId, ...input }): Promise<EvidenceList> => {
       const loaded = await loadCase(context, caseId, { lock: false });
-      const { rows } = await context.client.query<LoadedEvidence>({
-        name: 'evidence-list',
-        text: `select ${evidenceColumns} from evidence e where e.owner_id = $2 and e.case_id = $3
-          and (e.owner_id = any ($1::uuid[]) or e.audience && $1::uuid[]) order by e.id limit 1000`,
-        values: [context.scope.organisations, loaded.row.ownerId, caseId],
-      });
+      const { items, next, total } = await pageOfEvidence(context, loaded.row, input);
       const roles = contributorsOf(catalogue, loaded.row);
       const held = actorFor(context.principal, loaded, null).roles;
       return {
-        items: rows,
-        titles: await titlesOf(context, referencesOf(rows)),
+        ...{ items, next, total },
+        titles: await titlesOf(context, referencesOf(items)),
         mayContribute: loaded.row.closedAt === null && roles.some((role) => held.includes(role)),
       };
     },
   });
 }
 
-function referencesOf(rows: readonly LoadedEvidence[]) {
+/** Counting stops here, as above every list. */
+const countBound = 1000;
+
+/** Named owner and case first, so that the index of a case's evidence gives the rows in order, stopped at the limit. */
+async function pageOfEvidence(
+  context: ReadContext,
+  { ownerId, id: caseId }: { readonly ownerId: string; readonly id: string },
+  { limit, after, q, count }: z.infer<typeof evidenceListInput>,
+): Promise<Pick<EvidenceList, 'items' | 'next' | 'total'>> {
+  const from = `from evidence e where e.owner_id = $2 and e.case_id = $3
+    and (e.owner_id = any ($1::uuid[]) or e.audience && $1::uuid[])
+    and ($4::text[] is null or concat_ws(' ', e.reference, e.title, e.file_name) ilike all ($4::text[]))`;
+  const words = q === undefined || q.trim() === '' ? null : wordPatterns(q);
+  const values = [context.scope.organisations, ownerId, caseId, words];
+  const { rows } = await context.client.query<LoadedEvidence>({
+    name: 'evidence-list',
+    text: `select ${evidenceColumns} ${from} and e.id > $5 order by e.id limit $6`,
+    values: [...values, after === undefined ? firstId : idOfKey(after), limit + 1],
+  });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items,
+    next: rows.length > limit && last !== undefined ? encodeKey([last.id]) : null,
+    total: count === 'true' ? await counted() : null,
+  };
+
+  async function counted() {
+    const answer = await context.client.query<{ count: number }>({
+      name: 'evidence-count',
+      text: `select count(*)::int as count from (select 1 ${from} limit ${countBound}) bounded`,
+      values,
+    });
+    const found = answer.rows[0]?.count ?? 0;
+    return { count: found, bounded: found >= countBound };
+  }
+}
+
+/** Before every id that was ever made. */
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+/** @throws 422 for a key of another list */
+function idOfKey(after: string): string {
+  const [found] = decodeKey(after, 1);
+  if (typeof found === 'string' && isId(found)) return found;
+  throw invalidInput([{ path: '/after', code: 'bad-key', message: 'This key is not a key.' }]);
+}
+
+function referencesOf(rows: readonly EvidenceView[]) {
   return {
     organisations: rows.flatMap((one) => [one.contributorId, one.holderId, one.ownerId]),
     people: rows.map((one) => one.receivedBy),

@@ -98,25 +98,42 @@ function pageText(
   if (register.class !== 'tenant') {
     return `select ${selected}, ${sortValue} from ${register.table} r where true ${conditions} ${key} ${tail}`;
   }
-  const scope = statement.bind(ownersOf(context, input));
-  const kind = statement.bind(register.id);
+  const columns = `${selected}, ${sortValue}, r.${order.column} as sort_column`;
+  const parts = [
+    `select own.* from ${ownersOf(context, input, statement)} cross join lateral (
+      select ${columns} from ${register.table} r where r.owner_id = o.owner_id ${conditions} ${key} ${tail}) own`,
+    `select ${columns} from ${sharedOf(context, register, input, statement)} ${conditions} ${key} ${tail}`,
+  ];
   return `
-select * from (
-  (select own.* from unnest(${scope}::uuid[]) as o (owner_id) cross join lateral (
-    select ${selected}, ${sortValue}, r.${order.column} as sort_column from ${register.table} r
-    where r.owner_id = o.owner_id ${conditions} ${key} ${tail}) own)
-  union all
-  (select ${selected}, ${sortValue}, r.${order.column} as sort_column from shared_with_me s
-    join ${register.table} r on r.owner_id = s.record_owner_id and r.id = s.record_id
-    where s.owner_id = any (${scope}::uuid[]) and s.kind = ${kind} ${conditions} ${key} ${tail})
-) merged order by sort_column ${direction} nulls last, id ${direction} limit ${input.limit + 1}`;
+select * from (${merged(parts)}) merged order by sort_column ${direction} nulls last, id ${direction} limit ${input.limit + 1}`;
 }
 
-function ownersOf(context: ReadContext, input: ListInput): readonly string[] {
+/** The reader's organisations, or the one that is wanted, if it is among them: each has its own range of the index. */
+function ownersOf(context: ReadContext, input: ListInput, statement: Statement): string {
   const wanted = input.filters['ownerId'];
-  if (wanted === undefined) return context.scope.organisations;
-  return context.scope.organisations.filter((owner) => owner === wanted);
+  const owners = context.scope.organisations.filter(
+    (owner) => wanted === undefined || owner === wanted,
+  );
+  return `unnest(${statement.bind(owners)}::uuid[]) as o (owner_id)`;
 }
+
+/** What was shared with the reader's organisations, from their own list; the join ends in a condition that more may follow. */
+function sharedOf(
+  context: ReadContext,
+  { id, table }: Register,
+  input: ListInput,
+  statement: Statement,
+): string {
+  const wanted = input.filters['ownerId'];
+  const from =
+    wanted === undefined ? '' : `and s.record_owner_id = ${statement.bind(wanted)}::uuid`;
+  return `shared_with_me s join ${table} r on r.owner_id = s.record_owner_id and r.id = s.record_id
+    where s.owner_id = any (${statement.bind(context.scope.organisations)}::uuid[]) and s.kind = ${statement.bind(id)} ${from}`;
+}
+
+/** `union`, because a record may be one's own and shared, or shared with two of one's organisations. */
+const merged = (parts: readonly string[]): string =>
+  parts.map((part) => `(${part})`).join('\nunion\n');
 
 function keyCondition(input: ListInput, order: Order, statement: Statement): string {
   if (input.after === undefined) return '';
@@ -198,15 +215,28 @@ const countBound = 1000;
 
 async function boundedCount(context: ReadContext, register: Register, input: ListInput) {
   const statement = newStatement();
-  const conditions = conditionsOf(register, input, statement);
-  const owned =
-    register.class === 'tenant'
-      ? `r.owner_id = any (${statement.bind(ownersOf(context, input))}::uuid[])`
-      : 'true';
   const { rows } = await context.client.query<{ count: number }>({
-    text: `select count(*)::int as count from (select 1 from ${register.table} r where ${owned} ${conditions} limit ${countBound}) bounded`,
+    text: `select count(*)::int as count from (${countedText(context, register, input, statement)} limit ${countBound}) bounded`,
     values: statement.values,
   });
   const count = rows[0]?.count ?? 0;
   return { count, bounded: count >= countBound };
+}
+
+/** The records that a count looks at, each stretch stopped at the bound: own ones by the owners' ranges of the index, shared ones from the inbox. */
+function countedText(
+  context: ReadContext,
+  register: Register,
+  input: ListInput,
+  statement: Statement,
+): string {
+  const conditions = conditionsOf(register, input, statement);
+  const { table } = register;
+  if (register.class !== 'tenant') return `select 1 from ${table} r where true ${conditions}`;
+  const parts = [
+    `select own.* from ${ownersOf(context, input, statement)} cross join lateral (
+      select r.owner_id, r.id from ${table} r where r.owner_id = o.owner_id ${conditions} limit ${countBound}) own`,
+    `select r.owner_id, r.id from ${sharedOf(context, register, input, statement)} ${conditions} limit ${countBound}`,
+  ];
+  return `select 1 from (${merged(parts)}) merged`;
 }

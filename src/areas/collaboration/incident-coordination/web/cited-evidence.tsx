@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useWorkspace } from '#ui/case/workspace.ts';
-import { evidenceOfCaseQuery } from '#ui/evidence/evidence-queries.ts';
+import { evidenceOfCaseQuery, evidenceQuery } from '#ui/evidence/evidence-queries.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import classes from './incident.module.css';
 
@@ -15,9 +15,17 @@ export function CitedEvidence({ fields }: CitedEvidenceProps) {
   const { t } = useTexts();
   const { detail } = useWorkspace();
   const { file, rangeUnit, rangeFrom, rangeTo } = fields;
-  const { data } = useQuery({ ...evidenceOfCaseQuery(detail.case.id), enabled: Boolean(file) });
-  if (typeof file !== 'string') return <p className={classes.sub}>{t('incident.cited.none')}</p>;
-  const found = data?.items.find(({ id }) => id === file);
+  const wanted = typeof file === 'string' ? file : '';
+  const { data } = useInfiniteQuery({
+    ...evidenceOfCaseQuery(detail.case.id),
+    enabled: wanted !== '',
+  });
+  const listed = data?.pages.flatMap(({ items }) => items).find(({ id }) => id === wanted);
+  // Of much evidence only the first page is read; what is cited from further on is read alone.
+  const further = data !== undefined && listed === undefined && data.pages.at(-1)?.next !== null;
+  const alone = useQuery({ ...evidenceQuery(wanted), enabled: further });
+  if (wanted === '') return <p className={classes.sub}>{t('incident.cited.none')}</p>;
+  const found = listed ?? alone.data?.evidence;
   if (found === undefined) return null;
   const range =
     typeof rangeUnit === 'string' && typeof rangeFrom === 'number'
