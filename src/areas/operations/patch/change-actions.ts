@@ -44,6 +44,14 @@ export const changeActions = {
     guards: ['a-target-is-contradicted'],
     notify: ['patch-manager'],
   },
+  'report-unreadable': {
+    from: ['in-change', 'verifying'],
+    to: 'same',
+    by: 'system',
+    clause: change,
+    form: { unreadable: { kind: 'references', to: 'assets', required: true } },
+    notify: ['patch-manager'],
+  },
   'plan-again': {
     from: ['contradicted'],
     to: 'prioritised',

@@ -67,6 +67,13 @@ const targetLifeCycle = {
       clause: change,
       form: { inventoryAt: { kind: 'instant', required: true } },
     },
+    leave: {
+      from: ['reported', 'contradicted'],
+      to: 'same',
+      by: 'system',
+      clause: change,
+      form: { inventoryAt: { kind: 'instant', required: true } },
+    },
     'roll-back': {
       from: ['reported', 'contradicted', 'verified'],
       to: 'in-change',

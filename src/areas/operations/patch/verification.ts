@@ -1,7 +1,7 @@
 import { inventoriesOf } from '#areas/assets/queries/changes-of-inventory.ts';
 import { affectedAssets } from '#areas/operations/advisories/queries/affected-assets.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
-import { loadCase } from '#work/cases/load-case.ts';
+import { type LoadedCase, loadCase } from '#work/cases/load-case.ts';
 import { performAction } from '#work/cases/perform-action.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
@@ -16,8 +16,8 @@ interface Seen {
 
 /**
  * Looks at what inventories newer than the change say about its targets: the weakness gone verifies a target, still (or again) there
- * contradicts it. Then the case follows: all verified ends it, a contradiction brings it back to a person. Nobody can do this by a click,
- * and doing it again changes nothing.
+ * contradicts it; a version that cannot be told leaves it where it is, and its manager is told so. Then the case follows: all verified ends
+ * it, a contradiction brings it back to a person. Nobody can do this by a click, and doing it again changes nothing.
  * @param onlyAsset the asset whose inventory is new; null: all
  */
 export async function verifyTargets(
@@ -29,17 +29,25 @@ export async function verifyTargets(
   const loaded = await loadCase(context, caseId, { lock: true });
   const { row } = loaded;
   if (row.state !== 'in-change' && row.state !== 'verifying') return;
-  await lookAtTargets(context, row, onlyAsset);
+  const unreadable = await lookAtTargets(context, row, onlyAsset);
+  if (unreadable.length > 0) {
+    await act(context, catalogue, loaded, 'report-unreadable', { unreadable });
+  }
   if (row.state !== 'verifying') return;
-  const targets = await targetsOf(context, row);
-  const action = nextAction(targets);
+  const action = nextAction(await targetsOf(context, row));
   if (action === null) return;
+  await act(context, catalogue, await loadCase(context, caseId, { lock: true }), action, {});
+}
+
+async function act(
+  context: WriteContext,
+  catalogue: Catalogue,
+  loaded: LoadedCase,
+  action: string,
+  fields: Record<string, unknown>,
+): Promise<void> {
   await performAction(context, catalogue, {
-    loaded,
-    actor: systemActor,
-    action,
-    comment: null,
-    fields: {},
+    ...{ loaded, actor: systemActor, action, comment: null, fields },
   });
 }
 
@@ -48,21 +56,27 @@ function nextAction(targets: readonly TargetFact[]): string | null {
   return areSettled(targets) ? 'verify' : null;
 }
 
+/** Returns the assets of which the inventory does not tell: neither repaired nor vulnerable, and still to be verified. */
 async function lookAtTargets(
   context: WriteContext,
   row: CaseRow,
   onlyAsset: string | null,
-): Promise<void> {
+): Promise<string[]> {
   const seen = await seenSinceChange(context, row, onlyAsset);
-  if (seen.length === 0) return;
-  const vulnerable = await vulnerableAssets(context, row);
+  if (seen.length === 0) return [];
+  const { vulnerable, unknown } = await conditionOfAssets(context, row);
+  const unreadable: string[] = [];
   for (const { target, inventoryAt } of seen) {
     if (vulnerable.has(target.asset)) {
       await moveTargets(context, [target], 'contradict', ['reported', 'verified'], { inventoryAt });
-    } else {
+    } else if (!unknown.has(target.asset)) {
       await moveTargets(context, [target], 'verify', ['reported', 'contradicted'], { inventoryAt });
+    } else if (target.state !== 'verified') {
+      await moveTargets(context, [target], 'leave', ['reported', 'contradicted'], { inventoryAt });
+      unreadable.push(target.asset);
     }
   }
+  return unreadable;
 }
 
 async function seenSinceChange(
@@ -87,15 +101,28 @@ async function seenSinceChange(
   return seen;
 }
 
+interface Condition {
+  readonly vulnerable: ReadonlySet<string>;
+  /** Neither: no version is known that could be compared with what the advisory says. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+async function conditionOfAssets(
+  context: WriteContext,
+  row: Pick<CaseRow, 'ownerId' | 'fields'>,
+): Promise<Condition> {
+  const found = await affectedAssets(context, row.ownerId, String(row.fields['advisory']));
+  const having = (...verdicts: string[]) =>
+    new Set(
+      found.filter(({ verdict }) => verdicts.includes(verdict)).map(({ assetId }) => assetId),
+    );
+  return { vulnerable: having('affected', 'no-fix'), unknown: having('unknown') };
+}
+
 /** Assets of the owner on which the weakness is found now, with or without a fix. */
 export async function vulnerableAssets(
   context: WriteContext,
   row: Pick<CaseRow, 'ownerId' | 'fields'>,
 ): Promise<ReadonlySet<string>> {
-  const found = await affectedAssets(context, row.ownerId, String(row.fields['advisory']));
-  return new Set(
-    found
-      .filter(({ verdict }) => verdict === 'affected' || verdict === 'no-fix')
-      .map(({ assetId }) => assetId),
-  );
+  return (await conditionOfAssets(context, row)).vulnerable;
 }

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { catalogue } from '#apps/catalogue.ts';
+import { documentPool } from '#areas/operations/advisories/intake/importers.ts';
+import {
+  createLoopPeople,
+  type LoopPeople,
+  osvAdvisory,
+} from '#areas/operations/early-warning/fixtures/loop-people.ts';
+import { LoopWorld } from '#areas/operations/early-warning/fixtures/loop-world.ts';
+import { stopTestServer } from '#tests/database.ts';
+import { createWorld, type World } from '#tests/world.ts';
+import { installedPatch } from './fixtures/patch-steps.ts';
+
+describe('what verifies a patch', () => {
+  let world: World;
+  let loop: LoopWorld;
+  let people: LoopPeople;
+
+  before(async () => {
+    world = await createWorld();
+    loop = new LoopWorld(world, catalogue, await world.organisation('TELCO'));
+    people = await createLoopPeople(world, loop.organisation);
+  });
+  after(async () => {
+    await documentPool.close();
+    await world.close();
+    await stopTestServer();
+  });
+
+  const targetsOf = async (caseId: string) =>
+    (await loop.list(people.patchManager, 'patch-targets', { caseId })).map(({ state }) => state);
+  const idOf = async (source: string) =>
+    String((await loop.rows('select id from advisory where source_id = $1', [source]))[0]?.['id']);
+
+  it('R-PT-4 takes a version that cannot be told for neither fixed nor vulnerable, and tells its manager so', async () => {
+    const { id: host } = await loop.create(people.assetManager, 'assets', {
+      ...{ name: 'host', kind: 'host' },
+    });
+    await loop.inventory(people.assetManager, host, { relay: '3.0.0' });
+    await loop.advisory(
+      people.keeper,
+      osvAdvisory('OSV-2026-21', 'relay', '3.1.0', '2026-02-20T00:00:00Z'),
+    );
+    const { patch } = await installedPatch(loop, people, await idOf('OSV-2026-21'), [host]);
+    await loop.inventory(people.assetManager, host, { relay: 'not read' });
+    assert.deepEqual(await targetsOf(patch), ['reported']);
+    const reported = await loop.rows(
+      `select details from trail_entry where action = 'patch.report-unreadable' and record_id = $1`,
+      [patch],
+    );
+    assert.deepEqual(
+      reported.map(({ details }) => (details as { form: object }).form),
+      [{ unreadable: [host] }],
+    );
+    const notices = await loop.rows(`select payload from job_request where kind = 'notify-roles'`);
+    assert.ok(
+      notices.some(({ payload }) => (payload as { about: string }).about === 'report-unreadable'),
+    );
+    await loop.relay();
+    world.clock.advance(3_600_000);
+    await loop.inventory(people.assetManager, host, { relay: '3.1.0' });
+    assert.deepEqual(await targetsOf(patch), ['verified']);
+  });
+});
