@@ -9,6 +9,7 @@ import { migrate } from '#kernel/database/migrate.ts';
 import { startEmbeddedPostgres } from '#kernel/embedded-postgres/embedded-postgres.ts';
 import { createIdentity } from '#kernel/identity/identity.ts';
 import { createLog, type Log } from '#kernel/log/log.ts';
+import { keepDefinitions } from '#work/definitions/keep-definitions.ts';
 import { catalogue } from './catalogue.ts';
 import { clearInterruptedDemonstration } from './demo/begin-anew.ts';
 import { loadReferenceData } from './reference-data.ts';
@@ -109,6 +110,7 @@ async function startParts(
     log,
   });
   ends.push({ part: 'connections', run: () => database.close() });
+  await definitionsAreKept(database, log);
   const identity = createIdentity({ database, clock: systemClock, config, log });
   const services = createServices({
     config,
@@ -153,6 +155,16 @@ async function startParts(
   };
   ends.push({ part: 'demonstration', run });
   return { address, broken, stop };
+}
+
+/** @throws StartError when an open case runs by a definition that this release does not have */
+async function definitionsAreKept(database: Database, log: Log): Promise<void> {
+  const { changed, missing } = await keepDefinitions({ database, clock: systemClock }, catalogue);
+  if (changed.length > 0) log.warn({ changed }, 'definitions differ from those of the last start');
+  if (missing.length === 0) return;
+  throw new StartError(
+    `Open cases run by definitions that this release does not have: ${missing.join(', ')}. Start the release that has them, and end those cases first.`,
+  );
 }
 
 async function startWorker(

@@ -16,6 +16,7 @@ import { checkDeliverable, type DeliverableModule } from '#work/deliverables/def
 import type { ReleaseRule } from '#work/deliverables/release-rule.ts';
 import type { Importer } from '#work/imports/importer.ts';
 import type { MailReader } from '#work/mailbox/mail-reader.ts';
+import { versionsOf } from './definitions/versions.ts';
 import type { RequestDraft } from '#work/requests/draft.ts';
 
 /** A case as stored: everything that a decision or an effect may look at. */
@@ -260,7 +261,10 @@ export interface Catalogue {
   readonly releaseRules: readonly ReleaseRule[];
   readonly routes: readonly AreaRoutes[];
   readonly jobs: readonly AreaJob[];
+  /** The newest version of each procedure, by its id. */
   readonly loops: readonly AreaLoop[];
+  /** Every loaded version of each procedure: a case stays with that of its opening, see `definitions/versions.ts`. */
+  readonly versions: ReadonlyMap<string, ProcedureModule>;
   readonly onDuty: readonly OnDuty[];
   readonly ceilings: readonly CeilingRule[];
   readonly mailReaders: readonly MailReader[];
@@ -285,14 +289,9 @@ export interface AreaModule {
 
 /** @throws Error when two areas declare the same id, or two procedures number their cases with the same letters. */
 export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
-  const procedures = new Map<string, ProcedureModule>();
+  const { procedures, versions } = versionsOf(areas);
   const registers = new Map<string, RegisterModule>();
   for (const area of areas) {
-    for (const module of area.procedures ?? []) {
-      if (procedures.has(module.procedure.id))
-        throw new Error(`two procedures ${module.procedure.id}`);
-      procedures.set(module.procedure.id, module);
-    }
     for (const module of area.registers ?? []) {
       if (registers.has(module.register.id)) throw new Error(`two registers ${module.register.id}`);
       registers.set(
@@ -301,7 +300,6 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
       );
     }
   }
-  refuseSamePrefixes([...procedures.values()].map((module) => module.procedure));
   const importers = areas.flatMap((area) => area.importers ?? []);
   const deliverables = new Map<string, DeliverableModule>();
   for (const module of areas.flatMap((area) => area.deliverables ?? [])) {
@@ -315,7 +313,7 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
     deliverables.set(id, module);
   }
   const catalogue: Catalogue = {
-    procedures,
+    ...{ procedures, versions },
     registers,
     reactions: areas
       .flatMap((area) => area.reactions ?? [])

@@ -44,7 +44,7 @@ export async function meOf(
   const organisations = [
     ...new Set([organisationId, ...principal.holdings.map((holding) => holding.organisationId)]),
   ];
-  const procedures = [...catalogue.procedures.values()].map(({ procedure }) => procedure);
+  const procedures = [...catalogue.versions.values()].map(({ procedure }) => procedure);
   const waiting = waitingStates(procedures, principal.holdings);
   const who = { principal, scope: { organisations }, role: 'app' as const };
   return inReadTransaction(runner, who, async (context) => {

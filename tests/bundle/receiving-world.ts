@@ -47,7 +47,7 @@ export async function receivingWorld(): Promise<ReceivingWorld> {
   const ids = { xx: await world.organisation('XX'), taxud: await world.organisation('TAXUD') };
   const niso = await world.person('Nina', ids.xx, ['niso']);
   await trustKey(world, ids, signer.publicKey);
-  const definitionHash = definitionHashOf(catalogue, { procedure });
+  const definitionHash = definitionHashOf(catalogue, { procedure, definitionVersion: 1 });
   return {
     ...{ world, parts, niso, ids, signer, stranger, dataDir },
     sender: { signer, definitionHash, procedure, from: 'TAXUD', to: 'XX' },

@@ -13,7 +13,8 @@ export type StateKind = 'initial' | 'active' | 'waiting' | 'achieved' | 'not-ach
 
 export interface DefinitionIndex {
   readonly all: Definitions;
-  procedure(id: string): Procedure | undefined;
+  /** A version of a procedure; without one, the newest. */
+  procedure(id: string, version?: number): Procedure | undefined;
   register(id: string): Register | undefined;
   proceduresOf(area: string): readonly Procedure[];
   registersOf(area: string): readonly Register[];
@@ -35,7 +36,11 @@ export function indexDefinitions(all: Definitions): DefinitionIndex {
   const registers = new Map(all.registers.map((register) => [register.id, register]));
   return {
     all,
-    procedure: (id) => procedures.get(id),
+    procedure: (id, version) => {
+      const newest = procedures.get(id);
+      if (version === undefined || newest?.version === version) return newest;
+      return all.earlier.find((earlier) => earlier.id === id && earlier.version === version);
+    },
     register: (id) => registers.get(id),
     proceduresOf: (area) => all.procedures.filter((procedure) => procedure.area === area),
     registersOf: (area) => all.registers.filter((register) => register.area === area),
@@ -44,8 +49,9 @@ export function indexDefinitions(all: Definitions): DefinitionIndex {
     formatsOf: (register) => all.formats.filter((format) => format.target === register),
     stateKind(owner, state) {
       const id = owner.slice(owner.indexOf('.') + 1);
+      const versions = [procedures.get(id), ...all.earlier.filter((earlier) => earlier.id === id)];
       const cycle = owner.startsWith('procedure.')
-        ? procedures.get(id)
+        ? versions.find((version) => version?.states[state] !== undefined)
         : registers.get(id)?.lifeCycle;
       return kindOfState(cycle?.states[state], cycle?.initial === state);
     },

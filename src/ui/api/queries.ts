@@ -85,10 +85,11 @@ export const audienceQuery = (path: string, owner: string) =>
     queryFn: ({ signal }) => get<AudienceView>(`/${path}/audience`, { owner }, signal),
   });
 
-export const diagramQuery = (procedure: string, locale: string) =>
+export const diagramQuery = (procedure: string, locale: string, version?: number) =>
   queryOptions({
-    queryKey: ['diagram', procedure, locale],
-    queryFn: ({ signal }) => get<Diagram>(`/procedures/${procedure}/diagram`, { locale }, signal),
+    queryKey: ['diagram', procedure, locale, version],
+    queryFn: ({ signal }) =>
+      get<Diagram>(`/procedures/${procedure}/diagram`, { locale, version }, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

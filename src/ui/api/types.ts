@@ -6,6 +6,8 @@ import type { audienceView, historyPage, party, taskPage } from '#work/contract.
 /** Shapes of answers that the browser reads besides those of `#work/contract.ts`. */
 export interface Definitions {
   readonly procedures: readonly Procedure[];
+  /** Earlier versions, by which open cases may still run. */
+  readonly earlier: readonly Procedure[];
   readonly registers: readonly Register[];
   readonly roles: readonly string[];
   readonly formats: readonly ImportFormat[];

@@ -21,7 +21,7 @@ export function CasePage({ detail }: { detail: CaseDetail }) {
   const one = detail.case;
   const path = `cases/${one.id}`;
   const owner = `procedure.${one.procedure}` as const;
-  const definition = useDefinitions().procedure(one.procedure);
+  const definition = useDefinitions().procedure(one.procedure, one.definitionVersion);
   const [action, setAction] = useState<AllowedAction | null>(null);
   const choose = useChoose(path, owner, setAction);
   return (
@@ -30,7 +30,7 @@ export function CasePage({ detail }: { detail: CaseDetail }) {
       primary={detail.allowedActions.find((candidate) => candidate.primary && candidate.allowed)}
       onChoose={choose}
     >
-      <CaseDiagram procedure={one.procedure} state={one.state} />
+      <CaseDiagram procedure={one.procedure} version={one.definitionVersion} state={one.state} />
       <Section title={t('act.title')}>
         <ActionList owner={owner} actions={detail.allowedActions} onChoose={choose} />
       </Section>

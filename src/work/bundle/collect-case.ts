@@ -1,4 +1,4 @@
-import { moduleOf } from '#work/cases/refused.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 import {
   type FieldReferences,
   referencesOfFields,

@@ -1,5 +1,5 @@
 import { formatVersion } from '#documents/version.ts';
-import { moduleOf } from '#work/cases/refused.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 import { collectReferences, type FieldReferences } from '#work/registers/titles.ts';
 import {
   type Candidate,

@@ -3,6 +3,7 @@ import type { FormatError } from '#formats/format-error.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { fingerprintOf } from '#kernel/trail/signing-keys.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { versionKey } from '#work/definitions/versions.ts';
 import type { BundleFault, IntakeView, Manifest } from './contract.ts';
 import { definitionHashOf } from './definition-hash.ts';
 import { partNameOf } from './items/contract.ts';
@@ -97,11 +98,11 @@ function definitionFaults(catalogue: Catalogue, manifest: Manifest): BundleFault
     const message = `There is no procedure ${procedure} here.`;
     return [{ code: 'unknown-definition', path: `${place}procedure`, message }];
   }
-  if (known.version !== definitionVersion) {
-    const message = `${procedure} is version ${known.version} here, not ${definitionVersion}.`;
+  if (!catalogue.versions.has(versionKey(procedure, definitionVersion))) {
+    const message = `${procedure} is version ${newest.version} here, not ${definitionVersion}.`;
     return [{ code: 'unknown-version', path: `${place}definitionVersion`, message }];
   }
-  if (definitionHashOf(catalogue, { procedure }) !== definitionHash) {
+  if (definitionHashOf(catalogue, { procedure, definitionVersion }) !== definitionHash) {
     const message = `${procedure} ${definitionVersion} is defined differently here.`;
     return [{ code: 'unknown-definition', path: `${place}definitionHash`, message }];
   }

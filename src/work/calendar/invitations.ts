@@ -6,6 +6,7 @@ import { notFound } from '#kernel/errors/app-error.ts';
 import { actorFor, type LoadedCase, loadCase } from '#work/cases/load-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 import { titlesOf } from '#work/paging.ts';
 import type { EventContent } from './case-event.ts';
 import { answerInput, type Invitations, type InvitationView } from './contract.ts';
@@ -70,7 +71,7 @@ export function readInvitations(catalogue: Catalogue) {
 }
 
 function reads(catalogue: Catalogue, context: ReadContext, loaded: LoadedCase): boolean {
-  const readers = catalogue.procedures.get(loaded.row.procedure)?.event?.readers ?? [];
+  const readers = moduleOf(catalogue, loaded.row).event?.readers ?? [];
   const { roles } = actorFor(context.principal, loaded, null);
   return readers.some((role) => roles.includes(role));
 }

@@ -7,6 +7,7 @@ import { newId } from '#kernel/database/ids.ts';
 import { type MailSettings, queueMails } from '#kernel/mail/queue-mail.ts';
 import { loadCase } from '#work/cases/load-case.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 import { type AttendeeRow, attendeesOf, type Invitee, inviteesOf, keepTold } from './attendees.ts';
 import { type CaseEvent, type EventContent, eventUid, isMoved } from './case-event.ts';
 import { type EventMail, type EventNews, mailOfEvent } from './event-mails.ts';
@@ -67,7 +68,7 @@ export async function sendInvitations(
   } as const;
   return inWriteTransaction(runner, who, async (context) => {
     const { row } = await loadCase(context, caseId, { lock: true });
-    const event = (await catalogue.procedures.get(row.procedure)?.event?.of(context, row)) ?? null;
+    const event = (await moduleOf(catalogue, row).event?.of(context, row)) ?? null;
     const stored = await storedEvent(context, row);
     // Work that was left lying: nobody is invited to what is over.
     const over = event !== null && new Date(event.endsAt ?? event.startsAt) < context.now;

@@ -6,6 +6,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { actOnCaseInput, id, openCaseInput } from '#work/contract.ts';
+import { moduleOf, versionKey } from '#work/definitions/versions.ts';
 import {
   lookUpText,
   referencesIn,
@@ -18,7 +19,6 @@ import { endedDelegation } from './ended-delegation.ts';
 import { actorFor, loadCaseToChange, type MoreOfCase } from './load-case.ts';
 import { openCase } from './open-case.ts';
 import { performAction } from './perform-action.ts';
-import { moduleOf } from './refused.ts';
 
 export interface CaseCommands {
   readonly open: Command<z.infer<typeof openCaseInput>, CaseRow>;
@@ -82,7 +82,8 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
           referencesOf(catalogue, context, [...forms.values()]),
         );
         const { procedure } = moduleOf(catalogue, loaded.row);
-        refuseAbsent(forms.get(procedure.id) ?? [], more.found ?? []);
+        const version = versionKey(procedure.id, procedure.version);
+        refuseAbsent(forms.get(version) ?? [], more.found ?? []);
         try {
           return await performAction(context, catalogue, {
             loaded,
@@ -105,17 +106,17 @@ function basedOnOf({ basedOn, revision }: z.infer<typeof actInput>): Pick<Act, '
   return { basedOn: { fields: basedOn ?? {}, revision } };
 }
 
-/** What the form refers to in each procedure that has such an action: which one it is, is known when the case is loaded. */
+/** What the form refers to in each version of a procedure that has such an action: which one it is, is known when the case is loaded. */
 function formsOf(
   catalogue: Catalogue,
   action: string,
   fields: unknown,
 ): Map<string, readonly Wanted[]> {
   const forms = new Map<string, readonly Wanted[]>();
-  for (const [procedureId, { procedure }] of catalogue.procedures) {
+  for (const [version, { procedure }] of catalogue.versions) {
     const form = Object.hasOwn(procedure.actions, action) ? procedure.actions[action]?.form : null;
     const wanted = referencesIn(form ?? {}, fields ?? {});
-    if (wanted.length > 0) forms.set(procedureId, wanted);
+    if (wanted.length > 0) forms.set(version, wanted);
   }
   return forms;
 }

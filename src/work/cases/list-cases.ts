@@ -69,7 +69,7 @@ async function pageOf(context: ReadContext, filters: CaseFilters, scope: CaseLis
 
 function scopeOf(catalogue: Catalogue, context: ReadContext, filters: CaseFilters): CaseListScope {
   const { holdings } = context.principal;
-  const procedures = [...catalogue.procedures.values()].map(({ procedure }) => procedure);
+  const procedures = [...catalogue.versions.values()].map(({ procedure }) => procedure);
   const mine = filters.assignee === 'me';
   return {
     organisations: context.scope.organisations,

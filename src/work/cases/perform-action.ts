@@ -4,6 +4,7 @@ import type { Accepted } from '#engine/decision.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { keepDates } from '#work/calendar/case-dates.ts';
 import type { ActInput, CaseRow, Catalogue, ProcedureModule } from '#work/catalogue.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 import { returnHandOff } from '#work/hand-offs/return-hand-off.ts';
 import { startHandOffs } from '#work/hand-offs/start-hand-offs.ts';
 import { notifyRoles } from '#work/notifications/notify.ts';
@@ -11,7 +12,7 @@ import { openParallelTasks } from '#work/tasks/open-tasks.ts';
 import type { Act } from './act.ts';
 import { applyDecision } from './apply-decision.ts';
 import { reconcile } from './reconcile.ts';
-import { moduleOf, refused } from './refused.ts';
+import { refused } from './refused.ts';
 import { voidChangedApprovals } from './void-approvals.ts';
 
 /** A chain of hand-offs that returns into itself is a fault of definitions; this ends it loudly. */

@@ -5,11 +5,11 @@ import { defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { type CaseDetail, id } from '#work/contract.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 import { referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { refusalsOfSending } from '#work/requests/refusals-of-sending.ts';
 import { absenceOfTask, absentUntil } from '#work/tasks/absence-sql.ts';
 import { actorFor, type LoadedCase, loadCaseWith } from './load-case.ts';
-import { moduleOf } from './refused.ts';
 
 type Waiting = CaseDetail['waitingFor'][number]['people'][number];
 
@@ -196,16 +196,15 @@ function writableOf(
     }));
 }
 
-/** Roles that can act, by procedure and state. */
+/** Roles that can act, by procedure and state; of a state that several versions have, as the newest says. */
 function rolesByState(catalogue: Catalogue): Record<string, Record<string, string[]>> {
-  const all = [...catalogue.procedures].map(([procedureId, module]) => {
-    const states = Object.keys(module.procedure.states);
-    return [
-      procedureId,
-      Object.fromEntries(states.map((state) => [state, rolesOf(module, state)])),
-    ];
-  });
-  return Object.fromEntries(all) as Record<string, Record<string, string[]>>;
+  const roles: Record<string, Record<string, string[]>> = {};
+  for (const module of [...catalogue.versions.values(), ...catalogue.procedures.values()]) {
+    const { id, states } = module.procedure;
+    roles[id] ??= {};
+    for (const state of Object.keys(states)) roles[id][state] = rolesOf(module, state);
+  }
+  return roles;
 }
 
 /** Whoever may only cancel or reject keeps nobody waiting. */

@@ -29,13 +29,3 @@ function messageOf(detail: unknown): string {
   if (typeof message !== 'string') return 'This value is not allowed.';
   return plainIssue({ message });
 }
-
-/** @throws Error when the case's definition version is not loaded any more. */
-export function moduleOf(
-  catalogue: Catalogue,
-  row: { readonly procedure: string },
-): ProcedureModule {
-  const module = catalogue.procedures.get(row.procedure);
-  if (module === undefined) throw new Error(`no definition of the procedure ${row.procedure}`);
-  return module;
-}

@@ -3,6 +3,7 @@ import type { Act } from '#work/cases/act.ts';
 import { loadCase } from '#work/cases/load-case.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 
 /** How the source's own action is performed, and how deep the chain of returns already is. */
 export interface Next {
@@ -66,10 +67,10 @@ async function tellSource(
   status: Record<string, unknown>,
 ): Promise<void> {
   const loaded = await loadCase(context, handOff.from_case_id, { lock: true });
-  const module = catalogue.procedures.get(loaded.row.procedure);
-  const onReturn = module?.procedure.handOffs?.[handOff.hand_off]?.onReturn;
-  const action = onReturn === undefined ? undefined : module?.procedure.actions[onReturn];
-  if (module === undefined || onReturn === undefined || action === undefined) return;
+  const module = moduleOf(catalogue, loaded.row);
+  const onReturn = module.procedure.handOffs?.[handOff.hand_off]?.onReturn;
+  const action = onReturn === undefined ? undefined : module.procedure.actions[onReturn];
+  if (onReturn === undefined || action === undefined) return;
   const open = module.procedure.states[loaded.row.state]?.kind !== 'final';
   const startable = action.from === 'any-open' ? open : action.from.includes(loaded.row.state);
   // The source has moved on meanwhile: the returned status is recorded, and nothing else is due.

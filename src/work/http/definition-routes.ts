@@ -9,9 +9,12 @@ import type { Register } from '#engine/register.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { versionKey } from '#work/definitions/versions.ts';
 
 /** Definitions are plain data: the browser derives forms, lists, menus and diagrams from them. */
 const plain = z.record(z.string(), z.unknown());
+/** A version of a procedure; the newest without it. */
+const versionInput = z.coerce.number().int().min(1).optional();
 const localeInput = z.enum(['en', 'fr', 'de']);
 type Locale = z.infer<typeof localeInput>;
 
@@ -25,8 +28,11 @@ export function definitionRoutes(
   textsOf: DefinitionTexts,
 ): void {
   const procedures = [...catalogue.procedures.values()].map((module) => module.procedure);
+  const earlier = [...catalogue.versions.values()]
+    .map((module) => module.procedure)
+    .filter((procedure) => !procedures.includes(procedure));
   const registers = [...catalogue.registers.values()].map((module) => module.register);
-  const roles = rolesOf(procedures, registers);
+  const roles = rolesOf([...procedures, ...earlier], registers);
   const formats = [...catalogue.importers.values()].map(
     ({ id, accepts, target, roles: by, clause }) => ({
       id,
@@ -45,6 +51,8 @@ export function definitionRoutes(
           200: z.object({
             aspects: z.array(plain),
             procedures: z.array(plain),
+            /** Earlier versions, by which open cases may still run. */
+            earlier: z.array(plain),
             registers: z.array(plain),
             roles: z.array(z.string()),
             formats: z.array(plain),
@@ -57,6 +65,7 @@ export function definitionRoutes(
       return {
         aspects: aspects.map(asPlain),
         procedures: procedures.map(asPlain),
+        earlier: earlier.map(asPlain),
         registers: registers.map(asPlain),
         roles,
         formats,
@@ -74,10 +83,17 @@ export function definitionRoutes(
   const byId = z.object({ id: z.string().max(60) });
   app.get(
     '/api/v1/procedures/:id',
-    { schema: { tags: ['procedures'], params: byId, response: { 200: plain } } },
+    {
+      schema: {
+        tags: ['procedures'],
+        params: byId,
+        querystring: z.object({ version: versionInput }),
+        response: { 200: plain },
+      },
+    },
     async (request) => {
       principalOf(request);
-      return asPlain(procedureOf(catalogue, request.params.id));
+      return asPlain(procedureOf(catalogue, request.params.id, request.query.version));
     },
   );
   diagramRoutes(app, catalogue, textsOf);
@@ -101,7 +117,7 @@ function rolesOf(procedures: readonly Procedure[], registers: readonly Register[
 
 function diagramRoutes(app: HttpApp, catalogue: Catalogue, textsOf: DefinitionTexts): void {
   const byId = z.object({ id: z.string().max(60) });
-  const query = z.object({ locale: localeInput.optional() });
+  const query = z.object({ locale: localeInput.optional(), version: versionInput });
   const diagramOf = diagramsOf(catalogue, textsOf);
   app.get(
     '/api/v1/procedures/:id/diagram',
@@ -111,7 +127,8 @@ function diagramRoutes(app: HttpApp, catalogue: Catalogue, textsOf: DefinitionTe
     async (request, reply) => {
       const wanted = request.query.locale ?? principalOf(request).locale;
       reply.header('cache-control', 'private, max-age=300');
-      return { ...(await diagramOf(request.params.id, wanted)) };
+      const { version } = request.query;
+      return { ...(await diagramOf(request.params.id, wanted, version)) };
     },
   );
   app.get(
@@ -126,21 +143,23 @@ function diagramRoutes(app: HttpApp, catalogue: Catalogue, textsOf: DefinitionTe
     },
     async (request, reply) => {
       const wanted = request.query.locale ?? principalOf(request).locale;
-      const diagram = await diagramOf(request.params.id, wanted);
-      const xml = toBpmnXml(diagram, procedureOf(catalogue, request.params.id));
-      reply.header('content-disposition', `attachment; filename="${request.params.id}.bpmn"`);
+      const { id } = request.params;
+      const { version } = request.query;
+      const diagram = await diagramOf(id, wanted, version);
+      const xml = toBpmnXml(diagram, procedureOf(catalogue, id, version));
+      reply.header('content-disposition', `attachment; filename="${id}.bpmn"`);
       reply.serializer((payload) => String(payload));
       return reply.type('application/xml').send(xml);
     },
   );
 }
 
-/** Laid out once for each procedure and language. */
+/** Laid out once for each version of a procedure and language. */
 function diagramsOf(catalogue: Catalogue, textsOf: DefinitionTexts) {
   const made = new Map<string, Promise<Diagram>>();
-  return (id: string, wanted: Locale): Promise<Diagram> => {
-    const procedure = procedureOf(catalogue, id);
-    const key = `${wanted} ${id}`;
+  return (id: string, wanted: Locale, version?: number): Promise<Diagram> => {
+    const procedure = procedureOf(catalogue, id, version);
+    const key = `${wanted} ${versionKey(id, procedure.version)}`;
     const known = made.get(key);
     if (known !== undefined) return known;
     const laidOut = toDiagram(procedure, diagramTexts(procedure, textsOf(wanted)));
@@ -150,8 +169,11 @@ function diagramsOf(catalogue: Catalogue, textsOf: DefinitionTexts) {
 }
 
 /** @throws 404 */
-function procedureOf(catalogue: Catalogue, id: string): Procedure {
-  const module = catalogue.procedures.get(id);
+function procedureOf(catalogue: Catalogue, id: string, version?: number): Procedure {
+  const module =
+    version === undefined
+      ? catalogue.procedures.get(id)
+      : catalogue.versions.get(versionKey(id, version));
   if (module === undefined) throw notFound('procedure');
   return module.procedure;
 }

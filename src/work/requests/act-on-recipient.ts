@@ -12,9 +12,10 @@ import { AppError, notFound, staleVersion } from '#kernel/errors/app-error.ts';
 import { deadlineRow } from '#work/cases/apply-decision.ts';
 import { loadCase } from '#work/cases/load-case.ts';
 import { performAction } from '#work/cases/perform-action.ts';
-import { moduleOf, refused } from '#work/cases/refused.ts';
+import { refused } from '#work/cases/refused.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 import { type NoticeDraft, notify } from '#work/notifications/notify.ts';
 import { refuseUnknownReferences } from '#work/registers/check-references.ts';
 import {

@@ -4,6 +4,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { versionsOfProcedure } from '#work/definitions/versions.ts';
 import type { ContactDuty } from './draft.ts';
 
 /** One recipient with the request that it was sent. */
@@ -90,7 +91,10 @@ export function kindOfRecipient(
   catalogue: Catalogue,
   sent: { readonly procedure: string; readonly kind: string },
 ): RequestKind {
-  const kind = catalogue.procedures.get(sent.procedure)?.procedure.requests?.[sent.kind];
+  // Who is asked need not see the case, nor its version: a kind keeps its meaning as long as a version declares it.
+  const kind = versionsOfProcedure(catalogue, sent.procedure).find(
+    ({ requests }) => requests?.[sent.kind] !== undefined,
+  )?.requests?.[sent.kind];
   if (kind === undefined) throw new Error(`${sent.procedure} has no request ${sent.kind}`);
   return kind;
 }

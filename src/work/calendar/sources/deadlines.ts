@@ -36,7 +36,7 @@ export const deadlinesSource: CalendarSource = {
   kind: 'deadline',
   entries: async (context, catalogue, window) => {
     const { holdings } = context.principal;
-    const procedures = [...catalogue.procedures.values()].map(({ procedure }) => procedure);
+    const procedures = [...catalogue.versions.values()].map(({ procedure }) => procedure);
     const waiting = window.of === 'me' ? waitingStates(procedures, holdings) : [];
     const statement = {
       name: 'calendar-deadlines',
