@@ -1,8 +1,9 @@
 import { FormatError } from '../format-error.ts';
+import { xmlEvents } from '../xml/xml-events.ts';
+import { officeXml } from './office-xml.ts';
 import { defaultTableLimits, RowJudge, type TableItem, type TableLimits } from './table.ts';
 import { XlsxRowReader } from './xlsx-rows.ts';
 import { readWorkbook, type XlsxSheet, type XlsxWorkbook } from './xlsx-workbook.ts';
-import { xmlEvents } from './xml-events.ts';
 import { defaultZipLimits, readWhole, ZipArchive, type ZipLimits } from './zip-archive.ts';
 
 export interface XlsxOptions {
@@ -34,7 +35,10 @@ async function* readSheet(
 ): AsyncGenerator<TableItem> {
   const judge = new RowJudge(limits, sheet.name);
   const reader = new XlsxRowReader(workbook, limits);
-  for await (const _ of xmlEvents(zip.read(sheet.part), sheet.part, reader.handlers)) {
+  for await (const _ of xmlEvents(zip.read(sheet.part), reader.handlers, {
+    path: sheet.part,
+    ...officeXml,
+  })) {
     void _;
     for (const row of reader.take()) {
       const item =

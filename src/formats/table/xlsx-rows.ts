@@ -1,6 +1,6 @@
+import type { XmlHandlers } from '../xml/xml-events.ts';
 import type { TableLimits } from './table.ts';
 import type { XlsxWorkbook } from './xlsx-workbook.ts';
-import type { XmlHandlers } from './xml-events.ts';
 
 /** One row of a sheet: its cells, or what is wrong with it. */
 export interface XlsxRow {

@@ -1,5 +1,6 @@
 import { FormatError } from '../format-error.ts';
-import { type XmlHandlers, xmlEvents } from './xml-events.ts';
+import { type XmlHandlers, xmlEvents } from '../xml/xml-events.ts';
+import { officeXml } from './office-xml.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
 export interface XlsxSheet {
@@ -24,7 +25,7 @@ const MAX_SHEETS = 1000;
 const MAX_STYLES = 100_000;
 
 async function readPart(zip: ZipArchive, part: string, handlers: XmlHandlers): Promise<void> {
-  for await (const _ of xmlEvents(zip.read(part), part, handlers)) void _;
+  for await (const _ of xmlEvents(zip.read(part), handlers, { path: part, ...officeXml })) void _;
 }
 
 /** The part that a relationship's target names, seen from `xl/`. */
