@@ -10,14 +10,13 @@ import type { Job, JobHandler, JobOptions } from '#kernel/jobs/jobs.ts';
 import type { Log } from '#kernel/log/log.ts';
 import type { CaseDate } from '#work/calendar/case-dates.ts';
 import type { CaseEvent } from '#work/calendar/case-event.ts';
-import { refuseSamePrefixes } from '#work/cases/reference-prefix.ts';
 import type { labels, tlps } from '#work/contract.ts';
 import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
 import type { ReleaseRule } from '#work/deliverables/release-rule.ts';
 import type { Importer } from '#work/imports/importer.ts';
 import type { MailReader } from '#work/mailbox/mail-reader.ts';
-import { versionsOf } from './definitions/versions.ts';
 import type { RequestDraft } from '#work/requests/draft.ts';
+import { versionsOf } from './definitions/versions.ts';
 
 /** A case as stored: everything that a decision or an effect may look at. */
 export interface CaseRow {
@@ -173,6 +172,16 @@ export interface RegisterModule {
   >;
   /** Computed fields of a new or changed record, from the values as they will be. */
   readonly derive?: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+  /**
+   * Its records say which organisation was told of something: of which kind, the field that names it (or `case`: the case that they hang on),
+   * the field of the organisation, and the action of theirs that withdraws it.
+   */
+  readonly tells?: {
+    readonly kind: string;
+    readonly record: string;
+    readonly organisation: string;
+    readonly withdraw: string;
+  };
   /** Throws an AppError to refuse; may write more in the same transaction. */
   readonly changed?: (context: WriteContext, change: RecordChange) => Promise<void>;
 }
@@ -252,7 +261,10 @@ export type OnDuty = (
 
 /** Everything that the areas declare; the apps put it together. */
 export interface Catalogue {
+  /** The newest version of each procedure, by its id. */
   readonly procedures: ReadonlyMap<string, ProcedureModule>;
+  /** Every loaded version of each procedure: a case stays with that of its opening, see `definitions/versions.ts`. */
+  readonly versions: ReadonlyMap<string, ProcedureModule>;
   readonly registers: ReadonlyMap<string, RegisterModule>;
   readonly reactions: readonly BoundReaction[];
   readonly importers: ReadonlyMap<string, Importer>;
@@ -261,10 +273,7 @@ export interface Catalogue {
   readonly releaseRules: readonly ReleaseRule[];
   readonly routes: readonly AreaRoutes[];
   readonly jobs: readonly AreaJob[];
-  /** The newest version of each procedure, by its id. */
   readonly loops: readonly AreaLoop[];
-  /** Every loaded version of each procedure: a case stays with that of its opening, see `definitions/versions.ts`. */
-  readonly versions: ReadonlyMap<string, ProcedureModule>;
   readonly onDuty: readonly OnDuty[];
   readonly ceilings: readonly CeilingRule[];
   readonly mailReaders: readonly MailReader[];

@@ -92,9 +92,9 @@ export async function standingOf(
 /** What a case ran by has to be known here in the same words, or its fields and states would mean something else. */
 function definitionFaults(catalogue: Catalogue, manifest: Manifest): BundleFault[] {
   const { procedure, definitionVersion, definitionHash } = manifest.case;
-  const known = catalogue.procedures.get(procedure)?.procedure;
+  const newest = catalogue.procedures.get(procedure)?.procedure;
   const place = 'manifest.json#/case/';
-  if (known === undefined) {
+  if (newest === undefined) {
     const message = `There is no procedure ${procedure} here.`;
     return [{ code: 'unknown-definition', path: `${place}procedure`, message }];
   }

@@ -1,7 +1,6 @@
 import type { Refusal } from '#engine/decision.ts';
 import { plainIssue } from '#formats/json/plain-issue.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
-import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
 
 /** 409 with every reason, each with its rule, the name of what refuses, and the clause. */
 export function refused(procedure: string, action: string, refusals: readonly Refusal[]): AppError {
