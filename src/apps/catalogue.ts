@@ -11,6 +11,7 @@ import { configurationArea } from '#areas/operations/configuration/area.ts';
 import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
 import { interconnectionArea } from '#areas/operations/interconnection/area.ts';
 import { patchArea } from '#areas/operations/patch/area.ts';
+import { remoteAccessArea } from '#areas/operations/remote-access/area.ts';
 import { accountRequestsArea } from '#areas/organisation/account-requests/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
 import { confidentialityArea } from '#areas/organisation/confidentiality/area.ts';
@@ -35,6 +36,7 @@ export const catalogue: Catalogue = catalogueOf([
   earlyWarningArea,
   interconnectionArea,
   patchArea,
+  remoteAccessArea,
   configurationArea,
   incidentCoordinationArea,
   bundleArea,

@@ -1,6 +1,7 @@
-import type { InterconnectionFacts, VerdictFact } from '#areas/operations/interconnection/facts.ts';
+import type { InterconnectionFacts } from '#areas/operations/interconnection/facts.ts';
 import { interconnection } from '#areas/operations/interconnection/procedure.ts';
 import type { Rng } from '#engine/random.ts';
+import type { VerdictFact } from '#work/editions/examination-module.ts';
 import { filledIn, type Surroundings } from './filled-in.ts';
 
 const states: readonly VerdictFact['state'][] = ['complies', 'complies', 'complies', 'violates'];

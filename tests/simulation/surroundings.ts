@@ -11,6 +11,7 @@ import { interconnectionSurroundings } from './interconnection.ts';
 import { meetingSurroundings } from './meeting.ts';
 import { missionSurroundings } from './mission.ts';
 import { patchSurroundings } from './patch.ts';
+import { remoteAccessSurroundings } from './remote-access.ts';
 import { termsSurroundings } from './terms.ts';
 
 /** Procedures whose guards look at more than the case and the form; others need nothing here. */
@@ -28,5 +29,6 @@ export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
   ['incident-coordination', incidentSurroundings],
   ['interconnection', interconnectionSurroundings],
   ['patch', patchSurroundings],
+  ['remote-access', remoteAccessSurroundings],
   ['terms-of-collaboration', termsSurroundings],
 ]);

@@ -271,6 +271,11 @@ describe('network interconnection management through HTTP', () => {
     await desk.done(author, `cases/${id}`, 'disconnect', {}, 'The contract ends.');
     assert.equal(await desk.stateOf(author, id), 'disconnecting');
     await changed(id);
+    assert.equal((await connected(id))?.state, 'active', 'until somebody looked');
+    const seen = { observations: 'The tunnel is gone on both sides.' };
+    const himself = await desk.act(author, `cases/${id}`, 'confirm-disconnection', seen);
+    assert.deepEqual([...new Set(refusalsOf(himself))], ['segregation']);
+    await desk.done(examiner, `cases/${id}`, 'confirm-disconnection', seen);
     assert.equal(await desk.stateOf(author, id), 'disconnected');
     assert.equal((await connected(id))?.state, 'disconnected');
   });

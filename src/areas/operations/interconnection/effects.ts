@@ -3,11 +3,15 @@ import type { WriteContext } from '#kernel/command/context.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { ActInput, CaseRow, RegisterModule } from '#work/catalogue.ts';
 import { editionsInForce } from '#work/editions/editions-in-force.ts';
+import {
+  closeExamination,
+  examinationModule,
+  openExamination,
+} from '#work/editions/examination-module.ts';
 import { actOnRecord } from '#work/registers/act-on-record.ts';
 import { findRecord } from '#work/registers/find-record.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
 import { connectionOf, type InterconnectionFacts } from './facts.ts';
-import { verdictFunctions } from './functions.ts';
 import {
   connectedFields,
   interconnectionPrinciples,
@@ -20,16 +24,7 @@ type Input = ActInput<InterconnectionFacts>;
 /** How long an interconnection goes unexamined at most. */
 const checkEvery = 'P12M';
 
-export const verdictsModule: RegisterModule = {
-  register: interconnectionVerdicts,
-  functions: verdictFunctions,
-  effects: {
-    'keep-examiner': async (context) => ({
-      examinedBy: context.principal.personId,
-      examinedAt: context.now.toISOString(),
-    }),
-  },
-};
+export const verdictsModule = examinationModule(interconnectionVerdicts);
 
 export const connectionsModule: RegisterModule = {
   register: interconnections,
@@ -40,33 +35,9 @@ export const connectionsModule: RegisterModule = {
 async function listPrinciples(context: WriteContext, { case: row }: Input) {
   const round = Number(row.fields['round'] ?? 0) + 1;
   const today = context.now.toISOString().slice(0, 10);
-  const register = interconnectionPrinciples;
-  for (const { id, fields } of await editionsInForce(context, register, row.ownerId, today)) {
-    await insertRecord(context, verdictsModule, {
-      ownerId: row.ownerId,
-      caseId: row.id,
-      label: row.label,
-      tlp: row.tlp,
-      computed: true,
-      fields: {
-        name: `${String(fields['code'])} ${String(fields['title'])}`,
-        principle: id,
-        statement: fields['statement'],
-        round,
-        author: context.principal.personId,
-      },
-    });
-  }
+  const principles = await editionsInForce(context, interconnectionPrinciples, row.ownerId, today);
+  await openExamination(context, verdictsModule, row, round, principles);
   return { round };
-}
-
-/** What was said of the principles stays as it is, once the plan was approved or returned. */
-async function closeRound(context: WriteContext, { facts }: Input): Promise<void> {
-  for (const { id } of facts.verdicts) {
-    const row = await findRecord(context, interconnectionVerdicts, id, { lock: true });
-    const close = { action: 'close', comment: null, fields: {}, actor: systemActor };
-    await actOnRecord(context, verdictsModule, row, close);
-  }
 }
 
 async function moveConnection(
@@ -106,7 +77,8 @@ async function enterInterconnection(context: WriteContext, { case: row }: Input)
 
 export const interconnectionEffects = {
   'list-principles': listPrinciples,
-  'close-round': closeRound,
+  'close-round': (context: WriteContext, { facts }: Input) =>
+    closeExamination(context, verdictsModule, facts.verdicts),
   'name-failed-principles': async (_context: WriteContext, { facts }: Input) => ({
     failedPrinciples: facts.verdicts
       .filter(({ state }) => state === 'violates')
@@ -122,10 +94,8 @@ export const interconnectionEffects = {
     await moveConnection(context, row, 'change');
   },
   'enter-interconnection': enterInterconnection,
-  'end-interconnection': async (context: WriteContext, { case: row, to }: Input) => {
-    if (to !== 'disconnected') return;
-    await moveConnection(context, row, 'disconnect', {
-      disconnectedAt: context.now.toISOString(),
-    });
+  'end-interconnection': async (context: WriteContext, { case: row }: Input) => {
+    const disconnectedAt = context.now.toISOString();
+    await moveConnection(context, row, 'disconnect', { disconnectedAt });
   },
 };

@@ -2,13 +2,8 @@ import { agreementCovers } from '#areas/organisation/confidentiality/queries/agr
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 import { editionsInForce } from '#work/editions/editions-in-force.ts';
-import { interconnectionPrinciples } from './registers.ts';
-
-export interface VerdictFact {
-  readonly id: string;
-  readonly name: string;
-  readonly state: 'open' | 'complies' | 'violates';
-}
+import { type VerdictFact, verdictsOf } from '#work/editions/examination-module.ts';
+import { interconnectionPrinciples, interconnectionVerdicts } from './registers.ts';
 
 export interface InterconnectionFacts {
   /** Principles in force today. */
@@ -32,16 +27,6 @@ export function thirdPartyOf(fields: Readonly<Record<string, unknown>>): string 
 /** A plan for or with a third party, named or not. */
 export const involvesThirdParty = (fields: Readonly<Record<string, unknown>>): boolean =>
   fields['requesterKind'] === 'third-party-network-owner' || thirdPartyOf(fields) !== null;
-
-export async function verdictsOf(context: Client, row: Row): Promise<VerdictFact[]> {
-  const { rows } = await context.client.query<VerdictFact>({
-    name: 'interconnection-verdicts-of',
-    text: `select id, name, state from interconnection_verdict
-      where owner_id = $1 and case_id = $2 and state = any ('{open,complies,violates}') order by name`,
-    values: [row.ownerId, row.id],
-  });
-  return rows;
-}
 
 /** The record of the interconnection that a case is about, unless it is disconnected. */
 export async function connectionOf(
@@ -79,7 +64,7 @@ export async function interconnectionFacts(
   const judged = state === 'examined' || state === 'approved';
   return {
     principles: inForce.length,
-    verdicts: state === 'examined' ? await verdictsOf(context, row) : [],
+    verdicts: state === 'examined' ? await verdictsOf(context, interconnectionVerdicts, row) : [],
     agreement: judged ? await agreementHolds(context, row) : true,
     connected: (await connectionOf(context, row)) !== null,
   };

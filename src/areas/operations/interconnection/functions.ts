@@ -28,12 +28,3 @@ export const interconnectionFunctions: Functions<InterconnectionFacts> = {
     'is-not-connected': ({ facts }) => !facts.connected,
   },
 };
-
-/** Guards of the examination of one principle. */
-export const verdictFunctions: Functions = {
-  guards: {
-    'is-complied': ({ record }) => record.state === 'complies',
-    'not-the-author': ({ record, actor }) =>
-      actor.person !== record.fields['author'] && actor.onBehalfOf !== record.fields['author'],
-  },
-};

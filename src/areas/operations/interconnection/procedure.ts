@@ -18,6 +18,7 @@ export const interconnection = defineProcedure({
   },
   openedBy: ['interconnection-author'],
   fields: interconnectionFields,
+  deliverables: ['interconnection-plan'],
   states: {
     'plan-draft': { kind: 'active', clause: clause('b') },
     examined: { kind: 'active', clause: clause('c') },
@@ -26,6 +27,7 @@ export const interconnection = defineProcedure({
     verifying: { kind: 'active', clause: clause('e') },
     active: { kind: 'active', clause: clause('e') },
     disconnecting: { kind: 'waiting', clause: clause('d') },
+    'verifying-end': { kind: 'active', clause: clause('e') },
     disconnected: { kind: 'final', outcome: 'achieved', clause: clause('e') },
     cancelled: { kind: 'final', outcome: 'not-achieved', clause: clause('b') },
   },
@@ -64,7 +66,7 @@ export const interconnection = defineProcedure({
       clause: clause('d'),
     },
     verification: {
-      states: ['verifying'],
+      states: ['verifying', 'verifying-end'],
       within: 'P14D',
       remindBefore: ['P3D'],
       escalateTo: ['interconnection-examiner'],

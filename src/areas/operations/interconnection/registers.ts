@@ -2,6 +2,7 @@ import { defineRegister } from '#engine/define.ts';
 import type { Fields } from '#engine/fields.ts';
 import type { LifeCycle } from '#engine/life-cycle.ts';
 import { editionFields, editionLifeCycle } from '#work/editions/edition-life.ts';
+import { examinationFields, examinationLifeCycle } from '#work/editions/examination-life.ts';
 import { borderMeasures, clause, requesterKinds } from './fields.ts';
 
 const principleWriters = ['security-manager', 'interconnection-examiner'] as const;
@@ -32,51 +33,6 @@ export const interconnectionPrinciples = defineRegister({
   retention: 'keep',
 });
 
-const reason = {
-  reason: { kind: 'text', required: true, multiline: true, max: 2000 },
-} as const satisfies Fields;
-const examiner = ['interconnection-examiner'] as const;
-
-/** One principle, as it was in force when the plan came in, held against the plan by somebody who did not write it. */
-const verdictLifeCycle = {
-  initial: 'open',
-  states: {
-    open: { kind: 'active', clause: clause('c') },
-    complies: { kind: 'waiting', outcome: 'achieved', clause: clause('c') },
-    violates: { kind: 'waiting', outcome: 'not-achieved', clause: clause('c') },
-    met: { kind: 'final', outcome: 'achieved', clause: clause('c') },
-    failed: { kind: 'final', outcome: 'not-achieved', clause: clause('c') },
-  },
-  actions: {
-    comply: {
-      from: ['open', 'violates'],
-      to: 'complies',
-      by: examiner,
-      clause: clause('c'),
-      primary: true,
-      form: reason,
-      guards: ['not-the-author'],
-      effects: ['keep-examiner'],
-    },
-    violate: {
-      from: ['open', 'complies'],
-      to: 'violates',
-      by: examiner,
-      clause: clause('c'),
-      form: reason,
-      guards: ['not-the-author'],
-      effects: ['keep-examiner'],
-    },
-    /** The plan was approved or returned: what was said stays. */
-    close: {
-      from: 'any-open',
-      to: [{ when: 'is-complied', to: 'met' }, { to: 'failed' }],
-      by: 'system',
-      clause: clause('c'),
-    },
-  },
-} as const satisfies LifeCycle;
-
 /** The examination of a plan, principle by principle (R-NI-3). Rows are made when a plan is submitted; those of earlier rounds stay. */
 export const interconnectionVerdicts = defineRegister({
   id: 'interconnection-verdicts',
@@ -87,17 +43,8 @@ export const interconnectionVerdicts = defineRegister({
   ofCase: true,
   procedures: ['interconnection'],
   title: 'name',
-  fields: {
-    name: { kind: 'text', required: true, max: 400, sort: true, search: true },
-    principle: { kind: 'reference', to: 'interconnection-principles', required: true },
-    statement: { kind: 'text', required: true, multiline: true, max: 5000 },
-    round: { kind: 'integer', required: true, min: 1, list: true, sort: true },
-    reason: { kind: 'text', multiline: true, max: 2000, list: true },
-    examinedBy: { kind: 'reference', to: 'people', computed: true, list: true },
-    examinedAt: { kind: 'instant', computed: true },
-    author: { kind: 'reference', to: 'people', computed: true },
-  },
-  lifeCycle: verdictLifeCycle,
+  fields: examinationFields('principle', 'interconnection-principles'),
+  lifeCycle: examinationLifeCycle(clause('c'), ['interconnection-examiner']),
   access: { read: ['any-member'], create: [], update: [], delete: [] },
   defaultSort: '-round',
   retention: 'P10Y',
