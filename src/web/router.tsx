@@ -69,6 +69,7 @@ const generic: readonly [string, Load][] = [
   ['/', () => import('./pages/my-work-page.tsx').then((m) => m.MyWorkPage)],
   ['/calendar', () => import('./pages/calendar-page.tsx').then((m) => m.CalendarPage)],
   ['/areas', () => import('./pages/areas-page.tsx').then((m) => m.AreasPage)],
+  ['/withdrawals', () => import('./pages/withdrawals-page.tsx').then((m) => m.WithdrawalsPage)],
   ['/cases', () => import('./pages/cases-page.tsx').then((m) => m.CasesPage)],
   [
     '/procedures/$procedure',

@@ -51,6 +51,16 @@ export const problem = z.object({
   changed: z.array(changedField).optional(),
   /** Of 412 to an action: what the fields that the form writes hold now, rows of lists with their ids. */
   current: z.record(z.string(), z.unknown()).optional(),
+  /** Of 410: what the reader was told once, and who withdrew it when and why. */
+  withdrawal: z
+    .looseObject({
+      ownerName: z.string(),
+      reference: z.string(),
+      toldAt: instant,
+      withdrawnAt: instant,
+      because: z.string(),
+    })
+    .optional(),
 });
 
 /** `after` is an opaque key; `total` counts at most `bound` rows, so that a count never costs a scan. */
@@ -317,6 +327,8 @@ export const audienceView = z.object({
       since: instant.nullable(),
       until: instant.nullable(),
       detail: z.record(z.string(), z.unknown()),
+      /** Whether the reader may withdraw it. */
+      mayWithdraw: z.boolean(),
     }),
   ),
 });

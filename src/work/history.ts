@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
-import { notFound } from '#kernel/errors/app-error.ts';
 import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
+import type { Catalogue } from '#work/catalogue.ts';
 import { type HistoryEntry, type HistoryPage, id, listInput } from '#work/contract.ts';
 import { titlesOf } from '#work/paging.ts';
+import { endsByProcedure, holdsIn, tellingsOf, withdrawers } from '#work/sharing/withdrawers.ts';
+import { notFoundOrWithdrawn } from '#work/sharing/withdrawn.ts';
 
 interface EntryRow {
   id: string;
@@ -118,37 +120,65 @@ interface AudienceRow {
  * Who can see a record, and why: its owner, and each organisation with the reason that was written when it was shared. The owner is told of
  * all of them, everybody else of himself and the owner.
  */
-export const recordAudience = defineQuery({
-  id: 'audience.of-record',
-  input: z.strictObject({ recordId: id, ownerId: id }),
-  authorise: (principal) =>
-    authorise(principal, { permission: 'audience:read', roles: [anyMember] }),
-  run: async (context, input) => {
-    const reader = context.scope.organisations;
-    if (!reader.includes(input.ownerId)) {
-      const owners = await ownersOf(context, input.recordId);
-      if (!owners.includes(input.ownerId)) throw notFound('record');
-    }
-    const { rows } = await context.client.query<AudienceRow>({
-      name: 'audience-of-record',
-      text: `select o.id as organisation_id, o.name, 'owner' as reason, null::timestamptz as since, null::timestamptz as until,
+export function recordAudience(catalogue: Catalogue, kind: string) {
+  return defineQuery({
+    id: 'audience.of-record',
+    input: z.strictObject({ recordId: id, ownerId: id }),
+    authorise: (principal) =>
+      authorise(principal, { permission: 'audience:read', roles: [anyMember] }),
+    run: async (context, input) => {
+      const reader = context.scope.organisations;
+      if (!reader.includes(input.ownerId)) {
+        const owners = await ownersOf(context, input.recordId);
+        if (!owners.includes(input.ownerId)) {
+          throw await notFoundOrWithdrawn(context, 'record', input.recordId);
+        }
+      }
+      const { rows } = await context.client.query<AudienceRow>({
+        name: 'audience-of-record',
+        text: `select o.id as organisation_id, o.name, 'owner' as reason, null::timestamptz as since, null::timestamptz as until,
           '{}'::jsonb as detail
         from organisation o where o.id = $1
         union all
         select a.organisation_id, o.name, a.reason, a.since, a.until, a.detail from audience_entry a
         join organisation o on o.id = a.organisation_id where a.owner_id = $1 and a.record_id = $2
           and (a.until is null or a.until > $4) and (a.owner_id = any ($3::uuid[]) or a.organisation_id = any ($3::uuid[]))`,
-      values: [input.ownerId, input.recordId, reader, context.now],
-    });
-    return {
-      items: rows.map((row) => ({
-        organisationId: row.organisation_id,
-        name: row.name,
-        reason: row.reason as 'owner',
-        since: row.since?.toISOString() ?? null,
-        until: row.until?.toISOString() ?? null,
-        detail: row.detail,
-      })),
-    };
-  },
-});
+        values: [input.ownerId, input.recordId, reader, context.now],
+      });
+      const mayWithdraw = await withdrawing(context, catalogue, kind, input);
+      return {
+        items: rows.map((row) => ({
+          organisationId: row.organisation_id,
+          name: row.name,
+          reason: row.reason as 'owner',
+          since: row.since?.toISOString() ?? null,
+          until: row.until?.toISOString() ?? null,
+          detail: row.detail,
+          mayWithdraw: mayWithdraw && !endsByProcedure.includes(row.reason),
+        })),
+      };
+    },
+  });
+}
+
+/** Whether the reader may withdraw what the owner shared. */
+async function withdrawing(
+  context: ReadContext,
+  catalogue: Catalogue,
+  kind: string,
+  { ownerId, recordId }: { readonly ownerId: string; readonly recordId: string },
+): Promise<boolean> {
+  const { principal } = context;
+  if (holdsIn(principal, ownerId, withdrawers)) return true;
+  const { rows } = await context.client.query<{ procedure: string }>({
+    name: 'procedure-of-case',
+    text: 'select procedure from procedure_case where owner_id = $1 and id = $2',
+    values: [ownerId, kind === 'case' ? recordId : null],
+  });
+  const tellings = tellingsOf(catalogue, kind, rows[0]?.procedure ?? null);
+  return holdsIn(
+    principal,
+    ownerId,
+    tellings.flatMap(({ roles }) => roles),
+  );
+}

@@ -62,6 +62,11 @@ function searchText(catalogue: Catalogue): string {
     `(select 'foreign-case', f.id, f.reference || ' ' || f.title, f.procedure || ' ' || f.state
       from foreign_case f where f.owner_id = any ($1::uuid[]) and concat_ws(' ', f.reference, f.title) ilike all ($2::text[])
       order by f.id desc limit ${perKind})`,
+    // That something was told and withdrawn, by the reference that the recipient knows.
+    `(select 'withdrawal', w.id, w.reference, w.kind from withdrawn_from_me w
+      where w.owner_id = any ($1::uuid[]) and w.within_id is null and w.reference <> '' and w.reference ilike all ($2::text[])
+        and not exists (select from shared_with_me s where s.owner_id = w.owner_id and s.record_id = w.record_id)
+      order by w.id desc limit ${perKind})`,
   ];
   for (const { register } of catalogue.registers.values()) {
     const searched = Object.entries(register.fields).filter(([, field]) => field.search === true);

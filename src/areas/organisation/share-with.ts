@@ -1,7 +1,7 @@
 import type { Register } from '#engine/register.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { shareRecord } from '#work/sharing/share-record.ts';
-import { withdrawShare } from '#work/sharing/withdraw-share.ts';
+import { endShares } from '#work/sharing/withdraw-share.ts';
 
 const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
@@ -20,7 +20,7 @@ export async function shareWith(
   const about = { ownerId, kind: register.id, table: register.table, recordId };
   for (const organisationId of before.filter((one) => !after.includes(one) && one !== ownerId)) {
     const because = 'The organisation shares it no longer.';
-    await withdrawShare(context, { ...about, organisationId, because });
+    await endShares(context, { ...about, recordIds: [recordId] }, { organisationId, because });
   }
   const more = after.filter((one) => !before.includes(one));
   await shareRecord(context, {

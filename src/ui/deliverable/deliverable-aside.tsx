@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
+import { Audience } from '../record/audience.tsx';
 import classes from './deliverable.module.css';
 
 /** Document control, the document in each format, its sections and the approvals bound to its frozen copy. */
@@ -109,6 +110,10 @@ export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail;
           </ul>
         </section>
       )}
+      <section className={classes.part}>
+        <h2>{t('audience.title')}</h2>
+        <Audience path={`deliverables/${deliverable.id}`} owner={deliverable.ownerId} />
+      </section>
     </aside>
   );
 }

@@ -4,6 +4,16 @@ import { Instant } from '../mark/due.tsx';
 import { Organisation, Person, type Titles } from '../mark/party.tsx';
 import classes from './deliverable.module.css';
 
+const withheldWords = {
+  mask: 'deliverable.receipt.masked',
+  hold: 'deliverable.receipt.held',
+  withdrawn: 'withdrawn.receipt',
+} as const;
+
+/** Receipts of what was withdrawn stay. */
+const wasSent = ({ withheld }: RecipientView): boolean =>
+  withheld === null || withheld.outcome === 'withdrawn';
+
 /** Who gets the document and why, and the receipts: sent, read, acknowledged. */
 export function Recipients({ rows, titles }: { rows: readonly RecipientView[]; titles: Titles }) {
   const { t } = useTexts();
@@ -38,23 +48,17 @@ export function Recipients({ rows, titles }: { rows: readonly RecipientView[]; t
                 {row.manual && <p className={classes.note}>{t('deliverable.recipients.manual')}</p>}
               </td>
               <td>
-                {row.withheld === null ? (
-                  receipt(row.sentAt)
-                ) : (
+                {wasSent(row) && receipt(row.sentAt)}
+                {row.withheld !== null && (
                   <p className={classes.note}>
                     {row.withheld.because === null
                       ? t('deliverable.receipt.undecided')
-                      : t(
-                          row.withheld.outcome === 'mask'
-                            ? 'deliverable.receipt.masked'
-                            : 'deliverable.receipt.held',
-                          { because: row.withheld.because },
-                        )}
+                      : t(withheldWords[row.withheld.outcome], { because: row.withheld.because })}
                   </p>
                 )}
               </td>
-              <td>{row.withheld === null && receipt(row.readAt)}</td>
-              <td>{row.withheld === null && receipt(row.acknowledgedAt)}</td>
+              <td>{wasSent(row) && receipt(row.readAt)}</td>
+              <td>{wasSent(row) && receipt(row.acknowledgedAt)}</td>
             </tr>
           ))}
         </tbody>

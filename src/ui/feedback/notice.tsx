@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { Problem } from '#work/contract.ts';
 import { ApiError, OfflineError } from '../api/client.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon } from '../mark/icon.tsx';
@@ -28,9 +29,30 @@ export function Notice({
   );
 }
 
+/** What stands instead of something that was told once: that it was withdrawn, by whom, when and why. */
+function Withdrawn({ withdrawal }: { withdrawal: NonNullable<Problem['withdrawal']> }) {
+  const { t, formats } = useTexts();
+  const { reference, ownerName, because } = withdrawal;
+  const title = reference === '' ? t('withdrawn') : t('withdrawn.what', { reference });
+  return (
+    <Notice tone="note" title={title}>
+      <p>
+        {t('withdrawn.by', {
+          name: ownerName,
+          date: formats.instant(withdrawal.withdrawnAt),
+          told: formats.dayOf(withdrawal.toldAt),
+        })}
+      </p>
+      <p>{t('withdrawn.because', { because })}</p>
+    </Notice>
+  );
+}
+
 /** What went wrong when something was read or sent, with what to do next. */
 export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t, find } = useTexts();
+  const withdrawal = error instanceof ApiError ? error.problem.withdrawal : undefined;
+  if (withdrawal !== undefined) return <Withdrawn withdrawal={withdrawal} />;
   const [code, detail] =
     error instanceof ApiError
       ? [error.problem.code, error.problem.detail ?? error.problem.title]

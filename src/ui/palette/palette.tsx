@@ -24,6 +24,7 @@ export interface PaletteProps {
 
 export function hitPath(kind: string, id: string): string {
   if (kind === 'foreign-case') return `/foreign-cases/${id}`;
+  if (kind === 'withdrawal') return '/withdrawals';
   return kind === 'case' || kind === 'cases' ? `/cases/${id}` : `/registers/${kind}/${id}`;
 }
 

@@ -3,6 +3,7 @@ import { audienceQuery } from '../api/queries.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { Withdraw } from '../sharing/withdraw.tsx';
 import { reasonWords } from './reason-words.ts';
 import classes from './record.module.css';
 
@@ -24,6 +25,9 @@ export function Audience({ path, owner }: { path: string; owner: string }) {
             {reasonWords(t, item.reason, item.detail)}
             {item.until !== null && `, ${t('audience.until', { date: formats.dayOf(item.until) })}`}
           </span>
+          {item.mayWithdraw && (
+            <Withdraw path={path} organisationId={item.organisationId} name={item.name} />
+          )}
         </li>
       ))}
     </ul>

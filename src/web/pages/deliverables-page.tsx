@@ -6,6 +6,7 @@ import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Ago } from '#ui/mark/due.tsx';
 import { TlpBadge } from '#ui/mark/label-badge.tsx';
 import { Page } from '#ui/page/page.tsx';
+import { WithdrawnLine } from '#ui/sharing/withdrawn-line.tsx';
 import type { DeliverableSummary } from '#work/deliverables/contract.ts';
 import classes from '../admin/admin.module.css';
 import { AdminTable } from '../admin/admin-table.tsx';
@@ -22,6 +23,7 @@ export function DeliverablesPage() {
       meta={<span>{t('documents.help')}</span>}
       actions={<Link to="/house-style">{t('house-style')}</Link>}
     >
+      <WithdrawnLine kind="deliverable" />
       <search className={classes.tools}>
         <TextInput
           type="search"

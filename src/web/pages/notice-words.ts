@@ -50,7 +50,9 @@ export function noticePath(
   { kind, caseId, recordId, register }: Place,
   isRegister: (id: string) => boolean,
 ): string | null {
-  if (kind === 'deliverable' && recordId !== null) return `/deliverables/${recordId}`;
+  if ((kind === 'deliverable' || register === 'deliverable') && recordId !== null)
+    return `/deliverables/${recordId}`;
+  if (register === 'evidence' && recordId !== null) return `/evidence/${recordId}`;
   if (register === 'requests' && recordId !== null) return `/requests/${recordId}`;
   if (caseId !== null) return `/cases/${caseId}`;
   if (kind === 'task') return '/';

@@ -4,6 +4,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import type { CaseRow } from '#work/catalogue.ts';
+import { notFoundOrWithdrawn } from '#work/sharing/withdrawn.ts';
 
 /** An organisation that takes part in a case, in one role; waived: nothing is waited for from it in that role. */
 export interface PartyOfCase {
@@ -120,7 +121,9 @@ export async function loadCaseWith<More>(
   const find = finder<More & { shared_by: string | null }>(context, caseId, more, readText);
   const own = await find(context.scope.organisations);
   const row = typeof own?.shared_by === 'string' ? await find([own.shared_by]) : own;
-  if (row === undefined || row.id === null) throw notFound('case');
+  if (row === undefined || row.id === null) {
+    throw await notFoundOrWithdrawn(context, 'case', caseId);
+  }
   return { loaded: loaded(row), more: row };
 }
 
@@ -134,7 +137,7 @@ export async function loadCaseToChange<More>(
   const find = finder<More>(context, caseId, locking, lockedText);
   const row =
     (await find(context.scope.organisations)) ?? (await find(await enter(context, caseId)));
-  if (row === undefined) throw notFound('case');
+  if (row === undefined) throw await notFoundOrWithdrawn(context, 'case', caseId);
   return { loaded: loaded(row), more: row };
 }
 

@@ -83,9 +83,13 @@ export const recipientView = z.object({
   readAt: instant.nullable(),
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: id.nullable(),
-  /** Why it is not sent to this recipient: told that there is a document (mask), or nothing at all (hold). */
+  /** Why it is not sent to this recipient: told that there is a document (mask), or nothing at all (hold); or it was sent and withdrawn. */
   withheld: z
-    .object({ outcome: z.enum(['mask', 'hold']), because: z.string().nullable() })
+    .object({
+      outcome: z.enum(['mask', 'hold', 'withdrawn']),
+      because: z.string().nullable(),
+      at: instant.optional(),
+    })
     .nullable(),
 });
 

@@ -2,6 +2,7 @@ import type { DocumentModel, Language } from '#documents/model.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
+import { notFoundOrWithdrawn } from '#work/sharing/withdrawn.ts';
 
 /** Document control and texts as people wrote them; what is null on the cover is not printed. */
 export interface DeliverableFields {
@@ -64,10 +65,12 @@ export interface RecipientRow {
 
 /** What stands against a recipient. */
 export interface Withheld {
-  /** `mask`: it was told that there is a document; `hold`: it was told nothing. */
-  readonly outcome: 'mask' | 'hold';
+  /** `mask`: it was told that there is a document; `hold`: it was told nothing; `withdrawn`: it was sent, and withdrawn. */
+  readonly outcome: 'mask' | 'hold' | 'withdrawn';
   /** Null: nothing decides it yet, and somebody has to. */
   readonly because: string | null;
+  /** When it was withdrawn. */
+  readonly at?: string;
 }
 
 /** What was said of a document: a comment, or something about one. */
@@ -218,7 +221,7 @@ export async function loadDeliverable(
     values: [organisations, deliverableId],
   });
   const owner = shared.rows[0]?.owner_id;
-  if (owner === undefined) throw notFound('deliverable');
+  if (owner === undefined) throw await notFoundOrWithdrawn(context, 'deliverable', deliverableId);
   await widenScope(context, owner);
   const other = await context.client.query<LoadedRow>({
     ...statement,

@@ -2,6 +2,7 @@ import { type Principal, rolesFor } from '#kernel/access/principal.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
+import { notFoundOrWithdrawn } from '#work/sharing/withdrawn.ts';
 import type { EvidenceView } from './contract.ts';
 
 /** Evidence as stored, with the organisations that may see it. */
@@ -46,7 +47,7 @@ export async function loadEvidence(
   });
   const owner = rows[0]?.owner;
   const shared = owner === undefined ? undefined : await find([owner]);
-  if (shared === undefined) throw notFound('evidence');
+  if (shared === undefined) throw await notFoundOrWithdrawn(context, 'evidence', evidenceId);
   return shared;
 }
 

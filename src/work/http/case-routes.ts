@@ -24,6 +24,7 @@ import {
   taskPage,
 } from '#work/contract.ts';
 import { recordAudience, recordHistory } from '#work/history.ts';
+import { sharingRoutes } from '#work/sharing/sharing-routes.ts';
 import { completeTask } from '#work/tasks/complete-task.ts';
 import { listTasks } from '#work/tasks/task-queries.ts';
 import { basedOnHeader, versionOf } from './if-match.ts';
@@ -84,7 +85,8 @@ export function caseRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): 
       ),
   );
   delegationRoutes(app, runner);
-  historyRoutes(app, runner);
+  historyRoutes(app, runner, catalogue);
+  sharingRoutes(app, runner, catalogue);
   taskRoutes(app, runner, catalogue);
 }
 
@@ -121,7 +123,8 @@ function delegationRoutes(app: HttpApp, runner: Runner): void {
   );
 }
 
-function historyRoutes(app: HttpApp, runner: Runner): void {
+function historyRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void {
+  const audience = recordAudience(catalogue, 'case');
   const history = recordHistory('case', (context, caseId) =>
     loadCase(context, caseId, { lock: false }),
   );
@@ -152,7 +155,7 @@ function historyRoutes(app: HttpApp, runner: Runner): void {
       },
     },
     (request) =>
-      runQuery(runner, recordAudience, principalOf(request), {
+      runQuery(runner, audience, principalOf(request), {
         recordId: request.params.id,
         ownerId: request.query.owner,
       }),

@@ -66,6 +66,7 @@ export const fixedNames: readonly string[] = [
   'configuration',
   'operations',
   'glossary',
+  'withdrawals',
 ];
 
 /** List, read, create, change, delete, act, history and audience of every declared register. */
@@ -76,7 +77,7 @@ export function registerRoutes(app: HttpApp, runner: Runner, catalogue: Catalogu
     }
     readRoutes(app, runner, catalogue, module);
     writeRoutes(app, runner, catalogue, module);
-    trailRoutes(app, runner, module);
+    trailRoutes(app, runner, catalogue, module);
   }
 }
 
@@ -202,7 +203,12 @@ function writeRoutes(
   );
 }
 
-function trailRoutes(app: HttpApp, runner: Runner, module: RegisterModule): void {
+function trailRoutes(
+  app: HttpApp,
+  runner: Runner,
+  catalogue: Catalogue,
+  module: RegisterModule,
+): void {
   const path = `/api/v1/${module.register.id}/:id`;
   const tags = [module.register.id];
   const history = recordHistory(module.register.id, (context, recordId) =>
@@ -225,6 +231,7 @@ function trailRoutes(app: HttpApp, runner: Runner, module: RegisterModule): void
     },
   );
   if (module.register.class !== 'tenant') return;
+  const audience = recordAudience(catalogue, module.register.id);
   app.get(
     `${path}/audience`,
     {
@@ -236,7 +243,7 @@ function trailRoutes(app: HttpApp, runner: Runner, module: RegisterModule): void
       },
     },
     (request) =>
-      runQuery(runner, recordAudience, principalOf(request), {
+      runQuery(runner, audience, principalOf(request), {
         recordId: request.params.id,
         ownerId: request.query.owner,
       }),

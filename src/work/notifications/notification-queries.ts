@@ -58,10 +58,15 @@ export const listNotifications = defineQuery({
     const owner = context.principal.organisationId;
     const { rows } = await context.client.query<NotificationRow>({
       name: 'notification-list',
-      text: `select id, kind, record_kind, record_id, values, created_at, read_at from notification
-        where owner_id = $1 and person_id = $2 and (not $3 or read_at is null)
-          and ($4::int is null or ((read_at is null)::int, id) < ($4::int, $5::uuid))
-        order by (read_at is null)::int desc, id desc limit $6`,
+      // What was withdrawn is named by its reference alone.
+      text: `select n.id, n.kind, n.record_kind, n.record_id, case when w.reference is null then n.values
+            else n.values || jsonb_build_object('title', w.reference) end as values, n.created_at, n.read_at
+        from notification n left join lateral (select w.reference from withdrawn_from_me w
+          where w.owner_id = n.owner_id and w.record_id in (n.record_id, (n.values->>'caseId')::uuid)
+            and not exists (select from shared_with_me s where s.owner_id = w.owner_id and s.record_id = w.record_id) limit 1) w on true
+        where n.owner_id = $1 and n.person_id = $2 and (not $3 or n.read_at is null)
+          and ($4::int is null or ((n.read_at is null)::int, n.id) < ($4::int, $5::uuid))
+        order by (n.read_at is null)::int desc, n.id desc limit $6`,
       values: [
         owner,
         context.principal.personId,

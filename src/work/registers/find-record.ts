@@ -2,6 +2,7 @@ import type { Register } from '#engine/register.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
+import { notFoundOrWithdrawn } from '#work/sharing/withdrawn.ts';
 import { type RegisterRow, sqlOf } from './register-sql.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function findRecord(
     values,
   });
   const row = rows[0];
-  if (row === undefined) throw notFound('record');
+  if (row === undefined) throw await notFoundOrWithdrawn(context, 'record', id);
   return row;
 }
 

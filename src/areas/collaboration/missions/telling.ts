@@ -77,6 +77,10 @@ export const findingTellingsModule: RegisterModule = {
   register: findingTellings,
   functions: tellingFunctions,
   effects: { 'keep-ground': keepGround, 'take-back': takeBack },
+  tells: {
+    ...{ kind: missionFindings.id, record: 'finding', organisation: 'organisation' },
+    withdraw: 'withdraw',
+  },
 };
 
 /**

@@ -43,6 +43,7 @@ export const warningAnswersModule: RegisterModule = {
   register: warningAnswers,
   functions: tellingFunctions,
   effects: { 'keep-ground': keepGround, 'take-back': takeBack },
+  tells: { kind: 'case', record: 'case', organisation: 'organisation', withdraw: 'withdraw' },
 };
 
 /** What the terms say of each; null where they have no say. */
