@@ -54,8 +54,13 @@ export class Api {
     return schema.parse(await response.json());
   }
 
-  async post<T>(path: string, schema: z.ZodType<T>, body: object): Promise<T> {
-    const response = await this.#send('POST', path, {}, JSON.stringify(body), 'application/json');
+  /** @param revision what the change is based on, sent as `If-Match` */
+  async post<T>(path: string, schema: z.ZodType<T>, body: object, revision?: number): Promise<T> {
+    const headers = {
+      'content-type': 'application/json',
+      ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
+    };
+    const response = await this.#send('POST', path, {}, JSON.stringify(body), headers);
     return schema.parse(await response.json());
   }
 
@@ -66,7 +71,8 @@ export class Api {
     query: Query,
     body: ReadableStream<Uint8Array>,
   ): Promise<T> {
-    const response = await this.#send('POST', path, query, body, 'application/octet-stream');
+    const headers = { 'content-type': 'application/octet-stream' };
+    const response = await this.#send('POST', path, query, body, headers);
     return schema.parse(await response.json());
   }
 
@@ -82,7 +88,7 @@ export class Api {
     path: string,
     query: Query,
     body?: string | ReadableStream<Uint8Array>,
-    type?: string,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
     const address = new URL(`${this.#base}/${path}`);
     for (const [name, value] of Object.entries(query)) {
@@ -92,7 +98,7 @@ export class Api {
       method,
       headers: {
         authorization: `Bearer ${this.#token}`,
-        ...(type === undefined ? {} : { 'content-type': type }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body, duplex: 'half' }),
       redirect: 'error',

@@ -36,6 +36,7 @@ interface ActOptions extends FieldOptions {
   readonly rows?: string;
   readonly comment?: string;
   readonly onBehalfOf?: string;
+  readonly basedOn?: number;
 }
 
 const changedCase = z.object({
@@ -154,6 +155,7 @@ function actCommand(group: Command): void {
       'commonward case act CH-2026-0001 authorise --comment "Reviewed the plan."',
       'commonward case act CH-2026-0001 formulate --fields plan.json',
       'commonward case act MTG-2026-0001 add-agenda-item --rows topics.json',
+      'commonward case act FFM-2026-0001 set-questions --fields questions.json --based-on 7',
     ],
   })
     .option('--comment <text>', 'the comment, where the action wants one')
@@ -161,7 +163,12 @@ function actCommand(group: Command): void {
       '--rows <file>',
       'once for each row: a JSON array of fields, or a line of JSON for each',
     )
-    .option('--on-behalf-of <email>', 'for whom, by email address or id');
+    .option('--on-behalf-of <email>', 'for whom, by email address or id')
+    .option(
+      '--based-on <revision>',
+      'the revision that `case show` told: what others changed since is merged, or told, not overwritten',
+      wholeNumber,
+    );
   does<ActOptions>(
     withAccess(withFields(command)),
     async ([wanted = '', action = ''], { out, options }) => {
@@ -178,7 +185,7 @@ function actCommand(group: Command): void {
         return sendRows(api, `${path}/rows`, many, out);
       }
       const done = await api
-        .post(path, changedCase, { ...act, fields: fieldsOf(options) })
+        .post(path, changedCase, { ...act, fields: fieldsOf(options) }, options.basedOn)
         .catch((error: unknown) => explained(api, id, error));
       out.document(done.case, [`${done.case.reference}: ${done.case.state}`]);
     },
@@ -234,7 +241,7 @@ function linesOf(detail: CaseDetail): string[] {
   ];
   return [
     bold(heading),
-    `${shown.procedure}, ${shown.state}, ${named(shown.ownerId)}, ${shown.label} TLP:${shown.tlp}`,
+    `${shown.procedure}, ${shown.state}, ${named(shown.ownerId)}, ${shown.label} TLP:${shown.tlp}, revision ${shown.version}`,
     `opened ${shown.openedAt} by ${shown.openedBy === null ? 'the product' : named(shown.openedBy)}${shown.dueAt === null ? '' : `, due ${shown.dueAt}`}`,
     ...sections.flatMap(([title, lines]) =>
       lines.length === 0 ? [] : ['', bold(title), ...lines.map((line) => `  ${printable(line)}`)],
