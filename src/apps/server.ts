@@ -8,7 +8,9 @@ import { webFiles } from '#kernel/http/web-files.ts';
 import type { Identity } from '#kernel/identity/identity.ts';
 import type { Log } from '#kernel/log/log.ts';
 import type { Metrics } from '#kernel/metrics/metrics.ts';
+import { baseUrlOf } from '#work/background/background-work.ts';
 import { calendarRoutes } from '#work/calendar/calendar-routes.ts';
+import { feedRoutes } from '#work/calendar/feed/feed-routes.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { me } from '#work/contract.ts';
 import { caseRoutes } from '#work/http/case-routes.ts';
@@ -21,6 +23,7 @@ import type { ImportFiles } from '#work/imports/import-service.ts';
 import { meOf } from '#work/me.ts';
 import { requestRoutes } from '#work/requests/request-routes.ts';
 import { rowsRoutes } from '#work/rows/rows-routes.ts';
+import { feedWords } from './feed-words.ts';
 import { textsOf } from './texts.ts';
 
 export interface ServerParts {
@@ -51,6 +54,11 @@ export async function createServer(parts: ServerParts): Promise<HttpApp> {
   caseRoutes(app, runner, catalogue);
   requestRoutes(app, runner, catalogue);
   calendarRoutes(app, runner, catalogue);
+  feedRoutes(app, {
+    ...{ runner, catalogue, wordsOf: feedWords },
+    ...{ baseUrl: baseUrlOf(config), maxTlp: config.MAIL_MAX_TLP },
+    principalOfAddress: identity.principalOfAddress,
+  });
   registerRoutes(app, runner, catalogue);
   rowsRoutes(app, runner, catalogue);
   definitionRoutes(app, catalogue, textsOf);

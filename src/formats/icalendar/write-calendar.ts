@@ -11,15 +11,39 @@ export type CalendarMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
 /** The library counts the space that continues a line beside the 75 octets of RFC 5545 §3.1; 74 keeps every line within them. */
 ICAL.foldLength = 74;
 
-/** Writes events as one iCalendar object (RFC 5545), in UTC, with CRLF and folded by octets. */
-export function writeCalendar(method: CalendarMethod, events: readonly CalendarEvent[]): string {
+/** What a calendar that is subscribed to says of itself. */
+export interface Published {
+  readonly name: string;
+  /** How often it is worth asking again (RFC 7986 §5.7), as a duration: `PT1H`. */
+  readonly refresh: string;
+}
+
+/** Writes events as one iCalendar object (RFC 5545, of one subscribed to also RFC 7986), in UTC, with CRLF and folded by octets. */
+export function writeCalendar(
+  method: CalendarMethod,
+  events: readonly CalendarEvent[],
+  published?: Published,
+): string {
   const calendar = new ICAL.Component('vcalendar');
   calendar.addPropertyWithValue('prodid', product);
   calendar.addPropertyWithValue('version', '2.0');
   calendar.addPropertyWithValue('calscale', 'GREGORIAN');
   calendar.addPropertyWithValue('method', method);
+  if (published !== undefined) addPublished(calendar, published);
   for (const event of events) calendar.addSubcomponent(componentOf(method, event));
   return `${calendar.toString()}\r\n`;
+}
+
+/** With the older names of the same, which most programs still read. */
+function addPublished(calendar: ICAL.Component, { name, refresh }: Published): void {
+  calendar.addPropertyWithValue('name', plain(name));
+  calendar.addPropertyWithValue('x-wr-calname', plain(name));
+  const interval = new ICAL.Property('refresh-interval', calendar);
+  interval.resetType('duration');
+  interval.setParameter('value', 'DURATION');
+  interval.setValue(ICAL.Duration.fromString(refresh));
+  calendar.addProperty(interval);
+  calendar.addPropertyWithValue('x-published-ttl', refresh);
 }
 
 function componentOf(method: CalendarMethod, event: CalendarEvent): ICAL.Component {

@@ -10,6 +10,9 @@ export const csrfCookie = 'cw_csrf';
 export const csrfHeader = 'x-commonward-csrf';
 export const tokenPrefix = 'cw_';
 
+/** A token made for nothing but these stands in an address, and is no credential anywhere else. */
+export const addressScopes: ReadonlySet<string> = new Set(['calendar:feed']);
+
 const reads = new Set(['GET', 'HEAD']);
 
 /**
@@ -22,7 +25,9 @@ export function authenticator(parts: IdentityParts): Authenticate {
     // Another scheme belongs to a proxy in front; a Bearer token that does not fit never falls back to the cookie.
     if (typeof authorization === 'string' && /^Bearer\b/i.test(authorization)) {
       const secret = /^Bearer +cw_([A-Za-z0-9_-]{43})$/i.exec(authorization)?.[1];
-      return secret === undefined ? null : principalBy(parts, 'token', secret, request.ip);
+      if (secret === undefined) return null;
+      const principal = await principalBy(parts, 'token', secret, request.ip);
+      return principal?.tokenScopes?.every((scope) => addressScopes.has(scope)) ? null : principal;
     }
     const secret = request.cookies[sessionCookie];
     if (secret === undefined || !secretPattern.test(secret)) return null;

@@ -6,6 +6,7 @@ import type { Authenticate, HttpApp } from '#kernel/http/http-app.ts';
 import type { Log } from '#kernel/log/log.ts';
 import { accountRoutes } from './account-routes.ts';
 import { createAccount, revokeAllOf, setPassword } from './accounts.ts';
+import { principalOfAddress } from './address-secrets.ts';
 import { administrationRoutes } from './administration-routes.ts';
 import { apiTokenRoutes, createToken, type NewTokenInput, type TokenView } from './api-tokens.ts';
 import { authenticator } from './authenticate.ts';
@@ -31,6 +32,12 @@ export interface Identity {
   /** The keys of this installation, each for its purpose. */
   readonly keys: KeyRing;
   readonly authenticate: Authenticate;
+  /** The person whose token stands in an address, made for nothing but `scope`: 404, 429. */
+  principalOfAddress(asked: {
+    readonly token: string;
+    readonly scope: string;
+    readonly from: string;
+  }): Promise<Principal>;
   /** Registers the HTTP routes; `meOf` composes the answer to "who am I". */
   routes(app: HttpApp, above: { readonly meOf: MeOf }): void;
   /** Account with a password for a person who has none: 404, 409 `account-exists`, 422. */
@@ -73,6 +80,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   return {
     keys,
     authenticate: authenticator(parts),
+    principalOfAddress: (asked) => principalOfAddress(parts, asked),
     routes: (app, { meOf }) => {
       sessionRoutes(app, parts, meOf);
       ownAccountRoutes(app, parts);

@@ -8,6 +8,7 @@ import { useDayFormats } from '#ui/calendar/day-formats.ts';
 import { dayOf } from '#ui/calendar/days.ts';
 import { entryIcons } from '#ui/calendar/entry-words.ts';
 import { MonthView } from '#ui/calendar/month-view.tsx';
+import { Subscribe } from '#ui/calendar/subscribe.tsx';
 import { type Period, useNarrow, usePeriod, views } from '#ui/calendar/use-period.ts';
 import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
@@ -72,6 +73,7 @@ function Steps({ period, today }: { period: Period; today: string }) {
       <ActionIcon aria-label={t('calendar.after')} title="J" onClick={() => step(1)}>
         <Icon name="right" />
       </ActionIcon>
+      <Subscribe />
     </div>
   );
 }

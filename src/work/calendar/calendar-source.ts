@@ -14,8 +14,12 @@ export interface CalendarWindow {
   readonly of: 'me' | 'all';
 }
 
-/** An entry as its source gives it; `key` is unique in the source and compares as its bytes do. */
-export type SourcedEntry = Omit<CalendarEntry, 'id' | 'kind'> & { readonly key: string };
+/** An entry as its source gives it; `key` is unique in the source and compares as its bytes do. The label decides what may leave the house. */
+export type SourcedEntry = Omit<CalendarEntry, 'id' | 'kind'> & {
+  readonly key: string;
+  readonly label: string;
+  readonly tlp: string;
+};
 
 /** Something that has dates: a query under the reader's scope, driven by an index, in the order of start and key. */
 export interface CalendarSource {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineQuery } from '#kernel/command/command.ts';
+import type { ReadContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import type { Catalogue } from '#work/catalogue.ts';
@@ -23,7 +24,8 @@ const sources: readonly CalendarSource[] = [
 
 const longestDays = 100;
 
-interface Kept {
+/** An entry with its source. */
+export interface Kept {
   readonly kind: CalendarEntry['kind'];
   readonly entry: SourcedEntry;
 }
@@ -41,17 +43,9 @@ export function listCalendar(catalogue: Catalogue) {
     run: async (context, input): Promise<CalendarPage> => {
       refuseLong(input);
       const after = input.after === undefined ? null : keyOf(decodeKey(input.after, 3));
-      const wanted = kindsOf(input.kind);
-      const kept: Kept[] = [];
-      for (const source of sources.filter(({ kind }) => wanted.has(kind))) {
-        const window: CalendarWindow = {
-          ...{ from: input.from, to: input.to, of: input.of, limit: input.limit + 1 },
-          after: after === null ? null : { at: after.at, key: keyFor(source.kind, after) },
-        };
-        const entries = await source.entries(context, catalogue, window);
-        kept.push(...entries.map((entry) => ({ kind: source.kind, entry })));
-      }
-      kept.sort(inOrder);
+      const { from, to, of, limit } = input;
+      const window = { from, to, of, limit: limit + 1, kinds: kindsOf(input.kind) };
+      const kept = await entriesOf(context, catalogue, window, after);
       const shown = kept.slice(0, input.limit);
       const last = shown.at(-1);
       return {
@@ -66,6 +60,26 @@ export function listCalendar(catalogue: Catalogue) {
       };
     },
   });
+}
+
+export interface EntriesWanted extends Omit<CalendarWindow, 'after'> {
+  readonly kinds: ReadonlySet<string>;
+}
+
+/** Entries of the sources in one order, each asked for one page; more than the limit where the sources together have more. */
+export async function entriesOf(
+  context: ReadContext,
+  catalogue: Catalogue,
+  { kinds, ...wanted }: EntriesWanted,
+  after: Key | null = null,
+): Promise<Kept[]> {
+  const kept: Kept[] = [];
+  for (const source of sources.filter(({ kind }) => kinds.has(kind))) {
+    const from = after === null ? null : { at: after.at, key: keyFor(source.kind, after) };
+    const entries = await source.entries(context, catalogue, { ...wanted, after: from });
+    kept.push(...entries.map((entry) => ({ kind: source.kind, entry })));
+  }
+  return kept.sort(inOrder);
 }
 
 /** @throws 422 for an interval that is none, or longer than a quarter */
@@ -111,6 +125,6 @@ const inOrder = (one: Kept, other: Kept): number =>
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-function viewOf({ kind, entry: { key, ...entry } }: Kept): CalendarEntry {
+function viewOf({ kind, entry: { key, label: _, tlp: __, ...entry } }: Kept): CalendarEntry {
   return { id: `${kind}:${key}`, kind, ...entry };
 }

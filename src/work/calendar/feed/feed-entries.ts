@@ -27,7 +27,11 @@ export function feedEntries(catalogue: Catalogue) {
       const all = { of: 'me', limit: mostEntries, kinds: new Set<string>(entryKinds) } as const;
       // What is ahead comes first: of too much, what is over is left out.
       const ahead = await entriesOf(context, catalogue, { ...all, from: at(0), to: at(daysAfter) });
-      const before = await entriesOf(context, catalogue, { ...all, from: at(-daysBefore), to: at(0) });
+      const before = await entriesOf(context, catalogue, {
+        ...all,
+        from: at(-daysBefore),
+        to: at(0),
+      });
       const ids = new Set(ahead.map(idOf));
       const over = before.filter((one) => !ids.has(idOf(one)));
       return { entries: [...ahead, ...over.reverse()].slice(0, mostEntries), day: at(0) };

@@ -27,7 +27,11 @@ export interface FeedSettings {
  * Entries as an iCalendar object that a calendar subscribes to (RFC 5545, RFC 7986). What may leave by mail is told in full; of anything else
  * there is only its time and a pointer to the application, which names neither title, reference, case nor organisation (DESIGN §6).
  */
-export function feedFile(entries: readonly Kept[], words: FeedWords, settings: FeedSettings): string {
+export function feedFile(
+  entries: readonly Kept[],
+  words: FeedWords,
+  settings: FeedSettings,
+): string {
   return writeCalendar(
     'PUBLISH',
     entries.map((one) => eventOf(one, words, settings)),
@@ -39,9 +43,13 @@ function eventOf(one: Kept, words: FeedWords, settings: FeedSettings): CalendarE
   const { entry, kind } = one;
   const { startsAt, endsAt, allDay } = entry;
   const common = {
-    uid: `${createHash('sha256').update(`${settings.salt} ${idOf(one)}`).digest('hex').slice(0, 32)}@commonward`,
-    ...{ sequence: 0, stamp: settings.day, startsAt, endsAt, allDay, status: 'confirmed' },
-  } as const;
+    uid: `${createHash('sha256')
+      .update(`${settings.salt} ${idOf(one)}`)
+      .digest('hex')
+      .slice(0, 32)}@commonward`,
+    ...{ sequence: 0, stamp: settings.day, startsAt, endsAt, allDay },
+    status: 'confirmed' as const,
+  };
   if (!mayMail(entry.label, entry.tlp, settings.maxTlp)) {
     const url = `${settings.baseUrl}/calendar`;
     const said = words.text('calendar.feed.pointer.help');

@@ -10,12 +10,12 @@ const text = `
 with mine as materialized (
   select * from unnest($8::uuid[], $9::text[], $10::text[], $11::text[]) as w (organisation_id, procedure, state, role)
 ), due as materialized (
-  select c.owner_id, c.id, c.procedure, c.reference, c.title, c.state, c.due_at from procedure_case c
+  select c.owner_id, c.id, c.procedure, c.reference, c.title, c.state, c.label, c.tlp, c.due_at from procedure_case c
   where c.owner_id = any ($1::uuid[]) and c.closed_at is null and c.due_at >= $2 and c.due_at < $3
     and (not $7 or c.id = any ($12::uuid[]) or exists (select from mine w
       where w.organisation_id = c.owner_id and w.procedure = c.procedure and w.state = c.state))
   union
-  select c.owner_id, c.id, c.procedure, c.reference, c.title, c.state, c.due_at
+  select c.owner_id, c.id, c.procedure, c.reference, c.title, c.state, c.label, c.tlp, c.due_at
   from shared_with_me s join procedure_case c on c.owner_id = s.record_owner_id and c.id = s.record_id
   where s.owner_id = any ($1::uuid[]) and s.kind = 'case' and c.closed_at is null and c.due_at >= $2 and c.due_at < $3
     and (not $7 or c.id = any ($12::uuid[]) or exists (select from case_party p join mine w
@@ -26,7 +26,7 @@ select id::text collate "C" as key, ${iso('due_at')} as "startsAt", null as "end
   'procedure.' || procedure as owner,
   (select d.deadline from record_deadline d where d.owner_id = due.owner_id and d.record_id = due.id and d.state in ('running', 'fired')
     order by d.due_at limit 1) as name,
-  state, true as due, 'case' as "recordKind", id as "recordId", id as "caseId", owner_id as "organisationId"
+  state, true as due, 'case' as "recordKind", id as "recordId", id as "caseId", owner_id as "organisationId", label, tlp
 from due
 where ($4::timestamptz is null or (due_at, id::text collate "C") > ($4::timestamptz, $5::text))
 order by due_at, id::text collate "C" limit $6`;

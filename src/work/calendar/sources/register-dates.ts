@@ -71,7 +71,7 @@ function statementOf(register: Register, date: RegisterDate): string {
   const ended = (date.endedBy ?? []).map((name) => ` and r."${snakeCase(name)}" is null`).join('');
   const condition = `${within} and ${open}${ended}
     and (not $7 or ${date.ofReaders === true} or ${person} = $8 or ${person} is null and ${organisation} = any ($1::uuid[]))`;
-  const columns = `r.id, r."${snakeCase(register.title)}" as title, ${at} as at, r.owner_id, ${organisation} as organisation_id,
+  const columns = `r.id, r."${snakeCase(register.title)}" as title, ${at} as at, r.owner_id, ${organisation} as organisation_id, r.label, r.tlp,
     ${register.ofCase === true ? 'r.case_id' : 'null::uuid'} as case_id,
     ${register.lifeCycle === undefined ? 'null::text' : 'r.state'} as state`;
   return `
@@ -83,7 +83,7 @@ with dated as materialized (
 )
 select '${register.id}:' || d.id as key, ${iso('d.at')} as "startsAt", null as "endsAt", ${days} as "allDay", d.title, c.reference,
   'register.${register.id}' as owner, '${date.field}' as name, d.state, ${date.takesPlace !== true} as due, '${register.id}' as "recordKind", d.id as "recordId",
-  d.case_id as "caseId", coalesce(d.organisation_id, d.owner_id) as "organisationId"
+  d.case_id as "caseId", coalesce(d.organisation_id, d.owner_id) as "organisationId", d.label, d.tlp
 from dated d left join procedure_case c on c.owner_id = d.owner_id and c.id = d.case_id
 where ($4::timestamptz is null or (d.at, ('${register.id}:' || d.id) collate "C") > ($4::timestamptz, $5::text))
 order by d.at, d.id::text collate "C" limit $6`;

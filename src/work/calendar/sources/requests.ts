@@ -19,7 +19,7 @@ with due as materialized (
 )
 select q.id::text collate "C" as key, ${iso('a.due_at')} as "startsAt", null as "endsAt", false as "allDay", q.subject as title, q.reference,
   'procedure.' || q.procedure as owner, q.kind as name, null as state, true as due, 'request' as "recordKind", q.id as "recordId",
-  q.case_id as "caseId", q.sender_id as "organisationId"
+  q.case_id as "caseId", q.sender_id as "organisationId", q.label, q.tlp
 from asked a join request q on q.owner_id = a.owner_id and q.id = a.request_id
 where ($4::timestamptz is null or (a.due_at, q.id::text collate "C") > ($4::timestamptz, $5::text))
 order by a.due_at, q.id::text collate "C" limit $6`;
