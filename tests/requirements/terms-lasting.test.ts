@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Caller } from '#tests/access/http-world.ts';
 import { stopTestServer } from '#tests/database.ts';
-import { tells } from './terms-in-force.ts';
-import { createTermsWorld, type TermsWorld } from './terms-world.ts';
+import { tells } from './terms-stage/terms-in-force.ts';
+import { createTermsWorld, type TermsWorld } from './terms-stage/terms-world.ts';
 
 const allowed = [tells('allow', 'early-warning'), tells('allow', 'mission-findings')];
 const forbidden = [tells('forbid', 'early-warning'), tells('forbid', 'mission-findings')];
@@ -63,10 +63,10 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
     assert.equal(await status(world.informedY, `/cases/${id}`), 200);
     const [because] = await audience(id);
     assert.equal(because?.reason, 'terms');
-    assert.match(JSON.stringify(because?.detail), /TOC-2026-\d{4}.*4\.1\.1/);
+    assert.match(JSON.stringify(because?.detail), /TOC-\d{4}-\d{4}.*4\.1\.2/);
     const { state, fields } = await standing(id);
     assert.equal(state, 'told');
-    assert.match(fields.ground ?? '', /^TOC-2026-\d{4} version 1, clause 4\.1\.1$/);
+    assert.match(fields.ground ?? '', /^TOC-\d{4}-\d{4} version \d+, clause 4\.1\.2$/);
     await world.under(forbidden, async () => {
       assert.equal(await status(world.informedY, `/cases/${id}`), 200, 'it stays told');
       assert.equal(await status(world.informedY, `/deliverables/${report}.html`), 200);
@@ -85,7 +85,7 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
     );
     const { x, y } = world.ids;
     assert.deepEqual(told.map(({ organisation }) => organisation).sort(), [x, y].sort());
-    const onlyX = tells('allow', 'early-warning', { to_organisations: [x] });
+    const onlyX = tells('allow', 'early-warning', { toOrganisations: [x] });
     const other = await world.under([onlyX], () => world.warningOfContractor());
     assert.equal(await status(world.informedY, `/cases/${other}`), 404);
   });
@@ -98,7 +98,7 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
     });
     const before = await standing(id);
     assert.equal(before.state, 'held-back');
-    assert.match(before.fields.ground ?? '', /clause 4\.1\.1/);
+    assert.match(before.fields.ground ?? '', /clause 4\.1\.2/);
     await world.under(allowed, async () => {
       const seen = [
         await status(world.informedY, `/cases/${id}`),
@@ -125,7 +125,7 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
 
   it('where terms are silent the LISO is asked, decides without seeing the warning, and the party is told for that', async () => {
     const { liso } = world.people;
-    const { id } = await released();
+    const { id } = await world.under([], released);
     const named = await world.leadX('POST', `/cases/${id}/tellings`, {
       organisations: [world.ids.y],
     });
@@ -183,7 +183,7 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
     const { id, finding } = await world.mission();
     const tell = (organisations: string[]) =>
       liso('POST', `/cases/${id}/finding-tellings`, { finding, organisations });
-    const silent = await tell([world.ids.y]);
+    const silent = await world.under([], () => tell([world.ids.y]));
     assert.equal(silent.body['code'], 'decision-needed', silent.text);
     assert.equal((await world.under(allowed, () => tell([world.ids.y]))).status, 200);
     const path = `/mission-findings/${finding}`;
@@ -204,7 +204,7 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
       fields: { organisation: string; ground: string };
     }[];
     const ofY = items.find((one) => one.fields.organisation === world.ids.y);
-    assert.match(ofY?.fields.ground ?? '', /clause 4\.1\.2/);
+    assert.match(ofY?.fields.ground ?? '', /clause 4\.1\.3/);
     assert.equal(await status(world.npmY, `/finding-tellings/${ofY?.id}`), 403);
     const withdrawn = await liso('POST', `/finding-tellings/${ofY?.id}/actions/withdraw`, {
       comment: 'Told too early.',
@@ -213,5 +213,64 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
     assert.deepEqual([await status(world.npmY, path), await status(nisoZ, path)], [404, 200]);
     const others = await nisoZ('GET', `${path}/history?limit=100`);
     assert.ok(!others.text.includes(world.ids.y), 'who else was told is not theirs to know');
+  });
+
+  const reported = () => world.report({ originAdministration: world.ids.x }, 'undecided');
+  const accepting = (id: string) =>
+    world.people.manager('POST', `/cases/${id}/actions/accept`, {
+      fields: { commonDomainImpact: 'yes', affectedAdministrations: [world.ids.y] },
+    });
+  const seenByY = async (id: string) => (await world.people.nisoY('GET', `/cases/${id}`)).status;
+  const reasonOfY = async (id: string) => {
+    const { body } = await world.people.liso(
+      'GET',
+      `/cases/${id}/audience?owner=${world.ids.central}`,
+    );
+    const items = body['items'] as { organisationId: string; reason: string; detail: object }[];
+    const found = items.find(({ organisationId }) => organisationId === world.ids.y);
+    return found === undefined ? null : { reason: found.reason, detail: found.detail };
+  };
+
+  it('an incident is told as terms say, a clause of which stands with it; other terms take nothing away', async () => {
+    const told = await world.under([tells('allow')], async () => {
+      const id = await reported();
+      const { status, text } = await accepting(id);
+      assert.equal(status, 200, text);
+      return id;
+    });
+    assert.equal(await seenByY(told), 200);
+    const reason = await reasonOfY(told);
+    assert.equal(reason?.reason, 'terms');
+    assert.match(JSON.stringify(reason?.detail), /TOC-\d{4}-0001.*4\.1\.2/);
+    await world.under([tells('forbid')], async () => {
+      const id = await reported();
+      const { status, body } = await accepting(id);
+      assert.equal(status, 409);
+      assert.equal(body['code'], 'forbidden-by-terms');
+      assert.match(String(body['detail']), /TOC-\d{4}-0001 version \d+, clause 4\.1\.2/);
+      assert.equal(await seenByY(id), 404);
+      // Other terms neither grant what was nor take away what was told under the earlier ones.
+      assert.equal(await seenByY(told), 200);
+    });
+  });
+
+  it('what no terms cover needs a decision of the LISO that stands with the case', async () => {
+    const id = await reported();
+    const refused = await world.under([], () => accepting(id));
+    assert.equal(refused.body['code'], 'decision-needed', refused.text);
+    const fields = { about: 'tell', organisations: [world.ids.y], reason: 'It is their gateway.' };
+    const decide = (who: typeof world.people.liso, ruling: string) =>
+      who('POST', '/liso-decisions', { caseId: id, fields: { ...fields, ruling } });
+    assert.equal((await decide(world.people.nisoX, 'allow')).status, 403);
+    assert.equal((await decide(world.people.liso, 'forbid')).status, 201);
+    assert.match(String((await accepting(id)).body['detail']), /decided against/);
+    assert.equal((await decide(world.people.liso, 'allow')).status, 201);
+    assert.equal((await accepting(id)).status, 200);
+    assert.equal((await reasonOfY(id))?.reason, 'decision');
+    await world.act(world.people.manager, id, 'note-analysis', { analysis: 'Queues grow.' });
+    const path = `/cases/${id}/actions/request-evidence`;
+    const asked = { subject: 'Logs', items: 'Logs of the gateway.', urgency: 'high' };
+    const silent = await world.people.manager('POST', path, { fields: asked });
+    assert.equal(silent.body['code'], 'decision-needed', silent.text);
   });
 });

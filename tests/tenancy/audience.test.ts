@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
 import { analysed } from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
 import { stopTestServer } from '#tests/database.ts';
-import { ceiling, tells } from '../requirements/terms-in-force.ts';
-import { createTermsWorld, type TermsWorld } from '../requirements/terms-world.ts';
+import { ceiling, tells } from '../requirements/terms-stage/terms-in-force.ts';
+import { createTermsWorld, type TermsWorld } from '../requirements/terms-stage/terms-world.ts';
 
 /** Tables whose records people open, each with the kind that its audience is written under. */
 const kinds: ReadonlyMap<string, string> = new Map([

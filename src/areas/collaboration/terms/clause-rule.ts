@@ -1,4 +1,6 @@
+import { isZone } from '#engine/office-hours.ts';
 import type { RuleKind } from './choices.ts';
+import { officeOf } from './contract.ts';
 
 /** What each kind of clause must say so that it can decide something. */
 const needed: Readonly<Record<RuleKind, readonly string[]>> = {
@@ -25,7 +27,14 @@ export const ruleFields = [
   'within',
   'contactRole',
   'contactHours',
+  'workdays',
+  'opensAt',
+  'closesAt',
+  'zone',
 ] as const;
+
+/** Only an office has hours. */
+const officeFields = ['workdays', 'opensAt', 'closesAt', 'zone'] as const;
 
 const isGiven = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== '';
@@ -34,5 +43,13 @@ const isGiven = (value: unknown): boolean =>
 export function isWholeRule(fields: Readonly<Record<string, unknown>>): boolean {
   const kind = fields['ruleKind'];
   if (!isGiven(kind)) return ruleFields.every((name) => !isGiven(fields[name]));
-  return needed[kind as RuleKind].every((name) => isGiven(fields[name]));
+  return needed[kind as RuleKind].every((name) => isGiven(fields[name])) && isWholeOffice(fields);
+}
+
+/** Hours are those of an office that is named by them, in a time zone of the IANA database, and not empty. */
+function isWholeOffice(fields: Readonly<Record<string, unknown>>): boolean {
+  const hasOffice = fields['ruleKind'] === 'contact' && fields['contactHours'] === 'office-hours';
+  if (!hasOffice) return officeFields.every((name) => !isGiven(fields[name]));
+  const { opensAt, closesAt, zone } = officeOf(fields);
+  return opensAt !== closesAt && isZone(zone);
 }

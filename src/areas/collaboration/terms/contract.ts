@@ -15,3 +15,26 @@ export const termsAgreement = z.object({
 export const termsAgreements = z.object({ items: z.array(termsAgreement) });
 
 export type TermsAgreement = z.infer<typeof termsAgreement>;
+
+/** When an office answers where a clause says "office hours" and leaves out which: those of the central body. */
+export const usualOffice = {
+  workdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+  opensAt: '08:00',
+  closesAt: '18:00',
+  zone: 'Europe/Brussels',
+} as const;
+
+/** When the office of a contact is open, by the fields of its clause. */
+export function officeOf(fields: Readonly<Record<string, unknown>>) {
+  const { workdays } = fields;
+  const text = (name: 'opensAt' | 'closesAt' | 'zone'): string => {
+    const value = fields[name];
+    return typeof value === 'string' && value !== '' ? value : usualOffice[name];
+  };
+  const days: readonly string[] =
+    Array.isArray(workdays) && workdays.length > 0 ? workdays.map(String) : usualOffice.workdays;
+  return {
+    workdays: days,
+    ...{ opensAt: text('opensAt'), closesAt: text('closesAt'), zone: text('zone') },
+  };
+}

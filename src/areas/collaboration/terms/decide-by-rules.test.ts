@@ -39,6 +39,10 @@ function rule(number: string, given: Partial<TermsRule>): TermsRule {
     within: null,
     contactRole: null,
     contactHours: null,
+    workdays: [],
+    opensAt: null,
+    closesAt: null,
+    zone: null,
     ...given,
   };
 }

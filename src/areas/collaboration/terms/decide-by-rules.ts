@@ -1,3 +1,4 @@
+import type { OfficeHours } from '#engine/office-hours.ts';
 import {
   type EvidenceKind,
   type Label,
@@ -9,6 +10,7 @@ import {
   type Tlp,
   tlpLevels,
 } from './choices.ts';
+import { officeOf } from './contract.ts';
 
 /** One clause with a structured part, of a version that is in effect. */
 export interface TermsRule {
@@ -36,6 +38,11 @@ export interface TermsRule {
   readonly within: string | null;
   readonly contactRole: string | null;
   readonly contactHours: 'office-hours' | 'around-the-clock' | null;
+  /** When the office of a contact is open; what is null is as usual. */
+  readonly workdays: readonly string[];
+  readonly opensAt: string | null;
+  readonly closesAt: string | null;
+  readonly zone: string | null;
 }
 
 /** An organisation as clauses speak of it. */
@@ -246,6 +253,8 @@ export function deadlineByRules(
 export interface ContactRule {
   readonly role: string;
   readonly hours: 'office-hours' | 'around-the-clock';
+  /** When its office is open; null: it answers around the clock. */
+  readonly office: OfficeHours | null;
   /** ISO 8601; null: the clause names no time. */
   readonly within: string | null;
   readonly ground: TermsGround;
@@ -262,6 +271,7 @@ export function contactDutiesByRules(rules: readonly TermsRule[], of: TermsParty
         : [
             {
               ...{ role: rule.contactRole, hours: rule.contactHours, within: rule.within },
+              office: rule.contactHours === 'office-hours' ? officeOf({ ...rule }) : null,
               ground: groundOf(rule),
             },
           ],

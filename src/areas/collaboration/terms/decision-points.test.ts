@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { countedFrom } from '#engine/office-hours.ts';
 import { evidenceKinds, ruleKinds, termsEvents, timedActs } from './choices.ts';
-import { ruleFields } from './clause-rule.ts';
+import { isWholeRule, ruleFields } from './clause-rule.ts';
+import { officeOf } from './contract.ts';
 import {
   contactDutiesByRules,
   deadlineByRules,
@@ -11,7 +13,6 @@ import {
 } from './decide-by-rules.ts';
 import { decisionPoints } from './decision-points.ts';
 import { clauseFields } from './fields.ts';
-import { countedFrom } from './office-hours.ts';
 
 const de = { organisationId: 'de', kind: 'national-administration' };
 const fr = { organisationId: 'fr', kind: 'national-administration' };
@@ -22,6 +23,7 @@ const nothing: TermsRule = {
   ...{ ruling: null, event: null, evidence: [], fromKind: null, fromOrganisations: [] },
   ...{ toKind: null, toOrganisations: [], maximumTlp: null, maximumLabel: null },
   ...{ timedAct: null, urgency: null, within: null, contactRole: null, contactHours: null },
+  ...{ workdays: [], opensAt: null, closesAt: null, zone: null },
 };
 
 /** One whole clause of each kind. */
@@ -41,7 +43,7 @@ const whole: Readonly<Record<(typeof ruleKinds)[number], TermsRule>> = {
   },
   contact: {
     ...{ ...nothing, ruleKind: 'contact', toKind: 'any', within: 'PT1H' },
-    ...{ contactRole: 'niso', contactHours: 'around-the-clock' },
+    ...{ contactRole: 'niso', contactHours: 'office-hours' },
   },
 };
 
@@ -62,7 +64,11 @@ const changes: Readonly<
   urgency: ['deadline', { urgency: 'urgent' }],
   within: ['deadline', { within: 'PT24H' }],
   contactRole: ['contact', { contactRole: 'npm' }],
-  contactHours: ['contact', { contactHours: 'office-hours' }],
+  contactHours: ['contact', { contactHours: 'around-the-clock' }],
+  workdays: ['contact', { workdays: ['saturday'] }],
+  opensAt: ['contact', { opensAt: '09:30' }],
+  closesAt: ['contact', { closesAt: '17:00' }],
+  zone: ['contact', { zone: 'Europe/Lisbon' }],
 };
 
 /** All that one clause alone says about what `de` wants of `fr`. */
@@ -74,7 +80,9 @@ function answersOf(rule: TermsRule): unknown {
     decideByRules([rule], { ask: 'show', tlp: 'AMBER', label: 'PUBLIC', ...between }).verdict,
     decideByRules([rule], { ask: 'show', tlp: 'CLEAR', label: 'LIMITED', ...between }).verdict,
     deadlineByRules([rule], { timedAct: 'evidence-answer', ...between })?.within,
-    contactDutiesByRules([rule], fr).map(({ role, hours, within }) => [role, hours, within]),
+    contactDutiesByRules([rule], fr).map(({ role, hours, within, office }) => [
+      ...[role, hours, within, office],
+    ]),
   ];
 }
 
@@ -114,7 +122,7 @@ describe('where clauses decide', () => {
     }
   });
 
-  it('counts the time of a contact in office hours from their beginning, by the clock of the central body', () => {
+  it('counts the time of a contact from when its office opens: as its clause says, else as usual for the central body', () => {
     const cases: readonly [now: string, from: string][] = [
       // Wednesday in the office; in the evening; Friday night; before the office opens; summer time.
       ['2026-11-18T10:00:00.000Z', '2026-11-18T10:00:00.000Z'],
@@ -124,8 +132,25 @@ describe('where clauses decide', () => {
       ['2026-07-04T12:00:00.000Z', '2026-07-06T06:00:00.000Z'],
     ];
     for (const [now, from] of cases) {
-      assert.equal(countedFrom(now, 'office-hours'), from, now);
-      assert.equal(countedFrom(now, 'around-the-clock'), now);
+      assert.equal(countedFrom(officeOf({}), now), from, now);
     }
+    const saturdays = { workdays: ['saturday'], opensAt: '09:30', zone: 'Europe/Lisbon' };
+    const open = countedFrom(officeOf(saturdays), '2026-11-20T22:00:00.000Z');
+    assert.equal(open, '2026-11-21T09:30:00.000Z');
+  });
+
+  it('takes no clause whose hours are of no office, of an unknown time zone, or empty', () => {
+    const contact = {
+      ruleKind: 'contact',
+      toKind: 'any',
+      contactRole: 'npm',
+      contactHours: 'office-hours',
+    };
+    assert.ok(isWholeRule(contact));
+    assert.ok(isWholeRule({ ...contact, workdays: ['monday'], zone: 'Europe/Lisbon' }));
+    assert.ok(!isWholeRule({ ...contact, zone: 'Europe/Atlantis' }));
+    assert.ok(!isWholeRule({ ...contact, opensAt: '18:00' }), 'it closes when it opens');
+    assert.ok(!isWholeRule({ ...contact, contactHours: 'around-the-clock', opensAt: '09:00' }));
+    assert.ok(!isWholeRule({ workdays: ['monday'] }), 'a clause without a rule has no hours');
   });
 });

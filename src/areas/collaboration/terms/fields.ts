@@ -1,4 +1,5 @@
 import type { Fields } from '#engine/fields.ts';
+import { weekdays } from '#engine/office-hours.ts';
 import { openScopeFields } from '../scope.ts';
 import {
   evidenceKinds,
@@ -21,6 +22,7 @@ export const clause = {
   deliverable: 'Security Plan §3.4',
 } as const;
 
+const timeOfDay = '^([01]\\d|2[0-3]):[0-5]\\d$';
 const duration = '^P(?!$)(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?)?$';
 
 /** What a clause says, and the part of it that the product acts on. */
@@ -55,6 +57,11 @@ export const clauseFields = {
   within: { kind: 'text', max: 20, pattern: duration },
   contactRole: { kind: 'text', of: 'role', max: 60 },
   contactHours: { kind: 'choice', options: ['office-hours', 'around-the-clock'] },
+  // When the office of a contact is open; what is left out is as `usualOffice` has it.
+  workdays: { kind: 'choices', options: weekdays },
+  opensAt: { kind: 'text', max: 5, pattern: timeOfDay },
+  closesAt: { kind: 'text', max: 5, pattern: timeOfDay },
+  zone: { kind: 'text', max: 60, pattern: '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)*$' },
 } as const satisfies Fields;
 
 /** A plan in effect in somebody's environment. */

@@ -1,5 +1,6 @@
 import type { Functions } from '#engine/decision.ts';
 import { durationBetween } from '#engine/duration.ts';
+import { isZone, type Stretch } from '#engine/office-hours.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { conflict, type Fault, invalidInput } from '#kernel/errors/app-error.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
@@ -9,7 +10,7 @@ import { findRecord } from '#work/registers/find-record.ts';
 import { viewOf } from '#work/registers/register-sql.ts';
 import { updateRecord } from '#work/registers/write-record.ts';
 import { shareWith } from '../share-with.ts';
-import { gapsOf, isZone, type RotaTimes, type Stretch } from './cover.ts';
+import { gapsOf, type RotaTimes } from './cover.ts';
 import { dutyRotas, dutyShifts } from './registers.ts';
 
 /** How far ahead gaps are looked for. */

@@ -1,4 +1,5 @@
 import { defineRegister } from '#engine/define.ts';
+import { weekdays } from '#engine/office-hours.ts';
 
 const clause = 'Security Plan §6.2';
 
@@ -20,16 +21,6 @@ const access = {
   update: planners,
   delete: planners,
 } as const;
-
-export const weekdays = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
 
 /**
  * A duty of an office: when somebody has to be reachable, by the clock of its place. Its deadline is the next time without anybody: the

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { isOpen } from '#engine/office-hours.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import {
   inReadTransaction,
@@ -20,7 +21,7 @@ import { registerOperations } from '#work/registers/register-commands.ts';
 import { organisationArea } from '../area.ts';
 import { contactsArea } from '../contacts/area.ts';
 import { rotaArea } from './area.ts';
-import { gapsOf, isOpen, type RotaTimes } from './cover.ts';
+import { gapsOf, type RotaTimes } from './cover.ts';
 import { dutyRotasModule, dutyShiftsModule } from './plan.ts';
 import { dutiesNow } from './queries/on-duty.ts';
 

@@ -1,4 +1,6 @@
+import { officeInWords } from '#engine/office-hours.ts';
 import { labelLevels } from '../choices.ts';
+import { officeOf } from '../contract.ts';
 import type { TermsSpeaker } from './words.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -22,7 +24,7 @@ export function ruleInWords(
   fields: Values,
   names: Readonly<Record<string, string>>,
 ): string | null {
-  const { say, option } = speaker;
+  const { say, option, language } = speaker;
   const party = (side: 'from' | 'to'): string => {
     const named = fields[`${side}Organisations`];
     const known = Array.isArray(named) ? named.flatMap((id) => names[String(id)] ?? []) : [];
@@ -55,8 +57,14 @@ export function ruleInWords(
     }
     case 'contact': {
       const role = String(fields['contactRole']).toUpperCase();
-      const hours = option('hours', fields['contactHours']);
-      return capital(say('rule.contact', { to, role, hours }));
+      const office = officeInWords(officeOf(fields), language);
+      const word = option('hours', fields['contactHours']);
+      const hours = fields['contactHours'] === 'office-hours' ? `${word} (${office})` : word;
+      const within =
+        fields['within'] == null
+          ? ''
+          : say('rule.contact.within', { within: durationIn(speaker, String(fields['within'])) });
+      return capital(say('rule.contact', { to, role, hours, within }));
     }
     default:
       return null;

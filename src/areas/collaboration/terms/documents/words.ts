@@ -6,6 +6,7 @@ import { fr } from './words-fr.ts';
 export const termsWords: Readonly<Record<Language, TermsWords>> = { en, fr, de };
 
 export interface TermsSpeaker {
+  readonly language: Language;
   say(word: TermsWord, values?: Readonly<Record<string, string | number>>): string;
   /** The text of an option (`plan.security`); what has none is shown as it is. */
   option(group: string, value: unknown): string;
@@ -15,6 +16,7 @@ export interface TermsSpeaker {
 export function speakerOf(language: Language): TermsSpeaker {
   const words = termsWords[language];
   return {
+    language,
     say: (word, values = {}) =>
       words[word].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
     option: (group, value) => {

@@ -1,13 +1,13 @@
 import { addDuration } from '#engine/duration.ts';
+import { countedFrom } from '#engine/office-hours.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { ContactDuty } from '#work/requests/draft.ts';
 import { contactDutiesByRules, deadlineByRules } from '../decide-by-rules.ts';
-import { countedFrom } from '../office-hours.ts';
 import { partiesOf, rulesInForce } from './rules-in-force.ts';
 
 /**
  * Who must be reached at each organisation, and until when somebody acknowledges, by the clauses in force on contacts and on acknowledging; nothing
- * of those that no clause speaks of. The time of a contact in office hours counts from their beginning.
+ * of those that no clause speaks of. The time of a contact in office hours counts from when its office opens.
  */
 export async function reachByTerms(
   context: Pick<ReadContext, 'client' | 'now'>,
@@ -29,11 +29,18 @@ export async function reachByTerms(
     const within = duty?.within ?? time?.within ?? null;
     const ground = duty?.ground ?? time?.ground;
     if (ground === undefined) continue;
-    const hours = duty?.hours ?? 'around-the-clock';
+    const office = duty?.office ?? null;
     found.set(id, {
       role: duty?.role ?? null,
-      acknowledgeBy: within === null ? null : addDuration(countedFrom(now, hours), within),
-      ground: { ...ground, ...(duty === undefined ? {} : { role: duty.role, hours }) },
+      acknowledgeBy:
+        within === null
+          ? null
+          : addDuration(office === null ? now : countedFrom(office, now), within),
+      ground: {
+        ...ground,
+        ...(duty === undefined ? {} : { role: duty.role, hours: duty.hours }),
+        ...(office === null ? {} : { office }),
+      },
     });
   }
   return found;

@@ -36,7 +36,8 @@ select v.case_id as "caseId", v.id as "versionId", v."reference" as reference, v
   coalesce(r."evidence", '{}') as evidence, r."from_kind" as "fromKind", coalesce(r."from_organisations", '{}') as "fromOrganisations",
   r."to_kind" as "toKind", coalesce(r."to_organisations", '{}') as "toOrganisations", r."maximum_tlp" as "maximumTlp",
   r."maximum_label" as "maximumLabel", r."timed_act" as "timedAct", r."urgency" as urgency, r."within" as within,
-  r."contact_role" as "contactRole", r."contact_hours" as "contactHours"
+  r."contact_role" as "contactRole", r."contact_hours" as "contactHours",
+  coalesce(r."workdays", '{}') as workdays, r."opens_at" as "opensAt", r."closes_at" as "closesAt", r."zone" as zone
 from organisation o
 join terms_version v on v.owner_id = o.id
 join terms_rule r on r.owner_id = v.owner_id and r."terms_version" = v.id

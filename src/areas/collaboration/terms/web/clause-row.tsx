@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import { officeInWords } from '#engine/office-hours.ts';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';
 import type { RecordView } from '#work/contract.ts';
+import { officeOf } from '../contract.ts';
 import { Comments } from './comments.tsx';
 import { durationWords } from './duration-words.ts';
 import classes from './terms.module.css';
@@ -50,7 +52,7 @@ const details = ['event', 'maximumTlp', 'maximumLabel', 'timedAct', 'urgency', '
 
 /** What the product does by this clause. */
 function Rule({ fields, titles }: { fields: RecordView['fields']; titles: Titles }) {
-  const { t, names, formats } = useTexts();
+  const { t, names, formats, locale } = useTexts();
   const kind = fields['ruleKind'];
   if (typeof kind !== 'string') return null;
   const option = (name: string) =>
@@ -73,6 +75,7 @@ function Rule({ fields, titles }: { fields: RecordView['fields']; titles: Titles
   const parts = [
     ...option('ruling'),
     ...details.flatMap(option),
+    ...(fields['contactHours'] === 'office-hours' ? [officeInWords(officeOf(fields), locale)] : []),
     ...evidence,
     ...(typeof fields['contactRole'] === 'string' ? [names.role(fields['contactRole'])] : []),
     ...(typeof fields['within'] === 'string' ? [durationWords(fields['within'], t)] : []),

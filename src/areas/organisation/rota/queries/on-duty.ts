@@ -1,6 +1,7 @@
+import { isOpen, type Stretch } from '#engine/office-hours.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { OnDuty } from '#work/catalogue.ts';
-import { isOpen, type RotaTimes, type Stretch } from '../cover.ts';
+import type { RotaTimes } from '../cover.ts';
 
 /** A duty with who has it now, who is next, and the times ahead without anybody. */
 export interface Duty {

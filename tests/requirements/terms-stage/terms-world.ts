@@ -3,12 +3,19 @@ import {
   createIncidentWorld,
   type IncidentWorld,
 } from '#areas/collaboration/incident-coordination/fixtures/incident-world.ts';
+import type { Clock } from '#kernel/clock/clock.ts';
 import type { Answer, Caller } from '#tests/access/http-world.ts';
+import { historyRow } from './terms-calls.ts';
 import { termsInForce, type Under } from './terms-in-force.ts';
+import { reported } from './terms-missions.ts';
 
 /** Where incidents are coordinated and X gives early warnings: everybody that terms decide about, one session each. */
 export interface TermsWorld extends IncidentWorld {
+  readonly clock: MovingClock;
   readonly under: Under;
+  readonly requester: Caller;
+  /** Where the terms hold, and the missions take place: X is in the first Member State, Y in the second. */
+  readonly scope: Readonly<Record<'communities' | 'threads' | 'memberStates', readonly string[]>>;
   readonly isirtX: Caller;
   readonly leadX: Caller;
   readonly informedY: Caller;
@@ -32,10 +39,25 @@ export interface Task {
   readonly dueAt: string | null;
 }
 
-export async function createTermsWorld(): Promise<TermsWorld> {
-  const world = await createIncidentWorld();
+/** The clock of the machine, some time ahead. */
+export class MovingClock implements Clock {
+  #aheadMs: number;
+  /** @param start absent: now */
+  constructor(start = new Date()) {
+    this.#aheadMs = start.getTime() - Date.now();
+  }
+  now(): Date {
+    return new Date(Date.now() + this.#aheadMs);
+  }
+  advance(ms: number): void {
+    this.#aheadMs += ms;
+  }
+}
+
+export async function createTermsWorld(clock = new MovingClock()): Promise<TermsWorld> {
+  const world = await createIncidentWorld({}, { clock });
   const { http, ids } = world;
-  const { central, contractor } = ids;
+  const { contractor } = ids;
   const person = async (name: string, at: string, ...roles: string[]) => {
     const made = await http.person(name, at, roles);
     return { id: made.id, call: await http.withSession(made) };
@@ -43,8 +65,7 @@ export async function createTermsWorld(): Promise<TermsWorld> {
   const isirt = await person('isirt-x', ids.x, 'isirt', 'asset-manager', 'security-manager');
   const lead = await person('lead-x', ids.x, 'isirt-lead');
   const informed = await person('informed-y', ids.y, 'informed-party');
-  const npm = await person('npm-y', ids.y, 'npm');
-  const requester = await person('requester', central, 'taxud-requester');
+  const terms = await negotiating(world);
   const host = await served(isirt.call, lead.id, ids.y);
   const warn = warnings(isirt.call, lead.call, [host]);
   const isirtOfAll = await person('isirt-itsm', contractor, 'isirt');
@@ -52,16 +73,63 @@ export async function createTermsWorld(): Promise<TermsWorld> {
   const ofContractor = warnings(isirtOfAll.call, leadOfAll.call, []);
   return {
     ...world,
-    ...{ isirtX: isirt.call, leadX: lead.call, informedY: informed.call, npmY: npm.call },
+    ...{ isirtX: isirt.call, leadX: lead.call, informedY: informed.call },
     ...warn,
     warningOfContractor: ofContractor.released,
-    mission: missions(http, requester.call, ids),
-    under: termsInForce(http, { central, contractor, bound: [ids.x, ids.y] }),
-    tasks: async (who, task) => {
-      const { body, text } = await who('GET', '/tasks?assignee=me&limit=100');
-      assert.ok(Array.isArray(body['items']), text);
-      return (body['items'] as Task[]).filter((one) => one.task === task);
+    ...{ ...terms, clock },
+    mission: async () => {
+      const { id, findings } = await reported({ ...world, ...terms, clock }, 1);
+      return { id, finding: findings[0] ?? '' };
     },
+    tasks: async (who, task) => {
+      const found: Task[] = [];
+      for (let after: unknown = ''; typeof after === 'string'; ) {
+        const page = after === '' ? '' : `&after=${after}`;
+        const { body, text } = await who('GET', `/tasks?assignee=me&limit=100${page}`);
+        assert.ok(Array.isArray(body['items']), text);
+        found.push(...(body['items'] as Task[]));
+        after = body['next'];
+      }
+      return found.filter((one) => one.task === task);
+    },
+  };
+}
+
+/** Who else is needed so that terms between the central body, X and Y can come into force where incidents are coordinated. */
+export async function negotiating(
+  world: IncidentWorld,
+): Promise<Pick<TermsWorld, 'under' | 'scope' | 'requester' | 'npmY'>> {
+  const { http, ids, people } = world;
+  const person = async (name: string, at: string, role: string) =>
+    http.withSession(await http.person(name, at, [role]));
+  const npmY = await person('npm-y', ids.y, 'npm');
+  const requester = await person('requester', ids.central, 'taxud-requester');
+  const scope = await scopeOf(http, ids);
+  const { manager, liso, npmX } = people;
+  const under = termsInForce({ requester, manager, liso, agreeing: [npmX, npmY], scope });
+  return { under, scope, requester, npmY };
+}
+
+/** X is the administration of Germany, Y of France. */
+async function scopeOf(
+  http: IncidentWorld['http'],
+  { x, y }: IncidentWorld['ids'],
+): Promise<TermsWorld['scope']> {
+  const found = async (text: string, values: unknown[]) =>
+    (await http.query<{ id: string }>(text, values)).map(({ id }) => id);
+  for (const [id, country] of [
+    [x, 'DE'],
+    [y, 'FR'],
+  ]) {
+    await http.query('update organisation set country = $2 where id = $1', [id, country]);
+  }
+  return {
+    communities: await found('select id from user_community where code = $1', ['NCTS-NSD']),
+    threads: await found('select id from business_thread where code = $1', ['CUST']),
+    memberStates: await found(
+      'select id from membership where country = any ($1) order by country',
+      [['DE', 'FR']],
+    ),
   };
 }
 
@@ -79,29 +147,6 @@ async function served(isirt: Caller, owner: string, party: string): Promise<stri
   const host = { name: 'gateway-1', kind: 'host', serviceIds: [service] };
   return created(await isirt('POST', '/assets', { fields: host }));
 }
-
-/** Surroundings of what terms decide: how a mission comes to its findings is shown elsewhere. */
-function missions(http: IncidentWorld['http'], requester: Caller, ids: IncidentWorld['ids']) {
-  return async () => {
-    const opened = await requester('POST', '/cases', {
-      ...{ procedure: 'fact-finding-mission', title: 'Review of remote access' },
-      fields: { description: 'Remote access.' },
-    });
-    assert.equal(opened.status, 201, opened.text);
-    const { id } = opened.body['case'] as { id: string };
-    const [made] = await http.query<{ id: string }>(
-      `insert into mission_finding (owner_id, id, case_id, state, number, title, control, organisation, statement, assessment, severity,
-          created_at, updated_at)
-        select $1, gen_random_uuid(), $2, 'open', 1, 'Sessions are not recorded', c.id, $3, 'No records', 'partly-in-place', 'medium', now(), now()
-        from control c where c.number = '11.2.4' limit 1 returning id`,
-      [ids.central, id, ids.x],
-    );
-    await http.query(`update procedure_case set state = 'report-approved' where id = $1`, [id]);
-    return { id, finding: made?.id ?? '' };
-  };
-}
-
-const row = { fields: { changes: ['insert'], pages: 'All' } };
 
 function warnings(isirt: Caller, lead: Caller, assets: readonly string[]) {
   const act = async (who: Caller, path: string, input: object = {}) => {
@@ -130,8 +175,8 @@ function warnings(isirt: Caller, lead: Caller, assets: readonly string[]) {
       });
       assert.equal(made.status, 201, made.text);
       const { id } = made.body['deliverable'] as { id: string };
-      await act(isirt, `/deliverables/${id}/actions/submit-qc`, row);
-      await act(lead, `/deliverables/${id}/actions/qc-pass`, row);
+      await act(isirt, `/deliverables/${id}/actions/submit-qc`, historyRow);
+      await act(lead, `/deliverables/${id}/actions/qc-pass`, historyRow);
       return id;
     },
   };
