@@ -8,6 +8,7 @@ import { advisoriesArea } from '#areas/operations/advisories/area.ts';
 import { antivirusArea } from '#areas/operations/antivirus/area.ts';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { configurationArea } from '#areas/operations/configuration/area.ts';
+import { dataLeakageArea } from '#areas/operations/data-leakage/area.ts';
 import { earlyWarningArea } from '#areas/operations/early-warning/area.ts';
 import { interconnectionArea } from '#areas/operations/interconnection/area.ts';
 import { patchArea } from '#areas/operations/patch/area.ts';
@@ -41,5 +42,6 @@ export const catalogue: Catalogue = catalogueOf([
   incidentCoordinationArea,
   bundleArea,
   antivirusArea,
+  dataLeakageArea,
   incidentsArea,
 ]);

@@ -4,6 +4,7 @@ import { assetCheckSurroundings } from './asset-check.ts';
 import { changeSurroundings } from './change.ts';
 import { configurationCheckSurroundings, configurationSurroundings } from './configuration.ts';
 import { contactChangeSurroundings } from './contact-change.ts';
+import { leakageSurroundings, specificationSurroundings } from './data-leakage.ts';
 import { earlyWarningSurroundings } from './early-warning.ts';
 import type { Surroundings } from './filled-in.ts';
 import { incidentSurroundings } from './incident-coordination.ts';
@@ -23,6 +24,8 @@ export const surroundings: ReadonlyMap<string, Surroundings> = new Map([
   ['configuration', configurationSurroundings],
   ['configuration-check', configurationCheckSurroundings],
   ['contact-change', contactChangeSurroundings],
+  ['data-leakage', leakageSurroundings],
+  ['leakage-specification', specificationSurroundings],
   ['early-warning', earlyWarningSurroundings],
   ['fact-finding-mission', missionSurroundings],
   ['meeting', meetingSurroundings],
