@@ -1,4 +1,5 @@
 import type { WriteContext } from '#kernel/command/context.ts';
+import { isObservation } from '../queries/changes-of-inventory.ts';
 
 /** Beyond this many changes an event says only that there are many. */
 export const maxChangesInEvent = 500;
@@ -54,6 +55,7 @@ export function announceInventory(
       inventoryId,
       baseline,
       takenAt,
+      observed: isObservation(format),
       counts: taken.counts,
       ...(changes === null ? { large: true } : { large: false, ...changes }),
     },

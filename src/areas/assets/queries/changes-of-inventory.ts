@@ -74,6 +74,29 @@ export async function inventoriesOf(
   return rows.map(summaryOf);
 }
 
+/** What a person typed says what he knows; it is no look at the machine. */
+export function isObservation(format: string): boolean {
+  return format !== 'manual';
+}
+
+/**
+ * The latest inventory of an asset that is an observation: neither typed in nor kept as history only because a newer one was there. Null
+ * before there is one.
+ */
+export async function newestObservation(
+  context: Pick<ReadContext, 'client'>,
+  ownerId: string,
+  assetId: string,
+): Promise<InventorySummary | null> {
+  const { rows } = await context.client.query<SummaryRow>({
+    name: 'inventory-newest-observation',
+    text: `select ${summaryColumns} from inventory i where i.owner_id = $1 and i.asset_id = $2 and i.format <> 'manual' and not i.history
+      order by i.id desc limit 1`,
+    values: [ownerId, assetId],
+  });
+  return rows[0] === undefined ? null : summaryOf(rows[0]);
+}
+
 /**
  * What an inventory changed against the one before, in order, at most `limit` (default 1,000) after a sequence number. What follows an
  * `inventory.replaced` event asks here whether each change lies within a change under way.

@@ -96,6 +96,7 @@ export const warningAnswers = defineRegister({
       required: true,
       filter: true,
     },
+    person: { kind: 'reference', to: 'people', computed: true },
     because: {
       kind: 'choices',
       options: ['asset-owner', 'service-owner', 'service-party', 'subscriber'],

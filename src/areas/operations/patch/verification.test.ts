@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
+import { importBytes } from '#areas/operations/advisories/fixtures/import-run.ts';
 import { documentPool } from '#areas/operations/advisories/intake/importers.ts';
 import {
   createLoopPeople,
@@ -8,8 +9,10 @@ import {
   osvAdvisory,
 } from '#areas/operations/early-warning/fixtures/loop-people.ts';
 import { LoopWorld } from '#areas/operations/early-warning/fixtures/loop-world.ts';
+import { runCommand } from '#kernel/command/command.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
+import { equipmentAdvisory } from './fixtures/equipment-advisory.ts';
 import { installedPatch } from './fixtures/patch-steps.ts';
 
 describe('what verifies a patch', () => {
@@ -61,5 +64,32 @@ describe('what verifies a patch', () => {
     world.clock.advance(3_600_000);
     await loop.inventory(people.assetManager, host, { relay: '3.1.0' });
     assert.deepEqual(await targetsOf(patch), ['verified']);
+  });
+
+  const list = async (...rows: string[]) => {
+    const bytes = ['vendor,product,firmware,serial', ...rows, ''].join('\n');
+    const importer = catalogue.importers.get('csv')!;
+    const report = await importBytes(world, importer, people.assetManager, bytes);
+    assert.equal(report.failure, null, JSON.stringify(report.faults));
+    await loop.relay();
+  };
+  const routersOf = async () =>
+    (await loop.rows(`select id from asset where product = 'Kern 500' order by serial`)).map(
+      ({ id }) => String(id),
+    );
+
+  it('R-PT-4 takes what a person typed for no look at the machine', async () => {
+    await list('Netzbau,Kern 500,1.4,A', 'Netzbau,Kern 500,1.4,B');
+    await equipmentAdvisory(loop, people, 'ACME-1', '2.0');
+    const routers = await routersOf();
+    const { patch } = await installedPatch(loop, people, await idOf('ACME-1'), routers);
+    await runCommand(world.runner, loop.register('assets').update, people.assetManager, {
+      ...{ id: routers[0], version: null, fields: { firmware: '2.0' } },
+    });
+    await loop.relay();
+    assert.deepEqual(await targetsOf(patch), ['reported', 'reported']);
+    world.clock.advance(3_600_000);
+    await list('Netzbau,Kern 500,2.0.1,A');
+    assert.deepEqual((await targetsOf(patch)).sort(), ['reported', 'verified']);
   });
 });

@@ -1,4 +1,4 @@
-import { inventoriesOf } from '#areas/assets/queries/changes-of-inventory.ts';
+import { newestObservation } from '#areas/assets/queries/changes-of-inventory.ts';
 import { affectedAssets } from '#areas/operations/advisories/queries/affected-assets.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { type LoadedCase, loadCase } from '#work/cases/load-case.ts';
@@ -93,8 +93,8 @@ async function seenSinceChange(
   });
   const seen: Seen[] = [];
   for (const { since, ...target } of rows) {
-    const [newest] = await inventoriesOf(context, row.ownerId, target.asset, { limit: 1 });
-    if (newest === undefined || since === null) continue;
+    const newest = await newestObservation(context, row.ownerId, target.asset);
+    if (newest === null || since === null) continue;
     // Newer than the change, and than what was looked at before.
     if (newest.takenAt > since.toISOString()) seen.push({ target, inventoryAt: newest.takenAt });
   }

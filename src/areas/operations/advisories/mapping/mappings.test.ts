@@ -59,7 +59,21 @@ describe('products that a person tied once, and CPE names', () => {
     return made.id;
   }
 
-  const setFirmware = async (asset: string, firmware: string) => {
+  /** A list of equipment shows the firmware of one piece. */
+  const showFirmware = async (product: string, firmware: string, serial = '') => {
+    world.clock.advance(3_600_000);
+    const list = `vendor,product,firmware,serial\nNetzbau,${product},${firmware},${serial}\n`;
+    const report = await importBytes(
+      world,
+      catalogue.importers.get('csv')!,
+      people.assetManager,
+      list,
+    );
+    assert.deepEqual([report.accepted, report.faults], [1, []]);
+    await loop.relay();
+  };
+
+  const typeFirmware = async (asset: string, firmware: string) => {
     world.clock.advance(3_600_000);
     await runCommand(world.runner, loop.register('assets').update, people.assetManager, {
       id: asset,
@@ -190,15 +204,30 @@ describe('products that a person tied once, and CPE names', () => {
            join advisory a on a.id = f.advisory_id order by 1`,
         )
       ).map(({ state }) => state);
-    await setFirmware(router, '2.0');
+    await showFirmware('Kern 500', '2.0');
     assert.deepEqual(await states(), ['ACME-1 verified-fixed 0']);
     assert.deepEqual((await events()).at(-1), {
       ...{ owner: loop.organisation, name: 'advisory.cleared', advisory: 'ACME-1' },
     });
     assert.equal((await affected('ACME-2')).length, 1, 'fixed in 2.2 only');
-    await setFirmware(router, '1.5');
+    await showFirmware('Kern 500', '1.5');
     assert.deepEqual(await states(), ['ACME-1 open 1']);
     assert.equal((await events()).at(-1)?.name, 'advisory.matched');
+  });
+
+  it('R-PT-2 holds nothing as fixed that a person typed, until a list shows it', async () => {
+    const condition = async () =>
+      (await loop.rows('select condition, reopened from finding_state')).map(
+        (row) => `${row['condition']} ${row['reopened']}`,
+      );
+    await typeFirmware(router, '2.0');
+    assert.deepEqual(await condition(), ['claimed-fixed 1']);
+    await typeFirmware(router, '1.5');
+    assert.deepEqual(await condition(), ['open 1'], 'taken back, and never fixed in between');
+    await typeFirmware(router, '2.0');
+    await showFirmware('Kern 500', '2.0.1');
+    assert.deepEqual(await condition(), ['verified-fixed 1']);
+    await showFirmware('Kern 500', '1.5');
   });
 
   it('R-EW-3 withdraws what a mapping tied when it is revoked, and ties nothing by it any more', async () => {
@@ -259,7 +288,7 @@ describe('products that a person tied once, and CPE names', () => {
       (await affected('ACME-9')).map(({ assetId }) => assetId).sort(),
       [found, later].sort(),
     );
-    await setFirmware(found, '2.0');
+    await showFirmware('Kern 900', '2.0', 'arm1.0');
     assert.deepEqual(
       (await affected('ACME-9')).map(({ assetId }) => assetId),
       [later],

@@ -37,6 +37,7 @@ export const followInventory: Reaction = {
       assetId,
       inventoryId,
       takenAt,
+      observed: event.payload['observed'] !== false,
       before: delta.before,
       after: delta.after,
       tiedBefore: ties.before,

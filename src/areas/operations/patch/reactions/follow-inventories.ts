@@ -1,4 +1,4 @@
-import { inventoriesOf } from '#areas/assets/queries/changes-of-inventory.ts';
+import { newestObservation } from '#areas/assets/queries/changes-of-inventory.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { Catalogue, Reaction } from '#work/catalogue.ts';
 import { reopenFor } from '../reopening.ts';
@@ -31,10 +31,10 @@ async function followAsset(
   }
   const done = rows.filter(({ state }) => state === 'done');
   if (done.length === 0) return;
-  const [newest] = await inventoriesOf(context, ownerId, assetId, { limit: 1 });
+  const newest = await newestObservation(context, ownerId, assetId);
   for (const { advisory, inventory_at: verifiedBy } of done) {
     const later =
-      newest !== undefined && (verifiedBy === null || newest.takenAt > verifiedBy.toISOString());
+      newest !== null && (verifiedBy === null || newest.takenAt > verifiedBy.toISOString());
     if (!later) continue;
     const vulnerable = await vulnerableAssets(context, { ownerId, fields: { advisory } });
     if (vulnerable.has(assetId)) await reopenFor(context, catalogue, ownerId, advisory, [assetId]);
