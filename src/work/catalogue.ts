@@ -82,6 +82,8 @@ export interface ProcedureModule<Facts = unknown> {
   readonly payloads?: Readonly<
     Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<HandOffPayload[]>>
   >;
+  /** The opening that takes the place of a tracked task, from what was handed off before this procedure had a definition. */
+  readonly adopts?: (planned: HandOffPayload) => HandOffPayload;
   readonly targets?: Readonly<
     Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<TaskTarget[]>>
   >;

@@ -25,6 +25,7 @@ import { sendInvitations } from '#work/calendar/send-invitations.ts';
 import type { AreaLoop, BackgroundParts, Catalogue } from '#work/catalogue.ts';
 import { openDueDuties } from '#work/deadlines/duties.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
+import { adoptPlanned } from '#work/hand-offs/adopt-planned.ts';
 import { mailboxLoop } from '#work/mailbox/read-mailbox.ts';
 import { deliverNotice } from '#work/notifications/deliver-notice.ts';
 import { addressOfToken, tokenOf } from '#work/requests/acknowledgement-token.ts';
@@ -158,6 +159,9 @@ function declareJobs(
   declare('open-duties', async () => ({
     opened: await openDueDuties({ runner, catalogue, log }),
   }));
+  declare('adopt-planned', async () => ({
+    adopted: await adoptPlanned({ runner, catalogue, log }),
+  }));
   declare('give-heads', async () => ({ given: (await giveDailyHeads(runner)).length }));
   declare('prune-events', async () => ({ pruned: await pruneEvents(runner) }));
   declare('prune-keys', async () => ({ pruned: await pruneIdempotencyKeys(runner) }));
@@ -166,6 +170,7 @@ function declareJobs(
     if (schedule !== undefined) jobs.schedule(kind, schedule);
   }
   jobs.schedule('open-duties', '*/10 * * * *');
+  jobs.schedule('adopt-planned', '25 * * * *');
   jobs.schedule('give-heads', '15 0 * * *');
   jobs.schedule('prune-events', '45 2 * * *');
   jobs.schedule('prune-keys', '5 * * * *');
