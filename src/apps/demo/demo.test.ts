@@ -36,6 +36,7 @@ const waitForNothing = new Set([
   'service-desk',
   'application-management',
   'itsm-security-officer',
+  'qac',
 ]);
 
 describe('the demonstration data', () => {
@@ -112,6 +113,14 @@ describe('the demonstration data', () => {
     for (const [what, least] of Object.entries(atLeast)) {
       assert.ok((counts[what] ?? 0) >= least, `${what}: ${counts[what]}, at least ${least}`);
     }
+  });
+
+  it('has a document that the quality assurance contractor was given, and commented', async () => {
+    const found = await rows<{ reader: string; comment: string }>(
+      `select o.code as reader, c.kind as comment from deliverable_reader r join organisation o on o.id = r.organisation_id
+        join deliverable_comment c on c.owner_id = r.owner_id and c.deliverable_id = r.deliverable_id and c.organisation_id = r.organisation_id`,
+    );
+    assert.deepEqual(found, [{ reader: 'QAC', comment: 'comment' }]);
   });
 
   it('has cases in many states of the three procedures, some closed by an inventory, one reopened, one put off', async () => {

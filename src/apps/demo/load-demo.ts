@@ -35,6 +35,7 @@ export function demoAccounts(): string {
     'change@demo.test',
     'operations@demo.test',
     'liso@demo.test',
+    'qac@demo.test',
     'admin@demo.test',
   ];
   const { people } = demoParties();

@@ -13,6 +13,7 @@ export const people = {
   liso: 'liso@demo.test',
   manager: 'itsm@demo.test',
   quality: 'csip@demo.test',
+  assurance: 'qac@demo.test',
   serviceDesk: 'desk.itsm@demo.test',
   officer: 'officer.itsm@demo.test',
   npmDe: 'npm.de@demo.test',
@@ -114,8 +115,9 @@ export class CollaborationDesk {
     deliverableId: string,
     action: string,
     comment: string | null = null,
+    form: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
-    const fields = ['qc-pass', 'review-ok'].includes(action) ? historyRow : {};
+    const fields = ['qc-pass', 'review-ok'].includes(action) ? historyRow : form;
     await this.desk.run(who, this.#deliverables.act, { deliverableId, action, comment, fields });
   }
 

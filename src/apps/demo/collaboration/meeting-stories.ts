@@ -2,7 +2,7 @@ import type { PassingTime } from '../passing-time.ts';
 import type { Story } from '../story.ts';
 import { type CollaborationDesk, people } from './collaboration-desk.ts';
 
-const { liso, manager, quality, npmDe, npmFr } = people;
+const { liso, manager, quality, assurance, npmDe, npmFr } = people;
 const series = 'Security of transit';
 
 type Topic = readonly [topic: string, presenter: string, minutes: number, said: string];
@@ -173,4 +173,20 @@ export async function* tellNextMeeting(desk: CollaborationDesk, time: PassingTim
   yield time.at(-3, '17:15');
   const objection = 'The exercise of the spring concerns us, too: give it 40 minutes.';
   await desk.act(npmFr, id, 'object', { objection });
+  yield time.at(-2, '11:20');
+  await assureQuality(desk, id);
+}
+
+/** The draft of its set-up is read by the quality assurance contractor, whose first comment waits for an answer. */
+async function assureQuality(desk: CollaborationDesk, id: string): Promise<void> {
+  const draft = await desk.write(manager, id, 'set-up-of-meeting');
+  const organisation = await desk.find('organisations', 'code', 'QAC');
+  const reason = 'Read before it goes to the LISO.';
+  await desk.document(manager, draft, 'give-to-qac', null, { organisation, reason });
+  await desk.document(
+    assurance,
+    draft,
+    'add-comment',
+    'Say which decisions are expected of each topic, and who prepares them.',
+  );
 }
