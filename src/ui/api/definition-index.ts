@@ -1,5 +1,5 @@
 import type { State } from '#engine/life-cycle.ts';
-import { type AreaId, managementAreas } from '#engine/management-areas.ts';
+import { type AreaId, byActivity, managementAreas } from '#engine/management-areas.ts';
 import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
 import type { Owner } from '../i18n/names.ts';
@@ -31,6 +31,13 @@ export function kindOfState(state: State | undefined, initial: boolean): StateKi
   return initial ? 'initial' : state.kind;
 }
 
+/** Procedures of an area in the order in which its document names their activities; those of none come last. */
+function inOrderOfActivities(area: string, procedures: Definitions['procedures']) {
+  const of = managementAreas.find(({ id }) => id === area);
+  const own = procedures.filter((procedure) => procedure.area === area);
+  return of === undefined ? own : byActivity(of, own).flatMap((one) => one.procedures);
+}
+
 export function indexDefinitions(all: Definitions): DefinitionIndex {
   const procedures = new Map(all.procedures.map((procedure) => [procedure.id, procedure]));
   const registers = new Map(all.registers.map((register) => [register.id, register]));
@@ -42,7 +49,7 @@ export function indexDefinitions(all: Definitions): DefinitionIndex {
       return all.earlier.find((earlier) => earlier.id === id && earlier.version === version);
     },
     register: (id) => registers.get(id),
-    proceduresOf: (area) => all.procedures.filter((procedure) => procedure.area === area),
+    proceduresOf: (area) => inOrderOfActivities(area, all.procedures),
     registersOf: (area) => all.registers.filter((register) => register.area === area),
     registersOfCase: (procedure) =>
       all.registers.filter(({ procedures }) => procedures?.includes(procedure)),

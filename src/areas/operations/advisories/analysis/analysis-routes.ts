@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import { ownerOfAsset } from '#areas/assets/queries/owner-of-asset.ts';
+import { recentChanges } from '#areas/assets/queries/recent-changes.ts';
+import {
+  plannedChanges,
+  unauthorisedInventories,
+} from '#areas/operations/change/queries/planned-changes.ts';
 import { targetsOfCases } from '#areas/operations/patch/queries/targets-of-cases.ts';
 import { authorise } from '#kernel/access/authorise.ts';
 import { defineQuery, type Query, type Runner, runQuery } from '#kernel/command/command.ts';
@@ -128,35 +133,62 @@ export const readExposure = query(
   },
 );
 
-export const readOperations = query(
-  'findings.operations',
-  z.strictObject({
-    days: z.coerce.number().int().min(30).max(1100).default(365),
-    organisation: id.optional(),
-  }),
-  async (context, input) => {
-    const { organisations } = context.scope;
-    const owners = organisations.filter(
-      (one) => input.organisation === undefined || one === input.organisation,
-    );
-    const since = new Date(context.now.getTime() - input.days * 86_400_000);
-    const names = await titlesOf(context, { organisations });
-    return {
-      since: since.toISOString(),
-      organisations: organisations.map((one) => ({ id: one, name: names[one] ?? one })),
-      timeToFix: await timeToFix(context, owners, since),
-      findings: await openFindings(context, owners),
-      exceptions: await exceptionsInSight(context, owners),
-      cases: await openCases(context, owners),
-    };
-  },
-);
+/** Rows of each feed of the dashboard. */
+const feedRows = 8;
+
+/** What inventories changed on assets lately, each with the report of a change that nobody authorised. */
+async function assetChanges(context: ReadContext, owners: readonly string[]) {
+  const changes = await recentChanges(context, owners, feedRows);
+  const reported = await unauthorisedInventories(
+    context,
+    owners,
+    changes.map(({ inventoryId }) => inventoryId),
+  );
+  return changes.map(({ inventoryId, ...change }) => ({
+    ...change,
+    unauthorised: reported.get(inventoryId) ?? null,
+  }));
+}
+
+const readOperations = (catalogue: Catalogue) =>
+  query(
+    'findings.operations',
+    z.strictObject({
+      days: z.coerce.number().int().min(30).max(1100).default(365),
+      organisation: id.optional(),
+    }),
+    async (context, input) => {
+      const { organisations } = context.scope;
+      const owners = organisations.filter(
+        (one) => input.organisation === undefined || one === input.organisation,
+      );
+      const since = new Date(context.now.getTime() - input.days * 86_400_000);
+      const names = await titlesOf(context, { organisations });
+      return {
+        since: since.toISOString(),
+        organisations: organisations.map((one) => ({ id: one, name: names[one] ?? one })),
+        timeToFix: await timeToFix(context, owners, since),
+        findings: await openFindings(context, owners),
+        exceptions: await exceptionsInSight(context, owners),
+        cases: await openCases(
+          context,
+          owners,
+          [...catalogue.procedures.values()]
+            .filter(({ procedure }) => procedure.area === 'operations')
+            .map(({ procedure }) => procedure.id),
+        ),
+        plannedChanges: await plannedChanges(context, owners, feedRows),
+        assetChanges: await assetChanges(context, owners),
+      };
+    },
+  );
 
 /** What the pages of an advisory, of an asset and of operations read beside the registers. */
 export function analysisRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void {
   const byId = z.object({ id });
   const tags = ['advisories'];
   const loop = readLoop(catalogue);
+  const operations = readOperations(catalogue);
   app.get(
     '/api/v1/advisories/:id/loop',
     { schema: { tags, params: byId, response: { 200: loopView } } },
@@ -190,6 +222,6 @@ export function analysisRoutes(app: HttpApp, runner: Runner, catalogue: Catalogu
         response: { 200: operationsView },
       },
     },
-    (request) => runQuery(runner, readOperations, principalOf(request), request.query),
+    (request) => runQuery(runner, operations, principalOf(request), request.query),
   );
 }

@@ -204,8 +204,35 @@ export const operationsView = z.object({
       expiresAt: instant,
     }),
   ),
+  /** Open cases of the activities of operations and maintenance. */
   cases: z.array(
     z.object({ procedure: z.string(), state: z.string(), open: count, overdue: count }),
+  ),
+  /** Changes whose window goes on or lies ahead, the next first. */
+  plannedChanges: z.array(
+    z.object({
+      ownerId: id,
+      id,
+      reference: z.string(),
+      title: z.string(),
+      state: z.string(),
+      windowStart: instant,
+      windowEnd: instant,
+      assets: count,
+    }),
+  ),
+  /** What the newest inventories showed to have changed on assets; with the report, where no change accounts for it. */
+  assetChanges: z.array(
+    z.object({
+      ownerId: id,
+      assetId: id,
+      name: z.string(),
+      at: instant,
+      added: count,
+      removed: count,
+      changed: count,
+      unauthorised: id.nullable(),
+    }),
   ),
 });
 

@@ -53,17 +53,18 @@ export async function exceptionsInSight(
   return rows;
 }
 
-/** Open warnings, patches and changes of these organisations by state. */
+/** Open cases of these procedures and organisations by state. */
 export async function openCases(
   context: Pick<ReadContext, 'client' | 'now'>,
   owners: readonly string[],
+  procedures: readonly string[],
 ): Promise<OperationsView['cases']> {
   const { rows } = await context.client.query<OperationsView['cases'][number]>({
     name: 'operations-cases',
     text: `select procedure, state, count(*)::integer as open, (count(*) filter (where due_at < $2))::integer as overdue
-      from procedure_case where owner_id = any ($1::uuid[]) and closed_at is null and procedure in ('early-warning', 'patch', 'change')
+      from procedure_case where owner_id = any ($1::uuid[]) and closed_at is null and procedure = any ($3::text[])
       group by 1, 2 order by 1, 2`,
-    values: [owners, context.now],
+    values: [owners, context.now, procedures],
   });
   return rows;
 }

@@ -9,12 +9,13 @@ import { type Search, withSearch } from '#ui/table/list-search.ts';
 import { operationsQuery } from '../queries.ts';
 import { CasesByState } from './cases-by-state.tsx';
 import { Exceptions } from './exceptions.tsx';
+import { Feeds } from './feeds.tsx';
 import { OpenFindings } from './open-findings.tsx';
 import { TimeToFix } from './time-to-fix.tsx';
 
 const periods = [90, 365, 1095] as const;
 
-/** How operations fare: first the time from advisory to verified fix, then what is open, overdue and about to end. */
+/** How operations fare: first the time from advisory to verified fix, then what is open, what changes, and what is overdue or about to end. */
 export function OperationsPage() {
   const { t } = useTexts();
   const search = useSearch({ strict: false }) as Search;
@@ -62,6 +63,7 @@ export function OperationsPage() {
           <TimeToFix view={query.data} />
           <OpenFindings findings={query.data.findings} />
           <CasesByState cases={query.data.cases} />
+          <Feeds view={query.data} />
           <Exceptions exceptions={query.data.exceptions} organisations={organisations} />
         </>
       )}
