@@ -145,6 +145,9 @@ export function recordAudience(catalogue: Catalogue, kind: string) {
           and (a.until is null or a.until > $4) and (a.owner_id = any ($3::uuid[]) or a.organisation_id = any ($3::uuid[]))`,
         values: [input.ownerId, input.recordId, reader, context.now],
       });
+      const takesPart = new Set(
+        rows.flatMap((row) => (endsByProcedure.includes(row.reason) ? [row.organisation_id] : [])),
+      );
       const mayWithdraw = await withdrawing(context, catalogue, kind, input);
       return {
         items: rows.map((row) => ({
@@ -154,7 +157,7 @@ export function recordAudience(catalogue: Catalogue, kind: string) {
           since: row.since?.toISOString() ?? null,
           until: row.until?.toISOString() ?? null,
           detail: row.detail,
-          mayWithdraw: mayWithdraw && !endsByProcedure.includes(row.reason),
+          mayWithdraw: mayWithdraw && !takesPart.has(row.organisation_id),
         })),
       };
     },

@@ -60,7 +60,7 @@ export async function openWindow(
 }
 
 /** Refusals are part of the work; the browser writes each into the console. */
-const isRefusal = (text: string) => /status of (401|403|404|409|412|422)/.test(text);
+const isRefusal = (text: string) => /status of (401|403|404|409|410|412|422)/.test(text);
 
 /** The preview of a document runs no scripts, so it refuses the one that shifts the browser's clock. */
 const isShiftRefused = (text: string) =>

@@ -47,7 +47,7 @@ export function withdrawRecord(catalogue: Catalogue) {
       const { owner_id: ownerId, procedure } = shared;
       const tellings = tellingsOf(catalogue, input.kind, procedure);
       refuseWhoMayNot(context, ownerId, tellings);
-      refuseWhatEndsOtherwise(input.kind, shared.reasons);
+      refuseWhatEndsOtherwise(shared.reasons);
       const of = { ...input, ownerId };
       if (!(await withdrawnByTelling(context, tellings, of))) {
         if (!holdsIn(context.principal, ownerId, withdrawers)) throw refusal();
@@ -115,11 +115,9 @@ const refusal = () =>
     roles: withdrawers,
   });
 
-/** @throws 409 `takes-part`: whoever takes part sees the case until its part ends; of a record at least one reason must be another */
-function refuseWhatEndsOtherwise(kind: string, reasons: readonly string[]): void {
-  const ends = (reason: string) => endsByProcedure.includes(reason);
-  const stands = kind === 'case' ? reasons.some(ends) : reasons.every(ends);
-  if (!stands) return;
+/** @throws 409 `takes-part`: whoever takes part sees what its part needs until that ends */
+function refuseWhatEndsOtherwise(reasons: readonly string[]): void {
+  if (!reasons.some((reason) => endsByProcedure.includes(reason))) return;
   throw conflict(
     'takes-part',
     'The organisation takes part in the case. Its part ends by the procedure, and a request by withdrawing it.',
