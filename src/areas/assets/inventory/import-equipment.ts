@@ -196,7 +196,7 @@ async function keepRow(
         },
       });
       done.fresh += 1;
-      return { assetId: made.id, ...fields };
+      return { assetId: made.id, ...fields, observed: true };
     }
     // A list that does not tell firmware or CPE takes back nothing that is known.
     const firmware = row.firmware ?? asset.firmware;
@@ -210,7 +210,8 @@ async function keepRow(
       });
       done.fresh += 1;
     }
-    return { assetId: asset.id, ...fields, firmware, cpe };
+    const observed = row.firmware !== null || asset.firmware === null;
+    return { assetId: asset.id, ...fields, firmware, cpe, observed };
   } catch (error) {
     if (error instanceof AppError && error.status === 422) return refuse('row', error.message);
     throw error;

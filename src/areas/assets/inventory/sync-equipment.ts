@@ -11,18 +11,23 @@ export interface EquipmentItem {
   readonly product: string | null;
   readonly firmware: string | null;
   readonly cpe: string | null;
+  /** The list tells the firmware: then it is a look at the machine even if nothing changed. */
+  readonly observed?: boolean;
 }
 
 interface Present {
   readonly asset_id: string;
-  readonly package_version_id: number;
-  readonly package_id: number;
+  readonly package_version_id: number | null;
+  readonly package_id: number | null;
   readonly binary_name: string;
   readonly version: number;
+  /** This import wrote the asset's inventory already. */
+  readonly taken: boolean;
 }
 
 const presentText = `
-select a.id as asset_id, a.version, c.package_version_id, v.package_id, c.binary_name
+select a.id as asset_id, a.version,
+  $3::uuid is not null and exists (select from inventory i where i.owner_id = $1 and i.asset_id = a.id and i.import_id = $3) as taken, c.package_version_id, v.package_id, c.binary_name
 from asset a
 left join installed_component c on c.owner_id = a.owner_id and c.asset_id = a.id and c.itself
 left join package_version v on v.id = c.package_version_id
@@ -36,7 +41,7 @@ with wanted as materialized (
   insert into inventory (owner_id, id, asset_id, taken_at, received_at, format, import_id, digest, baseline, components, added, removed,
     changed, received_by)
   select $1, w.inventory, w.asset, $3, $3, $4, $5::uuid, null, w.before is null, (w.after is not null)::integer,
-    (w.before is null)::integer, (w.after is null)::integer, (w.before is not null and w.after is not null)::integer, $6::uuid
+    (w.before is null)::integer, (w.after is null)::integer, coalesce(w.before <> w.after, false)::integer, $6::uuid
   from wanted w
 ), gone as (
   delete from installed_component c using wanted w where c.owner_id = $1 and c.asset_id = w.asset and c.itself
@@ -48,13 +53,15 @@ with wanted as materialized (
 ), changes as (
   insert into inventory_change (owner_id, inventory_id, sequence, asset_id, change, package_id, binary_name, before_version_id, after_version_id, at)
   select $1, w.inventory, 1, w.asset, w.change, v.package_id, w.binary_name, w.before, w.after, $3
-  from wanted w join package_version v on v.id = coalesce(w.after, w.before) where w.before is not null
+  from wanted w join package_version v on v.id = coalesce(w.after, w.before)
+  where w.before is not null and w.before is distinct from w.after
 )
 select 1`;
 
 /**
  * Brings the components that stand for pieces of equipment in line with vendor, product and firmware of their assets; what is so already
- * is left alone. Each change is an inventory of its asset, with trail entry and event. Returns how many changed.
+ * is left alone. Each change is an inventory of its asset, with trail entry and event, and so is each look of a list that changed nothing:
+ * it confirms or contradicts what was said of the asset. Returns how many changed.
  */
 export async function syncEquipment(
   context: WriteContext,
@@ -70,14 +77,15 @@ export async function syncEquipment(
   const { rows } = await context.client.query<Present>({
     name: 'equipment-present',
     text: presentText,
-    values: [ownerId, items.map((item) => item.assetId)],
+    values: [ownerId, items.map((item) => item.assetId), importId],
   });
   const present = new Map(rows.map((row) => [row.asset_id, row]));
-  const changed = items.flatMap((item) => {
-    const before = present.get(item.assetId);
+  const changed = items.flatMap((item): EquipmentChange[] => {
+    const { package_version_id: before = null, taken } = present.get(item.assetId) ?? {};
     const after = afterOf.get(item.assetId) ?? null;
-    if ((before?.package_version_id ?? null) === after) return [];
-    return [{ item, inventory: newId(), before: before?.package_version_id ?? null, after }];
+    const isLook = format === 'equipment' && item.observed === true && taken !== true;
+    if (before === after && (after === null || !isLook)) return [];
+    return [{ item, inventory: newId(), before, after }];
   });
   if (changed.length === 0) return 0;
   await context.client.query({
@@ -112,7 +120,7 @@ export async function syncEquipment(
       changesOf(change.before, change.after),
     );
   }
-  return changed.length;
+  return changed.filter(({ before, after }) => before !== after).length;
 }
 
 interface EquipmentChange {
@@ -142,7 +150,7 @@ function takenOf(
       components: after === null ? 0 : 1,
       added: before === null ? 1 : 0,
       removed: after === null ? 1 : 0,
-      changed: before !== null && after !== null ? 1 : 0,
+      changed: before !== null && after !== null && before !== after ? 1 : 0,
     },
   };
 }
@@ -157,6 +165,7 @@ function packageOf(item: EquipmentItem) {
 }
 
 function changesOf(before: number | null, after: number | null): ChangedVersions {
+  if (before === after) return { added: [], removed: [], changed: [] };
   if (before !== null && after !== null) {
     return { added: [], removed: [], changed: [{ before, after }] };
   }

@@ -92,4 +92,32 @@ describe('what verifies a patch', () => {
     await list('Netzbau,Kern 500,2.0.1,A');
     assert.deepEqual((await targetsOf(patch)).sort(), ['reported', 'verified']);
   });
+
+  it('R-PT-4 is contradicted by a list that shows the old firmware still, and verified by one that shows nothing new', async () => {
+    await list('Netzbau,Kern 500,2.0.1,A', 'Netzbau,Kern 500,1.4,B');
+    const [patch] = await loop.rows(
+      `select c.id, c.state from procedure_case c join advisory a on a.id::text = c.fields->>'advisory' where c.procedure = 'patch' and a.source_id = 'ACME-1'`,
+    );
+    const id = String(patch?.['id']);
+    assert.deepEqual((await targetsOf(id)).sort(), ['contradicted', 'verified']);
+    const [, second] = await routersOf();
+    const inventories = await loop.rows(
+      'select added, removed, changed from inventory where asset_id = $1 order by id',
+      [second],
+    );
+    assert.deepEqual(inventories.at(-1), { added: 0, removed: 0, changed: 0 });
+    await runCommand(world.runner, loop.register('assets').update, people.assetManager, {
+      ...{ id: second, version: null, fields: { firmware: '2.0' } },
+    });
+    await loop.relay();
+    world.clock.advance(3_600_000);
+    await list('Netzbau,Kern 500,,B');
+    assert.deepEqual(
+      (await targetsOf(id)).sort(),
+      ['contradicted', 'verified'],
+      'tells no firmware',
+    );
+    await list('Netzbau,Kern 500,2.0,B');
+    assert.deepEqual(await targetsOf(id), ['verified', 'verified']);
+  });
 });
