@@ -30,6 +30,8 @@ export const inventorySummary = z.object({
   digest: z.string().nullable(),
   /** The first inventory of its asset: it lists no changes. */
   baseline: z.boolean(),
+  /** Taken before the one that was here: kept, and never the present one. */
+  history: z.boolean(),
   components: z.number().int(),
   added: z.number().int(),
   removed: z.number().int(),

@@ -193,6 +193,40 @@ describe('inventories of assets', () => {
     );
   });
 
+  it('keeps an inventory that was taken before the present one as history, and changes nothing by it', async () => {
+    const asset = await makeHost(manager, 'older');
+    const bom = (timestamp: string, version: string) =>
+      run({
+        ...{ owner: organisation, who: manager, format: 'cyclonedx', target: asset },
+        source: JSON.stringify({
+          bomFormat: 'CycloneDX',
+          specVersion: '1.6',
+          metadata: { timestamp },
+          components: [
+            { type: 'library', name: 'relay', version, purl: `pkg:npm/relay@${version}` },
+          ],
+        }),
+      });
+    await bom(world.clock.now().toISOString(), '3.1.0');
+    const late = await bom('2025-01-01T00:00:00Z', '3.0.0');
+    assert.deepEqual([late.failure, late.accepted, late.unchanged], [null, 0, 1]);
+    assert.equal(late.refused, 1, 'the report says so');
+    assert.deepEqual(await installed(asset), ['relay relay 3.1.0']);
+    const history = await read((c) => inventoriesOf(c, organisation, asset));
+    assert.deepEqual(
+      history.map((one) => [one.history, one.takenAt.slice(0, 4)]),
+      [
+        [true, '2025'],
+        [false, '2026'],
+      ],
+    );
+    const older = await dpkg(asset, stanza('relay', '2.9'), {
+      options: { ecosystem: 'Debian:12', takenAt: '2024-05-01T00:00:00Z' },
+    });
+    assert.equal(older.refused, 1);
+    assert.deepEqual(await installed(asset), ['relay relay 3.1.0']);
+  });
+
   it('leaves the inventory before whole when an import is cut off between batches', async () => {
     const asset = await makeHost(manager, 'cut-off');
     await dpkg(asset, stanza('kept', '1'));

@@ -33,6 +33,8 @@ export const importQuery = z.object({
   target: id.optional(),
   fileName: z.string().max(300).optional(),
   ecosystem: z.string().max(60).optional(),
+  /** When the file was taken, where it does not tell so itself. */
+  takenAt: instant.optional(),
 });
 export type ImportQuery = z.infer<typeof importQuery>;
 

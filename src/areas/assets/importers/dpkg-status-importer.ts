@@ -26,6 +26,16 @@ function ecosystemFault(message: string) {
   return invalidInput([{ path: '/ecosystem', code: 'ecosystem', message }]);
 }
 
+/** The status file holds no date: who brings it may say when it was taken (`takenAt`, ISO 8601), else it counts as of now. @throws 422 */
+function takenAtOf({ takenAt }: Options): Date | null {
+  if (takenAt === undefined || takenAt === '') return null;
+  const date = new Date(takenAt);
+  if (!Number.isNaN(date.getTime())) return date;
+  throw invalidInput([
+    { path: '/takenAt', code: 'instant', message: 'Write it as ISO 8601 does.' },
+  ]);
+}
+
 async function ecosystemOfAsset(session: ImportSession): Promise<string> {
   const { targetId } = session;
   const asset =
@@ -51,6 +61,7 @@ export const dpkgStatusImporter: Importer = {
     await importInventory(session, {
       format: 'dpkg-status',
       ecosystem: given,
+      takenAt: takenAtOf(session.options),
       items: (source) => readDpkgStatus(source, { ecosystem }),
     });
   },

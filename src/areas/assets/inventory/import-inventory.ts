@@ -22,6 +22,8 @@ export interface InventoryReading {
   readonly format: string;
   /** Ecosystem to keep with the asset; null leaves what it has. */
   readonly ecosystem: string | null;
+  /** When it was taken, where the file itself does not tell; null: as it comes. */
+  readonly takenAt?: Date | null;
   readonly items: (source: AsyncIterable<Uint8Array>) => AsyncIterable<InventoryItem>;
 }
 
@@ -59,12 +61,12 @@ async function importInto(
 ): Promise<void> {
   const hash = createHash('sha256');
   const source = { bytes: 0 };
-  let takenAt: Date | null = null;
+  let takenAt = reading.takenAt ?? null;
   for await (const item of reading.items(hashed(session.source, hash, source))) {
     if (item.kind === 'component') await staging.add(item.component);
     else if (item.kind === 'fault') {
       session.fault({ place: item.place as Place, code: item.code, message: item.message });
-    } else takenAt = dateOf(item.createdAt);
+    } else takenAt = dateOf(item.createdAt) ?? takenAt;
   }
   if (staging.isEmpty && session.options['empty'] !== 'allowed') {
     const what =
@@ -86,6 +88,10 @@ async function importInto(
       rows,
     }),
   );
+  if (done.newer !== null) {
+    const message = `It was taken before the inventory of ${done.newer} that is here: it is kept as history, and what is installed stays as it is.`;
+    session.fault({ place: {}, code: 'inventory-older', message });
+  }
   const fresh = done.repeated ? 0 : done.added + done.changed;
   session.accepted(fresh);
   session.unchanged(staging.read - fresh);

@@ -28,11 +28,13 @@ export interface NewInventory {
 export interface ReplacedInventory extends InventoryCounts {
   /** The same import had done this already: nothing was written. */
   readonly repeated: boolean;
+  /** When the inventory that is newer was taken: this one was kept as history, and changed nothing. Null: it is the present one. */
+  readonly newer: string | null;
 }
 
 /**
  * Makes the staged rows the asset's inventory, with its trail entry and its event, in the caller's transaction: all of it, or, after a
- * fault or a crash, nothing.
+ * fault or a crash, nothing. One that was taken before the present inventory is kept as history.
  * @throws 404 for an asset that is not the owner's, 409 `asset-retired`, `inventory-superseded`, `staging-lost`
  */
 export async function replaceInventory(
@@ -43,7 +45,10 @@ export async function replaceInventory(
   const last = await lastInventory(context, wanted);
   if (last !== null && last.import_id !== null && last.import_id === wanted.importId) {
     if (wanted.rows === null) await clearStaged(context, wanted);
-    return { ...last, repeated: true };
+    return { ...last, repeated: true, newer: null };
+  }
+  if (last !== null && last.taken_at > wanted.takenAt) {
+    return keepAsHistory(context, wanted, asset.version, last.taken_at);
   }
   if (last !== null && last.id > wanted.inventoryId) {
     throw conflict('inventory-superseded', 'A later inventory of this asset came in meanwhile.');
@@ -68,7 +73,7 @@ export async function replaceInventory(
     },
     changes,
   );
-  return { ...counts, repeated: false };
+  return { ...counts, repeated: false, newer: null };
 }
 
 /** The asset, locked so that inventories of one asset take their turns. @throws 404, 409 `asset-retired` */
@@ -95,7 +100,46 @@ export async function lockAsset(
   return asset;
 }
 
+/**
+ * An inventory that was taken before the present one says how it was, not how it is: it stands among the asset's inventories, and its
+ * components, findings and patches are left as they are.
+ */
+async function keepAsHistory(
+  context: WriteContext,
+  wanted: NewInventory,
+  assetVersion: number,
+  newer: Date,
+): Promise<ReplacedInventory> {
+  const { ownerId, assetId, inventoryId, format, importId, digest, components } = wanted;
+  if (wanted.rows === null) await clearStaged(context, wanted);
+  const takenAt = wanted.takenAt.toISOString();
+  const { rowCount } = await context.client.query({
+    name: 'inventory-history',
+    text: `insert into inventory (owner_id, id, asset_id, taken_at, received_at, format, import_id, digest, baseline, components, added, removed,
+        changed, received_by, history)
+      select $1, $2, $3, $4, $5, $6, $7::uuid, $8, false, $9, 0, 0, 0, $10::uuid, true
+      where $7::uuid is null or not exists (select from inventory i where i.owner_id = $1 and i.asset_id = $3 and i.import_id = $7::uuid)`,
+    values: [
+      ...[ownerId, inventoryId, assetId, wanted.takenAt, context.now, format, importId, digest],
+      ...[components, context.principal.personId],
+    ],
+  });
+  const counts = { components, added: 0, removed: 0, changed: 0 };
+  if (rowCount !== 0) {
+    context.record({
+      ownerId,
+      action: 'assets.inventory',
+      kind: 'assets',
+      recordId: assetId,
+      recordVersion: assetVersion,
+      details: { inventoryId, history: true, format, importId, digest, takenAt, counts },
+    });
+  }
+  return { ...counts, repeated: rowCount === 0, newer: newer.toISOString() };
+}
+
 interface LastInventory extends InventoryCounts {
+  readonly taken_at: Date;
   readonly id: string;
   readonly import_id: string | null;
 }
@@ -106,8 +150,8 @@ async function lastInventory(
 ): Promise<LastInventory | null> {
   const { rows } = await context.client.query<LastInventory>({
     name: 'inventory-last',
-    text: `select id, import_id, components, added, removed, changed from inventory
-      where owner_id = $1 and asset_id = $2 and format <> 'manual' and format <> 'equipment' order by id desc limit 1`,
+    text: `select id, taken_at, import_id, components, added, removed, changed from inventory
+      where owner_id = $1 and asset_id = $2 and format <> 'manual' and format <> 'equipment' and not history order by id desc limit 1`,
     values: [wanted.ownerId, wanted.assetId],
   });
   return rows[0] ?? null;

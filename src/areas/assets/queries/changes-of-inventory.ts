@@ -22,6 +22,8 @@ export interface InventorySummary {
   readonly digest: string | null;
   /** The first inventory of its asset: it lists no changes. */
   readonly baseline: boolean;
+  /** Taken before the one that was here: kept, and never the present one. */
+  readonly history: boolean;
   readonly components: number;
   readonly added: number;
   readonly removed: number;
@@ -34,7 +36,7 @@ interface SummaryRow extends Omit<InventorySummary, 'takenAt' | 'receivedAt'> {
 }
 
 const summaryColumns = `i.id as "inventoryId", i.asset_id as "assetId", i.taken_at as "takenAt", i.received_at as "receivedAt", i.format, i.digest,
-  i.baseline, i.components, i.added, i.removed, i.changed`;
+  i.baseline, i.history, i.components, i.added, i.removed, i.changed`;
 
 function summaryOf(row: SummaryRow): InventorySummary {
   return {
@@ -58,18 +60,23 @@ export async function inventoryOf(
   return rows[0] === undefined ? null : summaryOf(rows[0]);
 }
 
-/** Inventories of an asset, newest first, by key. */
+/** Inventories of an asset, newest first, by key; `present` leaves out those kept as history. */
 export async function inventoriesOf(
   context: Pick<ReadContext, 'client'>,
   ownerId: string,
   assetId: string,
-  page: { readonly before?: string | null; readonly limit?: number } = {},
+  page: {
+    readonly before?: string | null;
+    readonly limit?: number;
+    readonly present?: boolean;
+  } = {},
 ): Promise<InventorySummary[]> {
   const { rows } = await context.client.query<SummaryRow>({
     name: 'inventories-of-asset',
     text: `select ${summaryColumns} from inventory i where i.owner_id = $1 and i.asset_id = $2 and ($3::uuid is null or i.id < $3::uuid)
+        and not ($5::boolean and i.history)
       order by i.id desc limit $4`,
-    values: [ownerId, assetId, page.before ?? null, page.limit ?? 50],
+    values: [ownerId, assetId, page.before ?? null, page.limit ?? 50, page.present ?? false],
   });
   return rows.map(summaryOf);
 }

@@ -88,6 +88,8 @@ function Row({ row, opened, onOpen }: RowProps) {
       <td>
         {row.baseline ? (
           <span className={classes.note}>{t('asset.inventory.first')}</span>
+        ) : row.history ? (
+          <span className={classes.note}>{t('asset.inventory.history')}</span>
         ) : changed === 0 ? (
           <span className={classes.note}>{t('asset.inventory.same')}</span>
         ) : (

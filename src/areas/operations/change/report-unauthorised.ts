@@ -42,6 +42,7 @@ async function report(context: WriteContext, event: ReactionEvent): Promise<void
   const [earlier] = await inventoriesOf(context, ownerId, assetId, {
     before: inventory.inventoryId,
     limit: 1,
+    present: true,
   });
   if (earlier === undefined) return;
   const { rows } = await context.client.query({
