@@ -256,12 +256,14 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
       targets.map(({ state }) => state),
       ['reported', 'reported'],
     );
+    assert.equal(
+      await stateOf('patch'),
+      'verifying',
+      'its reviews follow, the patch need not wait',
+    );
     world.clock.advance(3_600_000);
     await loop.inventory(people.assetManager, gateways[0]!, { 'mail-core': '2.0.1', tls: '1.1.0' });
     assert.deepEqual(await loop.list(people.changeManager, 'unauthorised-changes'), []);
-    await trackChange(loop, people, id);
-    await loop.relay();
-    assert.equal(await stateOf('patch'), 'verifying');
     const seen = await loop.list(people.patchManager, 'patch-targets', {});
     assert.deepEqual(seen.map(({ state }) => state).sort(), ['reported', 'verified']);
   });
@@ -282,6 +284,10 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
     await loop.inventory(people.assetManager, gateways[1]!, { 'mail-core': '2.0.1', tls: '1.1.0' });
     assert.equal(await stateOf('patch'), 'done');
     assert.equal(await stateOf('early-warning'), 'tracking', 'the configuration is not back');
+    assert.equal(await stateOf('change'), 'implemented');
+    await trackChange(loop, people, (await loop.onlyCase('change')).id);
+    await loop.relay();
+    assert.deepEqual([await stateOf('change'), await stateOf('patch')], ['closed', 'done']);
   });
 
   it('R-EW-8 R-CF-5 R-CF-6 waits for the configuration until it is checked on every asset, and closes by itself', async () => {

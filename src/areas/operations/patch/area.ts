@@ -6,8 +6,8 @@ import { patchPayloads } from './payloads.ts';
 import { patch } from './procedure.ts';
 import {
   makeTargets,
-  reportTargets,
-  takeBackTargets,
+  receiveSuccess,
+  takeBackSuccess,
   verifyOnAwaiting,
   verifyOnReturn,
 } from './reactions/follow-changes.ts';
@@ -31,8 +31,8 @@ export const patchArea: AreaModule = {
   registers: [{ register: patchTests }, targetsModule],
   reactions: [
     makeTargets,
-    reportTargets,
-    takeBackTargets,
+    receiveSuccess,
+    takeBackSuccess,
     verifyOnReturn,
     verifyOnAwaiting,
     followFindings,

@@ -28,6 +28,14 @@ export const changeActions = {
     effects: ['take-result'],
     notify: ['patch-manager'],
   },
+  'take-back': {
+    from: ['verifying', 'contradicted'],
+    to: 'in-change',
+    by: 'system',
+    clause: change,
+    effects: ['take-back-targets'],
+    notify: ['patch-manager'],
+  },
   verify: {
     from: ['verifying'],
     to: 'done',
@@ -45,7 +53,7 @@ export const changeActions = {
     notify: ['patch-manager'],
   },
   'report-unreadable': {
-    from: ['in-change', 'verifying'],
+    from: ['verifying'],
     to: 'same',
     by: 'system',
     clause: change,

@@ -73,6 +73,15 @@ export const patchEffects = {
   'take-result': takeResult,
   'retry-targets': async (context: WriteContext, { case: row }: Input) =>
     moveTargets(context, await targetsOf(context, row), 'retry', ['contradicted', 'excepted']),
+  /** The change was rolled back: nothing that it reported counts. */
+  'take-back-targets': async (context: WriteContext, { facts }: Input) => {
+    await moveTargets(context, facts.targets, 'roll-back', [
+      'reported',
+      'contradicted',
+      'verified',
+    ]);
+    return { implementedAt: null };
+  },
   'await-targets': async (context: WriteContext, { facts }: Input) =>
     moveTargets(context, facts.targets, 'await', ['contradicted']),
   'except-targets': async (context: WriteContext, { case: row, facts }: Input) => {

@@ -28,12 +28,11 @@ export async function verifyTargets(
 ): Promise<void> {
   const loaded = await loadCase(context, caseId, { lock: true });
   const { row } = loaded;
-  if (row.state !== 'in-change' && row.state !== 'verifying') return;
+  if (row.state !== 'verifying') return;
   const unreadable = await lookAtTargets(context, row, onlyAsset);
   if (unreadable.length > 0) {
     await act(context, catalogue, loaded, 'report-unreadable', { unreadable });
   }
-  if (row.state !== 'verifying') return;
   const action = nextAction(await targetsOf(context, row));
   if (action === null) return;
   await act(context, catalogue, await loadCase(context, caseId, { lock: true }), action, {});
