@@ -44,6 +44,18 @@ export const changeActions = {
     guards: ['targets-are-verified'],
     notify: ['patch-manager'],
   },
+  /** Each asset was retired before its patch was seen on it: nothing was fixed, and nothing is left to fix. */
+  'let-assets-go': {
+    from: [
+      ...['required', 'tested', 'alternative', 'workaround', 'awaiting-patch', 'prioritised'],
+      ...['deferred', 'verifying', 'contradicted'],
+    ],
+    to: 'assets-gone',
+    by: 'system',
+    clause: clause('a'),
+    guards: ['no-asset-is-left'],
+    notify: ['patch-manager'],
+  },
   'report-contradiction': {
     from: ['verifying'],
     to: 'contradicted',

@@ -27,11 +27,16 @@ export interface PatchFacts {
 /** Assets that a change still has to reach. */
 export const openTargetStates: readonly TargetState[] = ['waiting', 'in-change', 'contradicted'];
 
-/** Nothing is left to verify: each asset is verified, excepted or let go, and at least one is verified, unless all were let go. */
+/** Nothing is left to verify: each asset is verified, excepted or let go, and at least one is verified. */
 export function areSettled(targets: readonly TargetFact[]): boolean {
   const are = (...states: TargetState[]) => targets.every(({ state }) => states.includes(state));
   if (targets.length === 0 || !are('verified', 'excepted', 'released')) return false;
-  return targets.some(({ state }) => state === 'verified') || are('released');
+  return targets.some(({ state }) => state === 'verified');
+}
+
+/** Every asset was let go: no inventory can show anything of them any more. */
+export function areGone(targets: readonly TargetFact[]): boolean {
+  return targets.length > 0 && targets.every(({ state }) => state === 'released');
 }
 
 export async function targetsOf(
@@ -46,17 +51,8 @@ export async function targetsOf(
   return rows;
 }
 
-/** States in which an action depends on the targets; elsewhere nothing needs to be read. */
-const statesWithTargets = new Set([
-  'prioritised',
-  'in-change',
-  'verifying',
-  'contradicted',
-  'deferred',
-]);
-
 export async function patchFacts(context: ReadContext, row: CaseRow): Promise<PatchFacts> {
-  if (!statesWithTargets.has(row.state)) return { targets: [], exceptionUntil: null };
+  if (row.closedAt !== null) return { targets: [], exceptionUntil: null };
   const targets = await targetsOf(context, row);
   if (row.state !== 'prioritised') return { targets, exceptionUntil: null };
   const open = targets.filter(({ state }) => state === 'waiting').map(({ asset }) => asset);

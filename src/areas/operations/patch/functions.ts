@@ -1,5 +1,5 @@
 import type { Functions, GuardInput } from '#engine/decision.ts';
-import { areSettled, openTargetStates, type PatchFacts } from './facts.ts';
+import { areGone, areSettled, openTargetStates, type PatchFacts } from './facts.ts';
 import { proposePatchPriority, timeToImplement } from './priority.ts';
 
 type Input = GuardInput<PatchFacts>;
@@ -36,6 +36,7 @@ export const patchFunctions: Functions<PatchFacts> = {
       facts.exceptionUntil !== null && facts.exceptionUntil > now,
     'change-is-achieved': ({ fields }) => fields['outcome'] === 'achieved',
     'targets-are-verified': ({ facts }) => areSettled(facts.targets),
+    'no-asset-is-left': ({ facts }) => areGone(facts.targets),
     'a-target-is-contradicted': ({ facts }) =>
       facts.targets.some(({ state }) => state === 'contradicted'),
   },

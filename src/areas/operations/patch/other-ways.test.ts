@@ -13,6 +13,7 @@ import { createLog } from '#kernel/log/log.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
+import { installedPatch } from './fixtures/patch-steps.ts';
 import { proposePatchPriority, timeToImplement } from './priority.ts';
 
 const test = (result: string) => ({ result, environment: 'Lab', observations: 'Seen.' });
@@ -169,6 +170,30 @@ describe('the other ways of a patch', () => {
     });
     await loop.relay();
     assert.deepEqual(await targetsOf(under?.id ?? ''), ['released']);
+    assert.equal(await stateOf(under?.id ?? ''), 'in-change', 'its change comes back first');
+    const change = (await loop.cases('change')).at(-1);
+    await loop.act(people.changeManager, change?.id ?? '', 'cancel', {}, 'The host is gone.');
+    await loop.relay();
+    assert.equal(await stateOf(under?.id ?? ''), 'assets-gone');
+  });
+
+  it('R-EW-8 ends without having fixed anything when all its assets are retired, and tells the warning so', async () => {
+    const made = await loop.create(people.assetManager, 'assets', { name: 'late', kind: 'host' });
+    await loop.inventory(people.assetManager, made.id, { relay: '3.0.0' });
+    const { patch } = await installedPatch(loop, people, advisory, [made.id]);
+    assert.equal(await stateOf(patch), 'verifying');
+    await runCommand(world.runner, loop.register('assets').act, people.assetManager, {
+      ...{ id: made.id, action: 'retire', comment: 'Replaced.' },
+      fields: { disposalRecord: 'Disks were destroyed.' },
+    });
+    await loop.relay();
+    assert.equal(await stateOf(patch), 'assets-gone');
+    const [{ outcome } = {}] = await loop.rows('select outcome from procedure_case where id = $1', [
+      patch,
+    ]);
+    assert.equal(outcome, 'not-achieved');
+    const decided = await loop.rows('select kind from disposition where asset_id = $1', [made.id]);
+    assert.deepEqual(decided, [{ kind: 'waiting' }]);
   });
 
   it('R-PT-3 computes the priority from score, exploitation, exposure and value', () => {

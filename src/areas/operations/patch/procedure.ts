@@ -35,6 +35,7 @@ export const patch = defineProcedure({
     done: { kind: 'final', outcome: 'achieved', clause: change },
     'fed-back': { kind: 'final', outcome: 'not-achieved', clause: clause('b') },
     'not-applicable': { kind: 'final', outcome: 'not-achieved', clause: clause('a') },
+    'assets-gone': { kind: 'final', outcome: 'not-achieved', clause: clause('a') },
   },
   actions: { ...testActions, ...changeActions },
   handOffs: {

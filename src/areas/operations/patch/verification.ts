@@ -5,7 +5,7 @@ import { type LoadedCase, loadCase } from '#work/cases/load-case.ts';
 import { performAction } from '#work/cases/perform-action.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
-import { areSettled, type TargetFact, targetsOf } from './facts.ts';
+import { areGone, areSettled, type TargetFact, targetsOf } from './facts.ts';
 import { moveTargets } from './targets.ts';
 
 interface Seen {
@@ -52,6 +52,7 @@ async function act(
 
 function nextAction(targets: readonly TargetFact[]): string | null {
   if (targets.some(({ state }) => state === 'contradicted')) return 'report-contradiction';
+  if (areGone(targets)) return 'let-assets-go';
   return areSettled(targets) ? 'verify' : null;
 }
 

@@ -104,6 +104,7 @@ const events = [
   'resume',
   'choose-alternative',
   'mark-not-applicable',
+  'let-assets-go',
 ] as const;
 
 export const followPatches: readonly Reaction[] = events.map((action) => ({

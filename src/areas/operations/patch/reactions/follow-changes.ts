@@ -4,6 +4,7 @@ import { performAction } from '#work/cases/perform-action.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { Reaction, ReactionEvent } from '#work/catalogue.ts';
 import { giveBack, type HandedOff, takeBackResult } from '#work/hand-offs/give-back.ts';
+import { endWithoutAssets } from '../assets-gone.ts';
 import { targetsOf } from '../facts.ts';
 import { reopenFor } from '../reopening.ts';
 import { keepTargets } from '../targets.ts';
@@ -80,7 +81,10 @@ export const takeBackSuccess: Reaction = {
 export const verifyOnReturn: Reaction = {
   id: 'patch-verify-on-return',
   on: 'patch.receive-result',
-  run: (context, event, catalogue) => verifyTargets(context, catalogue, event.recordId, null),
+  run: async (context, event, catalogue) => {
+    await verifyTargets(context, catalogue, event.recordId, null);
+    await endWithoutAssets(context, catalogue, event.recordId);
+  },
 };
 
 /** A person waits for another inventory: one may be there already. */

@@ -1,5 +1,6 @@
 import { loadCase } from '#work/cases/load-case.ts';
 import type { Reaction } from '#work/catalogue.ts';
+import { endWithoutAssets } from '../assets-gone.ts';
 import { openTargetStates, targetsOf } from '../facts.ts';
 import { moveTargets } from '../targets.ts';
 import { verifyTargets } from '../verification.ts';
@@ -21,6 +22,7 @@ export const releaseRetired: Reaction = {
       const retired = targets.filter(({ asset }) => asset === event.recordId);
       await moveTargets(context, retired, 'release', [...openTargetStates, 'reported', 'excepted']);
       await verifyTargets(context, catalogue, id, null);
+      await endWithoutAssets(context, catalogue, id);
     }
   },
 };

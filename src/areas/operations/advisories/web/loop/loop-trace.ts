@@ -197,7 +197,7 @@ const warned = new Set([
 /** States in which a patch is with its change or past it. */
 const handed = new Set(['in-change', 'verifying', 'contradicted', 'done']);
 /** A patch that ends without being installed asks for nothing more. */
-const dropped = new Set(['fed-back', 'not-applicable']);
+const dropped = new Set(['fed-back', 'not-applicable', 'assets-gone']);
 const carriedOut = new Set(['implemented', 'closed']);
 
 function stagesOf(
