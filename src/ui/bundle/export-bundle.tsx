@@ -8,7 +8,7 @@ import { useMe } from '../api/use-definitions.ts';
 import { Notice, ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
+import { Marking } from '../mark/label-badge.tsx';
 import classes from './bundle.module.css';
 import { usePartName } from './part-name.ts';
 
@@ -137,7 +137,7 @@ function Ceiling({ plan }: { plan: ExportPlan }) {
         });
   return (
     <p className={classes.note}>
-      {t('bundle.ceiling')} <LabelBadge label={label} /> <TlpBadge tlp={tlp} /> {words}
+      {t('bundle.ceiling')} <Marking label={label} tlp={tlp} /> {words}
     </p>
   );
 }

@@ -4,10 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ForeignCaseDetail } from '#work/bundle/contract.ts';
 import { send } from '../api/client.ts';
-import { AsideList, AsidePart } from '../case/aside-part.tsx';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { ReferenceInput } from '../form/reference-input.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import classes from './bundle.module.css';
 
 const wrapper = { root: '', label: '', description: '', error: '' };

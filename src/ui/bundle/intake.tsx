@@ -1,7 +1,7 @@
 import type { IntakeView } from '#work/bundle/contract.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
+import { Marking } from '../mark/label-badge.tsx';
 import { Mark, StateMark } from '../mark/state-mark.tsx';
 import { Section } from '../page/page.tsx';
 import classes from './bundle.module.css';
@@ -74,7 +74,7 @@ function Inside({
         </dd>
         <dt>{t('bundle.marking')}</dt>
         <dd>
-          <LabelBadge label={one.label} /> <TlpBadge tlp={one.tlp} />
+          <Marking label={one.label} tlp={one.tlp} />
         </dd>
         <dt>{t('bundle.sender')}</dt>
         <dd>

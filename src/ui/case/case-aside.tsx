@@ -6,8 +6,8 @@ import { Absence } from '../mark/absence.tsx';
 import { Ago } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
+import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import { Audience } from '../record/audience.tsx';
-import { AsideList, AsidePart } from './aside-part.tsx';
 import classes from './case.module.css';
 import { CaseDeadlines } from './case-deadlines.tsx';
 import { CaseDelegations } from './case-delegations.tsx';
@@ -23,7 +23,7 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
   const { t, names } = useTexts();
   const { titles } = detail;
   return (
-    <aside className={classes.aside} aria-label={t('case.aside')}>
+    <>
       {detail.case.closedAt === null && (
         <AsidePart title={t('case.waiting-for')}>
           <AsideList empty={t('case.waiting-for.none')}>
@@ -84,12 +84,14 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
       {detail.parties.length > 0 && (
         <AsidePart title={t('case.parties')}>
           <AsideList>
-            {detail.parties.map((party) => (
-              <li key={party.organisationId + party.role} className={classes.pair}>
-                <Organisation id={party.organisationId} titles={titles} link />
-                <span className={classes.note}>
-                  {t([`party.${party.role}`, `role.${party.role}`])}
-                </span>
+            {[...rolesByParty(detail)].map(([organisationId, roles]) => (
+              <li key={organisationId}>
+                <p>
+                  <Organisation id={organisationId} titles={titles} link />
+                </p>
+                <p className={classes.note}>
+                  {roles.map((role) => t([`party.${role}`, `role.${role}`])).join(', ')}
+                </p>
               </li>
             ))}
           </AsideList>
@@ -99,8 +101,17 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
       <AsidePart title={t('audience.title')}>
         <Audience path={`cases/${detail.case.id}`} owner={detail.case.ownerId} />
       </AsidePart>
-    </aside>
+    </>
   );
+}
+
+/** Each organisation once, with the roles in which it takes part. */
+function rolesByParty({ parties }: CaseDetail): ReadonlyMap<string, readonly string[]> {
+  const roles = new Map<string, string[]>();
+  for (const { organisationId, role } of parties) {
+    roles.set(organisationId, [...(roles.get(organisationId) ?? []), role]);
+  }
+  return roles;
 }
 
 /** `in place of Mia`, or that somebody is a substitute where the absent one is not among those shown. */

@@ -2,7 +2,7 @@ import type { CaseDetail } from '#work/contract.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Due, Instant } from '../mark/due.tsx';
-import { AsideList, AsidePart } from './aside-part.tsx';
+import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import classes from './case.module.css';
 
 type Deadline = CaseDetail['deadlines'][number];

@@ -11,7 +11,7 @@ import { ChooseRecord } from '../form/choose-record.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
 import { Person } from '../mark/party.tsx';
-import { AsideList, AsidePart } from './aside-part.tsx';
+import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import classes from './case.module.css';
 import { delegableRoles } from './delegable-roles.ts';
 

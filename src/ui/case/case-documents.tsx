@@ -4,7 +4,7 @@ import { apiUrl } from '../api/client.ts';
 import { DeliverableState } from '../deliverable/deliverable-state.tsx';
 import { NewDeliverable } from '../deliverable/new-deliverable.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import { AsideList, AsidePart } from './aside-part.tsx';
+import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import classes from './case.module.css';
 
 /** The documents of a case, each with its page and its formats, and those that can be written. */

@@ -4,7 +4,7 @@ import { Holders } from '../duty/duty-now.tsx';
 import { dutiesQuery } from '../duty/duty-queries.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Organisation } from '../mark/party.tsx';
-import { AsideList, AsidePart } from './aside-part.tsx';
+import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import classes from './case.module.css';
 
 /** Who is on duty now at those who take part, as far as they share it; of an open case of several organisations. */

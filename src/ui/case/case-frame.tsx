@@ -5,12 +5,12 @@ import { ExportBundle } from '../bundle/export-bundle.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Due } from '../mark/due.tsx';
 import { Icon } from '../mark/icon.tsx';
-import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
+import { Marking } from '../mark/label-badge.tsx';
 import { Organisation } from '../mark/party.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
 import { Page } from '../page/page.tsx';
 import { PageViews } from '../page/page-views.tsx';
-import classes from './case.module.css';
+import { WithAside } from '../page/with-aside.tsx';
 import { CaseAside } from './case-aside.tsx';
 import { useCaseViews } from './case-views.ts';
 
@@ -58,16 +58,14 @@ export function CaseFrame({ detail, meta, links, primary, onChoose, children }: 
           {one.dueAt !== null && one.closedAt === null && <Due at={one.dueAt} />}
           {meta}
           <Organisation id={one.ownerId} titles={detail.titles} link />
-          <LabelBadge label={one.label} />
-          <TlpBadge tlp={one.tlp} />
+          <Marking label={one.label} tlp={one.tlp} />
         </>
       }
       views={<Views id={one.id} />}
     >
-      <div className={classes.columns}>
-        <div className={classes.main}>{children}</div>
-        <CaseAside detail={detail} owner={owner} />
-      </div>
+      <WithAside label={t('case.aside')} aside={<CaseAside detail={detail} owner={owner} />}>
+        {children}
+      </WithAside>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import type { Link } from '#work/contract.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
-import { AsideList, AsidePart } from './aside-part.tsx';
+import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import classes from './case.module.css';
 
 /** Cases before and after this one in the hand-off graph. */

@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
+import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import { Audience } from '../record/audience.tsx';
 import classes from './deliverable.module.css';
 
@@ -22,10 +23,9 @@ export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail;
     [t('deliverable.contract-line'), cover.contractLine],
   ];
   return (
-    <aside className={classes.aside} aria-label={t('deliverable.control')}>
+    <>
       {detail.formats.length > 0 && (
-        <section className={classes.part}>
-          <h2>{t('deliverable.download')}</h2>
+        <AsidePart title={t('deliverable.download')}>
           <ul className={classes.formats}>
             {detail.formats.map((format) => (
               <li key={format}>
@@ -38,10 +38,9 @@ export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail;
           {deliverable.issuedAt === null && (
             <p className={classes.note}>{t('deliverable.draft-note')}</p>
           )}
-        </section>
+        </AsidePart>
       )}
-      <section className={classes.part}>
-        <h2>{t('deliverable.control')}</h2>
+      <AsidePart title={t('deliverable.control')}>
         <dl className={classes.control}>
           {control
             .filter(([, value]) => value !== null && value !== '')
@@ -52,15 +51,15 @@ export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail;
               </div>
             ))}
         </dl>
-      </section>
-      <section className={classes.part}>
-        <h2>{t('deliverable.sections')}</h2>
+      </AsidePart>
+      <AsidePart title={t('deliverable.sections')}>
         <ol className={classes.list}>
           {detail.sections.map((section) => (
             <li key={section.id}>
               <Mark
                 kind={section.filled ? 'achieved' : section.mandatory ? 'not-achieved' : 'waiting'}
                 word={section.title}
+                wraps
               />
               {!section.filled && (
                 <p className={classes.note}>
@@ -72,24 +71,22 @@ export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail;
             </li>
           ))}
         </ol>
-      </section>
+      </AsidePart>
       {detail.readers.length > 0 && (
-        <section className={classes.part}>
-          <h2>{t('deliverable.readers')}</h2>
-          <ul className={classes.list}>
+        <AsidePart title={t('deliverable.readers')}>
+          <AsideList>
             {detail.readers.map((reader) => (
               <li key={reader.organisationId}>
                 <Organisation id={reader.organisationId} titles={detail.titles} link />
                 <p className={classes.note}>{reader.reason}</p>
               </li>
             ))}
-          </ul>
-        </section>
+          </AsideList>
+        </AsidePart>
       )}
       {detail.approvals.length > 0 && (
-        <section className={classes.part}>
-          <h2>{t('case.approvals')}</h2>
-          <ul className={classes.list}>
+        <AsidePart title={t('case.approvals')}>
+          <AsideList>
             {detail.approvals.map((approval) => (
               <li key={approval.personId + approval.at}>
                 <Mark
@@ -107,13 +104,12 @@ export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail;
                 </p>
               </li>
             ))}
-          </ul>
-        </section>
+          </AsideList>
+        </AsidePart>
       )}
-      <section className={classes.part}>
-        <h2>{t('audience.title')}</h2>
+      <AsidePart title={t('audience.title')}>
         <Audience path={`deliverables/${deliverable.id}`} owner={deliverable.ownerId} />
-      </section>
-    </aside>
+      </AsidePart>
+    </>
   );
 }

@@ -10,10 +10,11 @@ import { get } from '../api/client.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
+import { Marking } from '../mark/label-badge.tsx';
 import { Organisation } from '../mark/party.tsx';
 import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
+import { WithAside } from '../page/with-aside.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import classes from './deliverable.module.css';
 import { DeliverableAside } from './deliverable-aside.tsx';
@@ -75,48 +76,47 @@ function Loaded({ detail }: { detail: DeliverableDetail }) {
           <span>{one.reference}</span>
           <span>{t('deliverable.version', { version: one.version })}</span>
           <DeliverableState state={one.state} />
-          <LabelBadge label={one.label} />
-          <TlpBadge tlp={one.tlp} />
+          <Marking label={one.label} tlp={one.tlp} />
           <Organisation id={one.ownerId} titles={detail.titles} link />
         </>
       }
     >
-      <div className={classes.columns}>
-        <div className={classes.main}>
-          <Section title={t('act.title')}>
-            <ActionList
-              owner={owner}
-              actions={detail.allowedActions.filter(({ action }) => !commentActs.includes(action))}
-              onChoose={choose}
-            />
+      <WithAside
+        label={t('deliverable.control')}
+        aside={<DeliverableAside detail={detail} owner={owner} />}
+      >
+        <Section title={t('act.title')}>
+          <ActionList
+            owner={owner}
+            actions={detail.allowedActions.filter(({ action }) => !commentActs.includes(action))}
+            onChoose={choose}
+          />
+        </Section>
+        {detail.may.edit && (
+          <Section title={t('deliverable.sections')}>
+            <SectionEditor key={one.recordVersion} detail={detail} />
           </Section>
-          {detail.may.edit && (
-            <Section title={t('deliverable.sections')}>
-              <SectionEditor key={one.recordVersion} detail={detail} />
-            </Section>
+        )}
+        <Section title={t('deliverable.preview')}>
+          {detail.formats.length === 0 ? (
+            <p className={classes.note}>{t('deliverable.preview.none')}</p>
+          ) : (
+            <DocumentPreview id={one.id} title={one.title} version={one.recordVersion} />
           )}
-          <Section title={t('deliverable.preview')}>
-            {detail.formats.length === 0 ? (
-              <p className={classes.note}>{t('deliverable.preview.none')}</p>
-            ) : (
-              <DocumentPreview id={one.id} title={one.title} version={one.recordVersion} />
-            )}
-          </Section>
-          <Section title={t('deliverable.comments')}>
-            <DocumentComments detail={detail} />
-          </Section>
-          <Section title={t('deliverable.history')}>
-            <DocumentHistory rows={detail.history} titles={detail.titles} />
-          </Section>
-          <Section title={t('deliverable.recipients')}>
-            <Recipients rows={detail.recipients} titles={detail.titles} />
-          </Section>
-          <Section title={t('timeline')}>
-            <Timeline path={path} owner={owner} fields={{}} />
-          </Section>
-        </div>
-        <DeliverableAside detail={detail} owner={owner} />
-      </div>
+        </Section>
+        <Section title={t('deliverable.comments')}>
+          <DocumentComments detail={detail} />
+        </Section>
+        <Section title={t('deliverable.history')}>
+          <DocumentHistory rows={detail.history} titles={detail.titles} />
+        </Section>
+        <Section title={t('deliverable.recipients')}>
+          <Recipients rows={detail.recipients} titles={detail.titles} />
+        </Section>
+        <Section title={t('timeline')}>
+          <Timeline path={path} owner={owner} fields={{}} />
+        </Section>
+      </WithAside>
       <ActionDrawer
         owner={owner}
         path={path}

@@ -11,7 +11,7 @@ import { Notice, ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
-import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
+import { Marking } from '../mark/label-badge.tsx';
 import { Organisation } from '../mark/party.tsx';
 import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
@@ -62,8 +62,7 @@ function Loaded({ detail }: { detail: EvidenceDetail }) {
           <span>{one.reference}</span>
           <EvidenceState one={one} />
           {one.held && <span>{t('evidence.held')}</span>}
-          <LabelBadge label={one.label} />
-          <TlpBadge tlp={one.tlp} />
+          <Marking label={one.label} tlp={one.tlp} />
           <Organisation id={one.ownerId} titles={titles} link />
         </>
       }

@@ -16,3 +16,18 @@ export function LabelBadge({ label }: { label: (typeof labels)[number] }) {
   const { t } = useTexts();
   return <span className={classes.label}>{t(`label.${label}`)}</span>;
 }
+
+export interface MarkingProps {
+  readonly label: (typeof labels)[number];
+  readonly tlp: (typeof tlps)[number];
+}
+
+/** Label and TLP as one: they never part at the end of a line. */
+export function Marking({ label, tlp }: MarkingProps) {
+  return (
+    <span className={classes.marking}>
+      <LabelBadge label={label} />
+      <TlpBadge tlp={tlp} />
+    </span>
+  );
+}

@@ -40,9 +40,16 @@ export function StateMark({ owner, state }: { owner: Owner; state: string }) {
   return <Mark kind={kind} word={names.state(owner, state)} />;
 }
 
-export function Mark({ kind, word }: { kind: StateKind; word: string }) {
+export interface MarkProps {
+  readonly kind: StateKind;
+  readonly word: string;
+  /** A title rather than a word: takes as many lines as it needs, instead of being cut. */
+  readonly wraps?: boolean;
+}
+
+export function Mark({ kind, word, wraps = false }: MarkProps) {
   return (
-    <span className={classes.mark} data-kind={kind}>
+    <span className={classes.mark} data-kind={kind} data-wraps={wraps || undefined}>
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" focusable="false">
         {shapes[kind]}
       </svg>

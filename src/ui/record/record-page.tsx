@@ -18,12 +18,13 @@ import { Ago } from '../mark/due.tsx';
 import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
 import { Organisation } from '../mark/party.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
+import { AsidePart } from '../page/aside-part.tsx';
 import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
+import { WithAside } from '../page/with-aside.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { Audience } from './audience.tsx';
 import { FieldList } from './field-list.tsx';
-import classes from './record.module.css';
 import { recordTitle } from './record-title.ts';
 
 export interface RecordPageProps {
@@ -102,35 +103,35 @@ function Loaded({ register, detail, more }: LoadedProps) {
         </>
       }
     >
-      <div className={classes.columns}>
-        <div>
-          {detail.allowedActions.length > 0 && (
-            <Section title={t('act.title')}>
-              <ActionList owner={owner} actions={detail.allowedActions} onChoose={choose} />
-            </Section>
-          )}
-          <Section title={t('record.fields')}>
-            <FieldList
-              owner={owner}
-              fields={register.fields}
-              values={record.fields}
-              titles={titles}
-              filled="named"
-            />
-          </Section>
-          {more}
-          <Section title={t('timeline')}>
-            <Timeline path={path} owner={owner} fields={register.fields} />
-          </Section>
-        </div>
-        {record.ownerId !== undefined && (
-          <aside className={classes.aside} aria-label={t('audience.title')}>
-            <Section title={t('audience.title')}>
+      <WithAside
+        label={t('record.aside')}
+        aside={
+          record.ownerId === undefined ? null : (
+            <AsidePart title={t('audience.title')}>
               <Audience path={path} owner={record.ownerId} />
-            </Section>
-          </aside>
+            </AsidePart>
+          )
+        }
+      >
+        {detail.allowedActions.length > 0 && (
+          <Section title={t('act.title')}>
+            <ActionList owner={owner} actions={detail.allowedActions} onChoose={choose} />
+          </Section>
         )}
-      </div>
+        <Section title={t('record.fields')}>
+          <FieldList
+            owner={owner}
+            fields={register.fields}
+            values={record.fields}
+            titles={titles}
+            filled="named"
+          />
+        </Section>
+        {more}
+        <Section title={t('timeline')}>
+          <Timeline path={path} owner={owner} fields={register.fields} />
+        </Section>
+      </WithAside>
       <ActionDrawer
         owner={owner}
         path={path}

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Due, Instant } from '../mark/due.tsx';
-import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
+import { Marking } from '../mark/label-badge.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
@@ -66,8 +66,7 @@ function Loaded({ detail, made }: { detail: RequestDetail; made: MadeForRequest 
           <span>{request.reference}</span>
           <span>{names.request(owner, request.kind)}</span>
           <span>{t('requests.urgency', { urgency: t(`urgency.${request.urgency}`) })}</span>
-          <LabelBadge label={request.label} />
-          <TlpBadge tlp={request.tlp} />
+          <Marking label={request.label} tlp={request.tlp} />
           <Organisation id={request.senderId} titles={titles} link />
           {request.dueAt !== null && <Due at={request.dueAt} />}
         </>

@@ -7,15 +7,15 @@ import classes from '#ui/bundle/bundle.module.css';
 import { inGroups } from '#ui/bundle/fingerprint.ts';
 import { ForeignLinks } from '#ui/bundle/foreign-links.tsx';
 import { ForeignPart } from '#ui/bundle/foreign-part.tsx';
-import { AsideList, AsidePart } from '#ui/case/aside-part.tsx';
-import caseClasses from '#ui/case/case.module.css';
 import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
-import { LabelBadge, TlpBadge } from '#ui/mark/label-badge.tsx';
+import { Marking } from '#ui/mark/label-badge.tsx';
 import { Person, type Titles } from '#ui/mark/party.tsx';
 import { Mark, StateMark } from '#ui/mark/state-mark.tsx';
+import { AsideList, AsidePart } from '#ui/page/aside-part.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
+import { WithAside } from '#ui/page/with-aside.tsx';
 import { FieldList } from '#ui/record/field-list.tsx';
 import type { ForeignCaseDetail, Verification } from '#work/bundle/contract.ts';
 
@@ -57,45 +57,46 @@ function Shown({ detail }: { detail: ForeignCaseDetail }) {
           <span>{one.reference}</span>
           <span>{names.procedure(one.procedure)}</span>
           <StateMark owner={owner} state={one.state} />
-          <LabelBadge label={one.label} />
-          <TlpBadge tlp={one.tlp} />
+          <Marking label={one.label} tlp={one.tlp} />
           <span>{one.caseOwner.name}</span>
         </>
       }
     >
-      <div className={caseClasses.columns}>
-        <div className={caseClasses.main}>
-          <Notice tone="note" title={t('foreign.read-only', { name: one.caseOwner.name })}>
-            {latest !== one.revision && t('foreign.earlier', { latest })}
-          </Notice>
-          <Section title={t('case.fields')}>
-            <FieldList
-              owner={owner}
-              fields={definition?.fields ?? {}}
-              values={(detail.content['fields'] ?? {}) as Record<string, unknown>}
-              titles={titles}
-              filled
-              unlinked
-            />
-          </Section>
-          {parts.map(({ part, items }) => (
-            <ForeignPart
-              key={part}
-              id={one.id}
-              part={part}
-              count={items}
-              revision={one.revision}
-              procedure={one.procedure}
-              titles={titles}
-            />
-          ))}
-        </div>
-        <aside className={caseClasses.aside} aria-label={t('case.aside')}>
-          <Proof detail={detail} />
-          <Revisions detail={detail} />
-          <ForeignLinks detail={detail} />
-        </aside>
-      </div>
+      <WithAside
+        label={t('case.aside')}
+        aside={
+          <>
+            <Proof detail={detail} />
+            <Revisions detail={detail} />
+            <ForeignLinks detail={detail} />
+          </>
+        }
+      >
+        <Notice tone="note" title={t('foreign.read-only', { name: one.caseOwner.name })}>
+          {latest !== one.revision && t('foreign.earlier', { latest })}
+        </Notice>
+        <Section title={t('case.fields')}>
+          <FieldList
+            owner={owner}
+            fields={definition?.fields ?? {}}
+            values={(detail.content['fields'] ?? {}) as Record<string, unknown>}
+            titles={titles}
+            filled
+            unlinked
+          />
+        </Section>
+        {parts.map(({ part, items }) => (
+          <ForeignPart
+            key={part}
+            id={one.id}
+            part={part}
+            count={items}
+            revision={one.revision}
+            procedure={one.procedure}
+            titles={titles}
+          />
+        ))}
+      </WithAside>
     </Page>
   );
 }

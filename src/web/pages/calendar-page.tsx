@@ -73,7 +73,6 @@ function Steps({ period, today }: { period: Period; today: string }) {
       <ActionIcon aria-label={t('calendar.after')} title="J" onClick={() => step(1)}>
         <Icon name="right" />
       </ActionIcon>
-      <Subscribe />
     </div>
   );
 }
@@ -101,6 +100,7 @@ function Choices(props: { period: Period; of: Whose; onOf: (of: Whose) => void }
           onChange={period.show}
         />
       )}
+      <Subscribe />
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { AsideList, AsidePart } from '#ui/case/aside-part.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Ago, Due } from '#ui/mark/due.tsx';
 import { Person } from '#ui/mark/party.tsx';
 import { Mark, StateMark } from '#ui/mark/state-mark.tsx';
+import { AsideList, AsidePart } from '#ui/page/aside-part.tsx';
 import { Audience } from '#ui/record/audience.tsx';
 import type { AllowedAction, RecordDetail } from '#work/contract.ts';
 import classes from './asset.module.css';
@@ -23,7 +23,7 @@ export function AssetAside({ detail, own, onChoose }: AssetAsideProps) {
   const { t } = useTexts();
   const { record } = detail;
   return (
-    <aside className={classes.aside} aria-label={t('asset.aside')}>
+    <>
       <Ownership detail={detail} onChoose={onChoose} />
       {own && <Cases id={record.id} />}
       <Dependencies detail={detail} />
@@ -32,7 +32,7 @@ export function AssetAside({ detail, own, onChoose }: AssetAsideProps) {
           <Audience path={`assets/${record.id}`} owner={record.ownerId} />
         </AsidePart>
       )}
-    </aside>
+    </>
   );
 }
 

@@ -14,10 +14,10 @@ import { LabelBadge, TlpBadge } from '#ui/mark/label-badge.tsx';
 import { Organisation } from '#ui/mark/party.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
+import { WithAside } from '#ui/page/with-aside.tsx';
 import { FieldList } from '#ui/record/field-list.tsx';
 import { Timeline } from '#ui/timeline/timeline.tsx';
 import type { AllowedAction, RecordDetail } from '#work/contract.ts';
-import classes from './asset.module.css';
 import { AssetAside } from './asset-aside.tsx';
 import { Components } from './components.tsx';
 import { Findings } from './findings.tsx';
@@ -76,28 +76,28 @@ function Loaded({ detail }: { detail: RecordDetail }) {
       }
       meta={<Meta detail={detail} />}
     >
-      <div className={classes.columns}>
-        <div className={classes.main}>
-          {waits && actions}
-          {own && <Findings id={id} />}
-          {own && <Components id={id} taken={fields['lastInventoryAt']} />}
-          {own && <Inventories id={id} />}
-          {!waits && detail.allowedActions.length > 0 && actions}
-          <Section title={t('record.fields')}>
-            <FieldList
-              owner={owner}
-              fields={declared}
-              values={fields}
-              titles={titles}
-              filled="named"
-            />
-          </Section>
-          <Section title={t('timeline')}>
-            <Timeline path={path} owner={owner} fields={declared} />
-          </Section>
-        </div>
-        <AssetAside detail={detail} own={own} onChoose={choose} />
-      </div>
+      <WithAside
+        label={t('asset.aside')}
+        aside={<AssetAside detail={detail} own={own} onChoose={choose} />}
+      >
+        {waits && actions}
+        {own && <Findings id={id} />}
+        {own && <Components id={id} taken={fields['lastInventoryAt']} />}
+        {own && <Inventories id={id} />}
+        {!waits && detail.allowedActions.length > 0 && actions}
+        <Section title={t('record.fields')}>
+          <FieldList
+            owner={owner}
+            fields={declared}
+            values={fields}
+            titles={titles}
+            filled="named"
+          />
+        </Section>
+        <Section title={t('timeline')}>
+          <Timeline path={path} owner={owner} fields={declared} />
+        </Section>
+      </WithAside>
       <ActionDrawer
         owner={owner}
         path={path}

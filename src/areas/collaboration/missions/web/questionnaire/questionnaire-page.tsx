@@ -6,7 +6,7 @@ import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Due, Instant } from '#ui/mark/due.tsx';
-import { LabelBadge, TlpBadge } from '#ui/mark/label-badge.tsx';
+import { Marking } from '#ui/mark/label-badge.tsx';
 import { Organisation } from '#ui/mark/party.tsx';
 import { caseCrumb } from '#ui/page/case-crumb.ts';
 import { Page } from '#ui/page/page.tsx';
@@ -65,8 +65,7 @@ function Loaded({ detail }: { detail: RequestDetail }) {
           {mine !== undefined && <RequestState state={mine.state} open={mine.open} />}
           <Organisation id={request.senderId} titles={titles} link />
           {owes && request.dueAt !== null && <Due at={request.dueAt} />}
-          <LabelBadge label={request.label} />
-          <TlpBadge tlp={request.tlp} />
+          <Marking label={request.label} tlp={request.tlp} />
         </>
       }
     >

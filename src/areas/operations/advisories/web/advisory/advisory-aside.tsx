@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMe } from '#ui/api/use-definitions.ts';
-import { AsideList, AsidePart } from '#ui/case/aside-part.tsx';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Due } from '#ui/mark/due.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
+import { AsideList, AsidePart } from '#ui/page/aside-part.tsx';
 import type { LoopView } from '../../analysis/contract.ts';
 import { triageQuery } from '../queries.ts';
 import classes from './advisory.module.css';
@@ -24,7 +24,7 @@ export function AdvisoryAside({ id, fields, loop }: AdvisoryAsideProps) {
   const { t, names } = useTexts();
   const me = useMe();
   return (
-    <aside className={classes.aside} aria-label={t('advisory.aside')}>
+    <>
       <AsidePart title={t('advisory.cases')}>
         <AsideList empty={t('advisory.cases.none')}>
           {loop.cases.map((one) => (
@@ -56,7 +56,7 @@ export function AdvisoryAside({ id, fields, loop }: AdvisoryAsideProps) {
         </p>
       </AsidePart>
       <AdvisoryFacts fields={fields} />
-    </aside>
+    </>
   );
 }
 

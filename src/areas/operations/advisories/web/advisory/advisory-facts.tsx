@@ -1,5 +1,5 @@
-import { AsidePart } from '#ui/case/aside-part.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { AsidePart } from '#ui/page/aside-part.tsx';
 import classes from './advisory.module.css';
 import type { AdvisoryFields } from './advisory-fields.ts';
 

@@ -11,6 +11,7 @@ import { Icon } from '#ui/mark/icon.tsx';
 import { TlpBadge } from '#ui/mark/label-badge.tsx';
 import { Severity } from '#ui/mark/severity.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
+import { WithAside } from '#ui/page/with-aside.tsx';
 import type { LoopView } from '../../analysis/contract.ts';
 import { loopQuery } from '../queries.ts';
 import classes from './advisory.module.css';
@@ -105,17 +106,17 @@ function Loaded({ id, fields, loop }: LoadedProps) {
           <p>{t(`advisory.${status}.help`, { by: fields.supersededBy ?? '' })}</p>
         </Notice>
       )}
-      <div className={classes.columns}>
-        <div className={classes.main}>
-          <Affected id={id} loop={loop} />
-          <Said id={id} fields={fields} />
-          <OtherSources id={id} fields={fields} />
-          <Section title={t('advisory.revisions')}>
-            <Revisions id={id} />
-          </Section>
-        </div>
-        <AdvisoryAside id={id} fields={fields} loop={loop} />
-      </div>
+      <WithAside
+        label={t('advisory.aside')}
+        aside={<AdvisoryAside id={id} fields={fields} loop={loop} />}
+      >
+        <Affected id={id} loop={loop} />
+        <Said id={id} fields={fields} />
+        <OtherSources id={id} fields={fields} />
+        <Section title={t('advisory.revisions')}>
+          <Revisions id={id} />
+        </Section>
+      </WithAside>
       <WarningDrawer
         opened={warning}
         onClose={() => setWarning(false)}

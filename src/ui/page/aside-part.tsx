@@ -1,7 +1,7 @@
 import { Children, type ReactNode } from 'react';
-import classes from './case.module.css';
+import classes from './with-aside.module.css';
 
-/** One part of the side of a case. */
+/** One part of the side of a page. */
 export function AsidePart({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={classes.part}>
