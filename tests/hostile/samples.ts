@@ -59,6 +59,10 @@ function withBytes(text: string, mark: string, bytes: readonly number[]): Uint8A
 }
 
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+const accessLog =
+  'Nov 22 01:37:30 vm sshd[15705]: Accepted password for hostile from 192.0.2.7 port 40729 ssh2\n';
+
+
 const deepJson = `${'{"a":['.repeat(50_000)}1${']}'.repeat(50_000)}`;
 
 /**
@@ -293,6 +297,20 @@ export const samples: Readonly<Record<string, () => Sample>> = {
     },
   }),
   xlsx,
+  'access-log': () => ({
+    ...lines(accessLog, 'for hos', {
+      truncated: accessLog.slice(0, accessLog.indexOf('sshd') + 2),
+      mistyped: accessLog.replace('Nov 22', 'Nov 42'),
+      'duplicate keys': `${accessLog}${accessLog}`,
+      'prototype keys': accessLog.replace('hostile', '__proto__'),
+      before: 'Nov 22 01:37:30 vm sshd[15705]: Accepted password for ',
+    }),
+    harmless: {
+      'duplicate keys': 'a line read twice is one record',
+      'prototype keys':
+        'accounts are values, never keys of objects: one of that name is an account',
+    },
+  }),
   clamav: () => ({
     ...lines(scan, '/srv/m', {
       truncated: scan.slice(0, scan.indexOf('Time')),

@@ -4,6 +4,7 @@ import {
   tellRequests,
   tellStandardChange,
 } from './change-stories.ts';
+import { networkStories } from './network-stories.ts';
 import type { History } from './play-history.ts';
 import {
   tellAnswers,
@@ -131,6 +132,7 @@ export function otherStories(history: History): Record<string, Story> {
     check: tellCheck(germany),
     answers: tellAnswers(nordvik),
     reviews: tellReviews(nordvik),
+    ...networkStories(nordvik),
   };
   for (const plot of reports) stories[`report ${plot.advisory}`] = tellReport(nordvik, plot);
   for (const { code, analyst, lead, ...plot } of elsewhere) {

@@ -60,7 +60,8 @@ export async function openExamination(
   editions: readonly EditionInForce[],
 ): Promise<void> {
   const rule = ruleFieldOf(module.register);
-  for (const { id, fields } of editions) {
+  // The newest record stands first in a list: the first rule is written last.
+  for (const { id, fields } of [...editions].reverse()) {
     await insertRecord(context, module, {
       ownerId: row.ownerId,
       caseId: row.id,

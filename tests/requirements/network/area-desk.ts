@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SettableClock } from '#kernel/clock/clock.ts';
-import type { Answer, Caller, HttpWorld } from '#tests/access/http-world.ts';
+import type { Answer, Caller } from '#tests/access/http-world.ts';
 
 const day = 86_400_000;
 
@@ -12,14 +12,15 @@ interface Found {
 
 interface Hands {
   readonly change: Caller;
+  readonly tester: Caller;
   readonly management: Caller;
+  readonly implementer: Caller;
   readonly implementerId: string;
   readonly assets: readonly string[];
 }
 
 /** What tests of areas do at the API, step by step, each step refused or done. */
 export interface Desk {
-  implementer: Caller | null;
   created(who: Caller, register: string, fields: object): Promise<string>;
   opened(who: Caller, procedure: string, title: string, fields: object): Promise<string>;
   act(
@@ -35,7 +36,7 @@ export interface Desk {
   ofCase(who: Caller, register: string, caseId: string): Promise<Found[]>;
   /** The newest case that this one was handed off to. */
   handedOff(who: Caller, caseId: string): Promise<string>;
-  /** A standard change from its request to its end, 31 days later. */
+  /** A change from its request to its end, 31 days later. */
   carriedOut(changeId: string, hands: Hands): Promise<void>;
 }
 
@@ -55,9 +56,9 @@ export function refusalsOf(answer: Answer): string[] {
   );
 }
 
-export function deskOf(_world: HttpWorld, clock: SettableClock): Desk {
+/** @param clock absent where nothing is carried out that takes weeks */
+export function deskOf(clock?: SettableClock): Desk {
   const desk: Desk = {
-    implementer: null,
     created: async (who, register, fields) => idOf(await who('POST', `/${register}`, { fields })),
     opened: async (who, procedure, title, fields) =>
       idOf(await who('POST', '/cases', { procedure, title, fields })),
@@ -83,7 +84,10 @@ export function deskOf(_world: HttpWorld, clock: SettableClock): Desk {
       );
       return links.at(-1)?.caseId ?? '';
     },
-    carriedOut: async (id, hands) => carryOut(desk, clock, id, hands),
+    carriedOut: async (id, hands) => {
+      assert.ok(clock !== undefined, 'a change takes weeks: give the desk a clock');
+      await carryOut(desk, clock, id, hands);
+    },
   };
   return desk;
 }
@@ -94,18 +98,35 @@ async function caseOf(who: Caller, caseId: string) {
   return answer.body['case'] as { state: string; fields: Record<string, unknown> };
 }
 
+const plan = {
+  impactScope: 'The border only.',
+  operationsProcess: 'Connect, test, watch.',
+  effectivenessCheck: 'Both ends answer.',
+  rollbackProcess: 'Take the connection down.',
+  continuityPlan: 'Traffic goes as before.',
+};
+const care = {
+  onsiteEnvironment: 'Border',
+  onsiteSafeguards: 'Out of hours.',
+  onsiteStopCriteria: 'Any alarm.',
+  onsiteWayBack: 'Take it down.',
+};
+const passed = { result: 'passed', environment: 'Laboratory', observations: 'As expected.' };
+
 async function carryOut(desk: Desk, clock: SettableClock, id: string, hands: Hands): Promise<void> {
-  const { change, management, implementerId, assets } = hands;
+  const { change, tester, management, implementer, implementerId, assets } = hands;
   const path = `cases/${id}`;
-  const implementer = desk.implementer ?? change;
   const window = {
     implementer: implementerId,
     windowStart: clock.now().toISOString(),
     windowEnd: new Date(clock.now().getTime() + day).toISOString(),
   };
-  const model = { variant: 'standard', model: 'Connection of networks', reason: 'As planned.' };
-  await desk.done(change, path, 'formulate', { ...model, assets });
-  await desk.done(management, path, 'authorise-standard', window);
+  await desk.done(change, path, 'formulate', { variant: 'normal', reason: 'As planned.', assets });
+  await desk.done(change, path, 'plan', { ...plan, ...window });
+  await desk.done(tester, path, 'record-lab-test', passed);
+  await desk.done(management, path, 'approve-onsite-test', care);
+  await desk.done(tester, path, 'record-onsite-test', passed);
+  await desk.done(management, path, 'authorise');
   await desk.done(implementer, path, 'start');
   await desk.done(implementer, path, 'report-success', { implementationLog: 'Done.' });
   const review = { effective: true, negativeImpact: false, observations: 'Quiet.' };

@@ -35,13 +35,15 @@ describe('network interconnection management through HTTP', () => {
   let security: Caller;
   let management: Caller;
   let change: Caller;
+  let tester: Caller;
+  let implementing: Caller;
   let partner: string;
   let asset: string;
   let implementerId: string;
 
   before(async () => {
     world = await createHttpWorld({ worker: false, clock });
-    desk = deskOf(world, clock);
+    desk = deskOf(clock);
     const telco = await world.organisation('TELCO');
     partner = await world.organisation('PARTNER');
     const made = async (name: string, ...roles: string[]) => {
@@ -56,7 +58,8 @@ describe('network interconnection management through HTTP', () => {
     change = (await made('mara', 'change-manager')).call;
     const implementer = await made('ivo', 'change-implementer');
     implementerId = implementer.id;
-    desk.implementer = implementer.call;
+    implementing = implementer.call;
+    tester = (await made('timo', 'change-tester')).call;
     const assets = (await made('ana', 'asset-manager')).call;
     const fields = { name: 'Border router', kind: 'equipment' };
     asset = await desk.created(assets, 'assets', fields);
@@ -83,10 +86,11 @@ describe('network interconnection management through HTTP', () => {
     }
   }
 
-  /** The change that an interconnection waits for, carried out as a standard change and reviewed until its end. */
+  /** The change that an interconnection waits for, carried out and reviewed until its end. */
   async function changed(caseId: string): Promise<void> {
     const id = await desk.handedOff(change, caseId);
-    await desk.carriedOut(id, { change, management, implementerId, assets: [asset] });
+    const hands = { change, tester, management, implementer: implementing };
+    await desk.carriedOut(id, { ...hands, implementerId, assets: [asset] });
   }
 
   const connected = async (caseId: string) => {

@@ -28,7 +28,7 @@ describe('remote access management through HTTP', () => {
 
   before(async () => {
     world = await createHttpWorld({ worker: false, clock });
-    desk = deskOf(world, clock);
+    desk = deskOf(clock);
     const telco = await world.organisation('TELCO');
     vendor = await world.organisation('VENDOR');
     const made = async (name: string, ...roles: string[]) => {

@@ -9,6 +9,7 @@ import {
 import { type RemoteAccessFacts, remoteAccessFacts } from './facts.ts';
 import { remoteAccessFunctions } from './functions.ts';
 import { remoteAccess } from './procedure.ts';
+import { accessLogImporter } from './records/access-log-importer.ts';
 import { accessRecords, remoteAccessReviews, remoteAccessRules } from './registers.ts';
 
 const remoteAccessModule: ProcedureModule<RemoteAccessFacts> = {
@@ -21,6 +22,7 @@ const remoteAccessModule: ProcedureModule<RemoteAccessFacts> = {
 
 /** Remote access management (X.1052 §12.2.6). */
 export const remoteAccessArea: AreaModule = {
+  importers: [accessLogImporter],
   procedures: [remoteAccessModule],
   registers: [
     editionModule(remoteAccessRules),
