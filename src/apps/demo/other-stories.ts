@@ -1,9 +1,11 @@
+import { antivirusStories } from './antivirus-stories.ts';
 import {
   tellOpenChanges,
   tellRefusedChanges,
   tellRequests,
   tellStandardChange,
 } from './change-stories.ts';
+import { leakageStories } from './leakage-stories.ts';
 import { networkStories } from './network-stories.ts';
 import type { History } from './play-history.ts';
 import {
@@ -132,6 +134,8 @@ export function otherStories(history: History): Record<string, Story> {
     check: tellCheck(germany),
     answers: tellAnswers(nordvik),
     reviews: tellReviews(nordvik),
+    ...antivirusStories(nordvik),
+    ...leakageStories(nordvik),
     ...networkStories(nordvik),
   };
   for (const plot of reports) stories[`report ${plot.advisory}`] = tellReport(nordvik, plot);

@@ -106,6 +106,7 @@ export const antivirus = defineProcedure({
   activity: 'antivirus',
   category: 'monitoring',
   clause: 'X.1052 §12.2.7',
+  referencePrefix: 'AV',
   initial: 'checking',
   roles: {
     'antivirus-manager': { party: 'operations' },

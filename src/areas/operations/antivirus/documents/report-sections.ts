@@ -233,7 +233,7 @@ function outdated(input: Input): Block[] {
       ],
       rows: data.outdated.map((one) => [
         one.name,
-        option('kind', one.kind),
+        option('installation', one.kind),
         one.product,
         one.definitionsVersion ?? say('unknown'),
         one.reportedAt === null ? say('never') : dayOf(one.reportedAt, input),

@@ -35,6 +35,8 @@ export const de: ReportWords = {
   share: 'Anteil',
   'kind.client': 'Clients',
   'kind.server': 'Server',
+  'installation.client': 'Client',
+  'installation.server': 'Server',
   both: 'Alle',
   noInstallations: 'Es ist kein Client und kein Server des Virenschutzes eingetragen.',
   reason: 'Grund',

@@ -33,6 +33,8 @@ export const en = {
   share: 'Share',
   'kind.client': 'Clients',
   'kind.server': 'Servers',
+  'installation.client': 'Client',
+  'installation.server': 'Server',
   both: 'All',
   noInstallations: 'No client or server of antivirus software is registered.',
   reason: 'Reason',

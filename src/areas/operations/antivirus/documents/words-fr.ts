@@ -36,6 +36,8 @@ export const fr: ReportWords = {
   share: 'Part',
   'kind.client': 'Clients',
   'kind.server': 'Serveurs',
+  'installation.client': 'Client',
+  'installation.server': 'Serveur',
   both: 'Ensemble',
   noInstallations: 'Aucun client ni serveur antivirus n’est enregistré.',
   reason: 'Motif',

@@ -87,7 +87,7 @@ const holdingsText = `select h.name, h.classification, concat_ws(', ', s.name, h
     (select count(*)::int from data_flow f where f.owner_id = h.owner_id and f.data = h.id) as flows
   from data_holding h left join system s on s.id = h.system where h.owner_id = $1 order by h.name limit ${mostRows}`;
 
-const flowsText = `select f.name, h.name as data, concat_ws(', ', a.name, f.from_where) as from,
+const flowsText = `select f.name, h.name as data, coalesce(nullif(concat_ws(', ', a.name, f.from_where), ''), h.location) as from,
     concat_ws(', ', o.name, b.name, f.to_where) as to, f.scope, f.protection
   from data_flow f join data_holding h on h.owner_id = f.owner_id and h.id = f.data
   left join system a on a.id = f.from_system left join system b on b.id = f.to_system
