@@ -11,6 +11,8 @@ export type DocumentModel = {
   readonly theme: Theme;
   /** Oldest version first (R-DOC-2). */
   readonly history: readonly HistoryRow[];
+  /** Who made, controlled, reviewed and approved it; printed behind the history once it is released. */
+  readonly signOff?: readonly SignOff[];
   readonly sections: readonly Section[];
   /** Lettered instead of numbered: Annex A, A.1. */
   readonly annexes: readonly Section[];
@@ -69,6 +71,15 @@ export type HistoryRow = {
   readonly actions: readonly HistoryAction[];
   /** 'All', a list of pages, or 'As required' (R-DOC-4). */
   readonly pages: string;
+};
+
+/** What somebody did for a document, and when; `act` is printed in the document's language. */
+export type SignOff = {
+  readonly act: 'prepared' | 'controlled' | 'reviewed' | 'approved';
+  readonly name: string;
+  readonly organisation: string;
+  /** An ISO calendar date. */
+  readonly date: string;
 };
 
 export type DocumentOptions = {

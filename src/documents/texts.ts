@@ -1,4 +1,4 @@
-import type { HistoryRow, Language } from './model.ts';
+import type { HistoryRow, Language, SignOff } from './model.ts';
 import { formatActions, formatRevision } from './version.ts';
 
 /** The words that the writers add to a document, in its language. */
@@ -19,6 +19,9 @@ export type FurnitureTexts = {
   readonly history: string;
   readonly historyColumns: readonly [string, string, string, string, string, string];
   readonly actionLegend: string;
+  readonly signOff: string;
+  readonly signOffColumns: readonly [string, string, string, string];
+  readonly signOffActs: Readonly<Record<SignOff['act'], string>>;
   readonly contents: string;
   readonly tables: string;
   readonly figures: string;
@@ -52,6 +55,14 @@ const en: FurnitureTexts = {
   history: 'Document history',
   historyColumns: ['Edi.', 'Rev.', 'Date', 'Description', 'Action (*)', 'Pages'],
   actionLegend: '(*) Action: I = Insert, R = Replace',
+  signOff: 'Approval',
+  signOffColumns: ['Step', 'Name', 'Organisation', 'Date'],
+  signOffActs: {
+    prepared: 'Prepared',
+    controlled: 'Quality control',
+    reviewed: 'Reviewed',
+    approved: 'Approved',
+  },
   contents: 'Table of contents',
   tables: 'Table of tables',
   figures: 'Table of figures',
@@ -85,6 +96,14 @@ const fr: FurnitureTexts = {
   history: 'Historique du document',
   historyColumns: ['Éd.', 'Rév.', 'Date', 'Description', 'Action (*)', 'Pages'],
   actionLegend: '(*) Action : I = insertion, R = remplacement',
+  signOff: 'Validation',
+  signOffColumns: ['Étape', 'Nom', 'Organisation', 'Date'],
+  signOffActs: {
+    prepared: 'Rédaction',
+    controlled: 'Contrôle qualité',
+    reviewed: 'Examen',
+    approved: 'Approbation',
+  },
   contents: 'Table des matières',
   tables: 'Liste des tableaux',
   figures: 'Liste des figures',
@@ -118,6 +137,14 @@ const de: FurnitureTexts = {
   history: 'Dokumenthistorie',
   historyColumns: ['Ausg.', 'Rev.', 'Datum', 'Beschreibung', 'Aktion (*)', 'Seiten'],
   actionLegend: '(*) Aktion: I = Einfügung, R = Ersetzung',
+  signOff: 'Freigabe',
+  signOffColumns: ['Schritt', 'Name', 'Organisation', 'Datum'],
+  signOffActs: {
+    prepared: 'Erstellt',
+    controlled: 'Qualitätskontrolle',
+    reviewed: 'Geprüft',
+    approved: 'Genehmigt',
+  },
   contents: 'Inhaltsverzeichnis',
   tables: 'Tabellenverzeichnis',
   figures: 'Abbildungsverzeichnis',
@@ -157,4 +184,10 @@ export function historyCells(row: HistoryRow, language: Language): string[] {
     formatActions(row.actions),
     row.pages,
   ];
+}
+
+/** The four cells of a row of the sign-off: step, name, organisation, date. */
+export function signOffCells(row: SignOff, language: Language): string[] {
+  const step = furnitureTexts(language).signOffActs[row.act];
+  return [step, row.name, row.organisation, formatDate(row.date, language)];
 }

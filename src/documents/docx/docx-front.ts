@@ -19,7 +19,7 @@ import { cleanText } from '../clean-text.ts';
 import { coverLines } from '../cover-lines.ts';
 import type { DocumentModel, ImageData } from '../model.ts';
 import type { NumberedItem, Outline } from '../outline.ts';
-import { type FurnitureTexts, furnitureTexts, historyCells } from '../texts.ts';
+import { type FurnitureTexts, furnitureTexts, historyCells, signOffCells } from '../texts.ts';
 import { type BodyChild, documentImage } from './docx-blocks.ts';
 import { tab } from './docx-furniture.ts';
 import { hex, LEADERS, TEXT_WIDTH } from './docx-styles.ts';
@@ -161,6 +161,9 @@ export function frontMatter(model: DocumentModel, outline: Outline): BodyChild[]
   const children: BodyChild[] = [frontHeading(texts.history), historyTable(model, texts)];
   const legend = new TextRun({ text: texts.actionLegend, size: 17, color: hex(model.theme.muted) });
   children.push(new Paragraph({ spacing: { before: 100 }, children: [legend] }));
+  if (model.signOff !== undefined && model.signOff.length > 0) {
+    children.push(frontHeading(texts.signOff), signOffTable(model, texts));
+  }
   const lists: (Paragraph | TableOfContents)[] = [];
   if (options.tableOfContents) {
     lists.push(
@@ -219,6 +222,19 @@ function captionEntry({ anchor, label, caption }: NumberedItem): Paragraph {
 
 function frontHeading(text: string, pageBreakBefore = false): Paragraph {
   return new Paragraph({ style: 'FrontHeading', pageBreakBefore, children: textRuns(text) });
+}
+
+function signOffTable(model: DocumentModel, texts: FurnitureTexts): Table {
+  const widths = [34, 45, 60, 23];
+  return documentTable({
+    columns: texts.signOffColumns.map((head, i) => ({ head, width: widths[i] ?? 40 })),
+    rows: (model.signOff ?? []).map((row) =>
+      signOffCells(row, model.language).map((cell, i) => textRuns(cell, { bold: i === 0 })),
+    ),
+    theme: model.theme,
+    empty: texts.empty,
+    short: true,
+  });
 }
 
 function historyTable(model: DocumentModel, texts: FurnitureTexts): Table {

@@ -2,7 +2,7 @@ import { assertPrintable } from '../check.ts';
 import { coverLines } from '../cover-lines.ts';
 import type { DocumentModel } from '../model.ts';
 import { type NumberedItem, type NumberedSection, type Outline, outlineOf } from '../outline.ts';
-import { type FurnitureTexts, furnitureTexts, historyCells } from '../texts.ts';
+import { type FurnitureTexts, furnitureTexts, historyCells, signOffCells } from '../texts.ts';
 import { formatVersion } from '../version.ts';
 import { escapeHtml as e } from './escape.ts';
 import { HtmlBlocks, htmlTable, imageUri } from './html-blocks.ts';
@@ -60,7 +60,7 @@ ${css}
 ${this.#running()}
 <main class="page">
 ${this.#cover()}
-${this.#history()}
+${this.#history()}${this.#signOff()}
 ${this.#contents()}
 <div id="content" tabindex="-1">
 ${this.#outline.sections.map((section) => this.#section(section)).join('\n')}
@@ -123,6 +123,19 @@ ${programme}<div class="name"><h1>${e(cover.title)}</h1><p class="subject">${e(c
       empty: this.#texts.empty,
     });
     return `<section class="history"><h2 id="history">${e(this.#texts.history)}</h2>\n${table}\n<p class="legend">${e(this.#texts.actionLegend)}</p></section>`;
+  }
+
+  #signOff(): string {
+    const { signOff = [], language } = this.#model;
+    if (signOff.length === 0) return '';
+    const { signOff: name, signOffColumns, empty } = this.#texts;
+    const widths = [22, 28, 36, 14];
+    const columns = signOffColumns.map((head, i) => ({
+      ...{ head, width: widths[i] ?? 25, align: 'start' as const },
+    }));
+    const rows = signOff.map((row) => signOffCells(row, language).map(e));
+    const table = htmlTable({ name, columns, rows, rowHeads: true, empty, short: true });
+    return `\n<section class="history"><h2 id="sign-off">${e(name)}</h2>\n${table}</section>`;
   }
 
   #contents(): string {

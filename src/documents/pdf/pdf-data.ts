@@ -6,7 +6,7 @@ import { introduces, leadOf } from '../lead.ts';
 import type { Block, Column, DocumentModel, ImageData, Inline, List, Run } from '../model.ts';
 import { type NumberedSection, type Outline, outlineOf } from '../outline.ts';
 import { isShort } from '../short-table.ts';
-import { formatDate, furnitureTexts, historyCells } from '../texts.ts';
+import { formatDate, furnitureTexts, historyCells, signOffCells } from '../texts.ts';
 import { TLP_COLOURS, TONE_COLOURS } from '../theme.ts';
 import { formatVersion } from '../version.ts';
 import { breakablePieces } from './pdf-text.ts';
@@ -69,6 +69,9 @@ class TemplateData {
       },
       history: this.#model.history.map((row) =>
         historyCells(row, language).map((cell) => pieces(cell, 20)),
+      ),
+      signOff: (this.#model.signOff ?? []).map((row) =>
+        signOffCells(row, language).map((cell) => pieces(cell, 24)),
       ),
       options: {
         ...options,

@@ -7,6 +7,7 @@ import { assertSent, caseOfDeliverable, copyOf, moduleOfType, seesMaking } from 
 import { exportOf } from './export-copy.ts';
 import { type LoadedDeliverable, loadDeliverable } from './load-deliverable.ts';
 import { contentTypes, type PrintedFormat, printedFormats, render } from './renderings.ts';
+import { withSignOff } from './sign-off.ts';
 
 /** A document on its way out: stored bytes by owner and hash, or what has to be made now. */
 export type OpenedDocument = {
@@ -43,7 +44,10 @@ export async function openDocument(
   if (copy === null) throw notFound('deliverable');
   const printed = printedFormats.find((one): one is PrintedFormat => one === format);
   if (printed !== undefined) {
-    const model = row.issuedAt === null ? markedDraft(copy.model) : copy.model;
+    const model =
+      row.issuedAt === null
+        ? markedDraft(copy.model)
+        : await withSignOff(context, copy.model, loaded);
     return { fileName, contentType: contentTypes[printed], make: () => render(model, printed) };
   }
   const declared = Object.hasOwn(module.exports ?? {}, format)

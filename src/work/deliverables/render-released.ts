@@ -1,3 +1,4 @@
+import type { DocumentModel } from '#documents/model.ts';
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import { inReadTransaction, inWriteTransaction, type Runner } from '#kernel/command/command.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
@@ -7,6 +8,7 @@ import { exportOf } from './export-copy.ts';
 import { isIntact } from './freeze-effects.ts';
 import { type LoadedDeliverable, loadDeliverable, type Rendering } from './load-deliverable.ts';
 import { contentTypes, printedFormats, render } from './renderings.ts';
+import { withSignOff } from './sign-off.ts';
 
 /**
  * The worker's part of a release: renders the frozen copy in every format, stores the bytes, and puts the hash of each on the record and
@@ -29,13 +31,16 @@ export async function renderReleased(
     scope: { organisations: [ownerId] },
     role: 'app',
   } as const;
-  const loaded = await inReadTransaction(runner, who, (context) =>
-    loadDeliverable(context, deliverableId, { lock: false }),
-  );
+  const { loaded, printed } = await inReadTransaction(runner, who, async (context) => {
+    const found = await loadDeliverable(context, deliverableId, { lock: false });
+    const { frozen } = found.row;
+    const model = frozen === null ? null : await withSignOff(context, frozen.model, found);
+    return { loaded: found, printed: model };
+  });
   if (loaded.row.frozenHash !== frozenHash) return {};
   if (!isIntact(loaded.row)) throw new Error(`the frozen copy of ${deliverableId} was altered`);
   if (Object.keys(loaded.row.renderings).length > 0) return loaded.row.renderings;
-  const renderings = await store(catalogue, files, loaded);
+  const renderings = await store(catalogue, files, loaded, printed);
   await inWriteTransaction(runner, who, async (context) => {
     const { rowCount } = await context.client.query({
       name: 'deliverable-renderings',
@@ -59,15 +64,16 @@ async function store(
   catalogue: Catalogue,
   files: FileStore,
   loaded: LoadedDeliverable,
+  model: DocumentModel | null,
 ): Promise<Record<string, Rendering>> {
   const { frozen, ownerId, type } = loaded.row;
-  if (frozen === null) throw new Error('nothing is frozen');
+  if (frozen === null || model === null) throw new Error('nothing is frozen');
   const renderings: Record<string, Rendering> = {};
   const keep = async (format: string, contentType: string, bytes: Uint8Array) => {
     renderings[format] = { contentType, ...(await files.putFile(ownerId, once(bytes))) };
   };
   const printed = await Promise.all(
-    printedFormats.map(async (format) => ({ format, bytes: await render(frozen.model, format) })),
+    printedFormats.map(async (format) => ({ format, bytes: await render(model, format) })),
   );
   for (const { format, bytes } of printed) await keep(format, contentTypes[format], bytes);
   const module = catalogue.deliverables.get(type);

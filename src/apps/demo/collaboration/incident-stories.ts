@@ -1,3 +1,4 @@
+import { withdrawRecord } from '#work/sharing/withdraw-record.ts';
 import type { PassingTime } from '../passing-time.ts';
 import type { Story } from '../story.ts';
 import { type CollaborationDesk, people } from './collaboration-desk.ts';
@@ -177,6 +178,10 @@ async function reportOf(desk: CollaborationDesk, id: string): Promise<void> {
   await desk.document(quality, report, 'qc-pass');
   await desk.document(manager, report, 'deliver');
   for (const who of [liso, nisoFr]) await desk.document(who, report, 'acknowledge', 'Read.');
+  await desk.desk.run(liso, withdrawRecord(desk.desk.parts.catalogue), {
+    ...{ kind: 'deliverable', recordId: report, organisation: desk.desk.organisation('FR') },
+    reason: 'Annex B names staff of another administration. A corrected report follows.',
+  });
 }
 
 /** An attempt that failed: no report, and the emergency action is sent all the same. */

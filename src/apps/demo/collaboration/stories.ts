@@ -5,6 +5,7 @@ import { CollaborationDesk } from './collaboration-desk.ts';
 import { tellOutage, tellVirus, tellYesterday } from './incident-stories.ts';
 import { tellConvenedMeeting, tellMeeting, tellNextMeeting } from './meeting-stories.ts';
 import { tellMission } from './mission-story.ts';
+import { tellReportedMission } from './reported-mission-story.ts';
 import { tellTerms, tellUpdate } from './terms-story.ts';
 
 /** What central body, contractor and administrations do together: terms, meetings, incidents, each in several states. */
@@ -16,6 +17,7 @@ export function collaborationStories(demo: DemoDesk, time: PassingTime): Record<
     'meeting held': tellMeeting(desk, time),
     'meeting convened': tellConvenedMeeting(desk, time),
     'meeting set up': tellNextMeeting(desk, time),
+    'mission reported on': tellReportedMission(desk, time),
     mission: tellMission(desk, time),
     'incident reported on': tellOutage(desk, time),
     'incident without report': tellVirus(desk, time),
