@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
-import type { historyPage, party, taskPage } from '#work/contract.ts';
-import type { audienceView } from '#work/sharing/contract.ts';
+import type { audienceView, historyPage, party, taskPage } from '#work/contract.ts';
 
 /** Shapes of answers that the browser reads besides those of `#work/contract.ts`. */
 export interface Definitions {
