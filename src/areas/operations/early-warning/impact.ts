@@ -1,5 +1,6 @@
 import { type AssetContext, assetContexts } from '#areas/assets/queries/asset-context.ts';
 import { affectedAssets } from '#areas/operations/advisories/queries/affected-assets.ts';
+import { decidedAssets } from '#areas/operations/advisories/queries/decisions.ts';
 import {
   type Triage,
   triageFacts,
@@ -12,6 +13,8 @@ export interface WarningImpact {
   readonly assets: readonly string[];
   readonly withoutFix: readonly string[];
   readonly unknown: readonly string[];
+  /** Matched, and decided not to be affected. */
+  readonly notAffected: readonly string[];
 }
 
 /** As much of a case as says what it is about. */
@@ -20,21 +23,30 @@ type WarningLike = {
   readonly fields: Readonly<Record<string, unknown>>;
 };
 
-/** Assets that a warning concerns: from matching its advisory, and named by hand (X.1052 §12.2.1 b). */
+/**
+ * Assets that a warning concerns: from matching its advisory without those that are decided not to be affected, and named by hand
+ * (X.1052 §12.2.1 b).
+ */
 export async function affectedByWarning(
   context: Pick<ReadContext, 'client'>,
   warning: WarningLike,
 ): Promise<WarningImpact> {
   const { advisory, assets } = warning.fields;
   const named = Array.isArray(assets) ? assets.map(String) : [];
-  if (typeof advisory !== 'string') return { assets: named, withoutFix: [], unknown: [] };
-  const found = await affectedAssets(context, warning.ownerId, advisory);
+  if (typeof advisory !== 'string') {
+    return { assets: named, withoutFix: [], unknown: [], notAffected: [] };
+  }
+  const owners = [warning.ownerId];
+  const decided = new Set(await decidedAssets(context, owners, advisory, 'not-affected'));
+  const matched = await affectedAssets(context, warning.ownerId, advisory);
+  const found = matched.filter(({ assetId }) => !decided.has(assetId));
   const of = (...verdicts: string[]) =>
     found.filter(({ verdict }) => verdicts.includes(verdict)).map(({ assetId }) => assetId);
   return {
     assets: [...new Set([...of('affected', 'no-fix'), ...named])],
     withoutFix: [...new Set(of('no-fix'))],
     unknown: [...new Set(of('unknown'))],
+    notAffected: [...decided],
   };
 }
 
@@ -50,7 +62,7 @@ export async function repairedUnderWarning(
       where owner_id = $1 and case_id = $2 and state <> 'withdrawn' order by 1`,
     values: [warning.ownerId, warning.id],
   });
-  const open = new Set([...impact.assets, ...impact.unknown]);
+  const open = new Set([...impact.assets, ...impact.unknown, ...impact.notAffected]);
   return rows.map(({ id }) => id).filter((id) => !open.has(id));
 }
 

@@ -2,6 +2,7 @@ import type { WriteContext } from '#kernel/command/context.ts';
 import type { Reaction } from '#work/catalogue.ts';
 import { refreshGroups, tellGroups } from './finding-groups.ts';
 import { forEachConcerned } from './organisations.ts';
+import { reconsiderFindings } from './reconsider-findings.ts';
 
 /** Those of the organisations that have something the advisory speaks of, or had it when they were last told. */
 async function touched(
@@ -24,18 +25,21 @@ async function touched(
 
 /**
  * After an advisory that matches something is new or changed: each organisation whose assets it touches is told, under its own scope, if
- * what is said about its assets changed.
+ * what is said about its assets changed; what was decided not to be affected is asked again.
  */
 export const followAdvisory: Reaction = {
   id: 'advisories-follow-advisory',
   on: 'advisory.changed',
   run: (context, event) => {
     const advisoryId = String(event.payload['advisoryId']);
+    const { targets: named } = event.payload;
+    const targets = Array.isArray(named) ? named.map(Number) : [];
     return forEachConcerned(
       context,
       event.ownerId,
       (owners) => touched(context, owners, advisoryId),
       async (ownerId) => {
+        await reconsiderFindings(context, ownerId, targets, event.at);
         tellGroups(context, ownerId, await refreshGroups(context, ownerId, [advisoryId]));
       },
     );

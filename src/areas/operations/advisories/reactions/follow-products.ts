@@ -3,6 +3,7 @@ import type { Reaction } from '#work/catalogue.ts';
 import { cpeKeySql, refreshAssetMatches } from '../mapping/asset-matches.ts';
 import { refreshGroups, tellGroups } from './finding-groups.ts';
 import { forEachConcerned } from './organisations.ts';
+import { reconsiderFindings } from './reconsider-findings.ts';
 
 /** Those of the organisations that mapped one of the products, have something of the same CPE name, or had a tie to it. */
 async function tied(
@@ -41,6 +42,7 @@ export const followProducts: Reaction = {
       async (ownerId) => {
         const { before, after } = await refreshAssetMatches(context, ownerId, { targets });
         const concerned = [...before.union(after)];
+        await reconsiderFindings(context, ownerId, targets, event.at);
         tellGroups(context, ownerId, await refreshGroups(context, ownerId, concerned));
       },
     );
