@@ -194,7 +194,7 @@ export class Client {
     const now = new Date().toISOString();
     const known = this.#assets.flatMap((asset) => (asset.id === null ? [] : [asset.id]));
     const form = filledIn(change, this.#rng, action, now, {
-      ...{ windowStart: now, windowEnd: daysAfter(now, 30), model: 'Model' },
+      ...{ windowStart: now, windowEnd: daysAfter(now, 30) },
       ...{ assets: known.slice(0, 1), services: [], variant: 'normal', result: 'passed' },
       implementer: this.#rng.pick(this.#party.members).personId,
       tester: this.#rng.pick(this.#party.members).personId,

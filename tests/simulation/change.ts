@@ -2,7 +2,8 @@ import type { ChangeFacts } from '#areas/operations/change/facts.ts';
 import { change } from '#areas/operations/change/procedure.ts';
 import { daysAfter, filledIn, type Surroundings } from './filled-in.ts';
 
-const quiet: ChangeFacts = { conflicts: [] };
+const quiet: ChangeFacts = { conflicts: [], modelInForce: true };
+const known = '01900000-0000-7000-8000-000000000001';
 const reviewed = { effective: true, negativeImpact: false };
 
 /** Whoever implements is the one whom the plan names; windows open soon and stay open for a month. */
@@ -12,6 +13,7 @@ export const changeSurroundings: Surroundings = {
     rng.chance(0.95)
       ? quiet
       : {
+          modelInForce: rng.chance(0.5),
           conflicts: [
             {
               kind: 'freeze',
@@ -29,7 +31,7 @@ export const changeSurroundings: Surroundings = {
     filledIn(change, rng, action, now, {
       windowStart: now,
       windowEnd: daysAfter(now, 30),
-      model: 'Model',
+      ...{ model: known, incident: known },
       emergencyReason: 'Exploited',
       ...(action.includes('review') && rng.chance(0.9) ? reviewed : {}),
     }),

@@ -95,7 +95,7 @@ export class ChangeSteps {
       variant: emergency ? 'emergency' : 'normal',
       reason: `${plot.title}. ${plot.text}`,
       assets,
-      ...(emergency ? { emergencyReason: plot.rationale } : {}),
+      ...(emergency ? { emergencyReason: plot.rationale, incident: (await this.#patch()).id } : {}),
     });
   }
 

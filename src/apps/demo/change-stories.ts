@@ -1,3 +1,4 @@
+import { authorisedModel } from './change-models.ts';
 import type { Story, Team } from './story.ts';
 
 const review = { effective: true, negativeImpact: false, observations: 'As before.' };
@@ -36,13 +37,19 @@ const passed = { result: 'passed', environment: 'Luleå laboratory', observation
 /** Certificates are renewed by a model that was authorised beforehand: the whole way of a standard change. */
 export async function* tellStandardChange(team: Team): Story {
   const { desk, people, time } = team;
+  yield time.at(-60, '09:00');
+  const model = await authorisedModel(team, {
+    code: 'STD-CERT',
+    title: 'Renewal of certificates',
+    scope: 'Server certificates of the portals, issued by the authority in use.',
+  });
   yield time.at(-52, '10:00');
   const id = await formulated(
     team,
     'Renew the certificates of the portals',
     'They expire in three weeks.',
     ['www', 'selfcare'],
-    { variant: 'standard', model: 'Renewal of certificates, third issue' },
+    { variant: 'standard', model },
   );
   yield time.at(-51, '11:00');
   await desk.act(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { defineProcedure } from '#engine/define.ts';
+import type { Procedure } from '#engine/procedure.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { runCommand, runQuery } from '#kernel/command/command.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
@@ -41,7 +42,7 @@ const second = defineProcedure({
   },
 });
 
-const withVersions = (...procedures: (typeof first)[]): Catalogue =>
+const withVersions = (...procedures: Procedure[]): Catalogue =>
   catalogueOf([
     { procedures: procedures.map((procedure) => ({ procedure, functions: { guards: {} } })) },
   ]);

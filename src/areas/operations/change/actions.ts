@@ -23,7 +23,8 @@ export const changeActions: Readonly<Record<string, Action>> = {
       assets: { kind: 'references', to: 'assets', required: true },
       services: { kind: 'references', to: 'services' },
       priority: { kind: 'choice', options: ['immediate', 'high', 'normal', 'low'] },
-      model: { kind: 'text', max: 300 },
+      model: { kind: 'reference', to: 'change-models' },
+      incident: { kind: 'reference', to: 'cases' },
       emergencyReason: { kind: 'text', multiline: true },
     },
     guards: ['variant-is-justified'],
@@ -44,6 +45,8 @@ export const changeActions: Readonly<Record<string, Action>> = {
     clause: clause('b'),
     form: { ...planParts, ...schedule },
     guards: ['window-is-in-order', 'window-is-free'],
+    // Another plan is tested anew, and its on-site test approved anew.
+    effects: ['forget-tests'],
   },
   'record-lab-test': {
     from: ['planned'],
@@ -104,6 +107,7 @@ export const changeActions: Readonly<Record<string, Action>> = {
     by: ['operations-management'],
     clause: clause('d'),
     comment: 'required',
+    effects: ['forget-tests'],
     notify: ['change-manager'],
   },
   reject: {
@@ -132,8 +136,15 @@ export const changeActions: Readonly<Record<string, Action>> = {
     by: ['operations-management'],
     clause: clause('d'),
     form: requiredSchedule,
-    guards: ['variant-is-standard', 'not-the-implementer', 'window-is-in-order', 'window-is-free'],
+    guards: [
+      'variant-is-standard',
+      'model-is-in-force',
+      'not-the-implementer',
+      'window-is-in-order',
+      'window-is-free',
+    ],
     notBy: ['formulate'],
+    effects: ['take-plan-of-model'],
     notify: ['change-implementer'],
   },
   start: {
@@ -201,14 +212,23 @@ export const changeActions: Readonly<Record<string, Action>> = {
     form: requiredPlan,
     guards: ['variant-is-emergency'],
   },
-  'complete-tests': {
+  'complete-lab-test': {
     from: ['implemented'],
     to: 'same',
     by: ['change-tester'],
     clause: clause('c'),
     form: testResult,
     guards: ['variant-is-emergency'],
-    effects: ['keep-lab-test', 'keep-onsite-test'],
+    effects: ['keep-lab-test'],
+  },
+  'complete-onsite-test': {
+    from: ['implemented'],
+    to: 'same',
+    by: ['change-tester'],
+    clause: clause('c'),
+    form: testResult,
+    guards: ['variant-is-emergency'],
+    effects: ['keep-onsite-test'],
   },
   'record-first-review': {
     from: ['implemented'],
@@ -217,7 +237,7 @@ export const changeActions: Readonly<Record<string, Action>> = {
     clause: clause('f'),
     primary: true,
     form: review,
-    guards: ['first-review-is-due'],
+    guards: ['first-review-is-open', 'first-review-is-due'],
     effects: ['keep-first-review'],
   },
   'record-second-review': {
@@ -226,7 +246,7 @@ export const changeActions: Readonly<Record<string, Action>> = {
     by: ['change-manager'],
     clause: clause('f'),
     form: review,
-    guards: ['first-review-is-recorded', 'second-review-is-due'],
+    guards: ['second-review-is-open', 'first-review-is-recorded', 'second-review-is-due'],
     effects: ['keep-second-review'],
   },
   close: {
@@ -237,6 +257,18 @@ export const changeActions: Readonly<Record<string, Action>> = {
     guards: ['reviews-say-effective', 'plan-and-tests-are-complete'],
     notBy: ['report-success'],
     effects: ['ask-for-reviews'],
+    notify: ['operations-management'],
+  },
+  'hand-to-another': {
+    from: ['implemented'],
+    to: 'not-effective',
+    by: ['change-manager'],
+    clause: clause('f'),
+    comment: 'required',
+    destructive: true,
+    guards: ['a-review-is-negative'],
+    effects: ['ask-for-reviews'],
+    handOffs: ['successor'],
     notify: ['operations-management'],
   },
   cancel: {

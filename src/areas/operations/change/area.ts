@@ -1,9 +1,11 @@
-import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
+import type { AreaModule, ProcedureModule, RegisterModule } from '#work/catalogue.ts';
 import { changeEffects } from './effects.ts';
 import { type ChangeFacts, changeFacts } from './facts.ts';
 import { changeFunctions } from './functions.ts';
+import { successors, windowDates } from './hand-over.ts';
+import { changeModelsModule } from './models.ts';
 import { change } from './procedure.ts';
-import { changeTests, freezePeriods } from './registers.ts';
+import { changeReviews, changeTests, freezePeriods } from './registers.ts';
 import { reportUnauthorised } from './report-unauthorised.ts';
 import { unauthorisedChangesModule } from './unauthorised-changes.ts';
 
@@ -12,11 +14,27 @@ const changeModule: ProcedureModule<ChangeFacts> = {
   functions: changeFunctions,
   facts: changeFacts,
   effects: changeEffects,
+  payloads: { successors },
+  dates: windowDates,
+};
+
+const freezesModule: RegisterModule = {
+  register: freezePeriods,
+  dates: [
+    { field: 'startsAt', takesPlace: true, ofReaders: true },
+    { field: 'endsAt', takesPlace: true, ofReaders: true },
+  ],
 };
 
 /** Security change management (X.1052 §12.2.4). */
 export const changeArea: AreaModule = {
   procedures: [changeModule],
-  registers: [{ register: changeTests }, { register: freezePeriods }, unauthorisedChangesModule],
+  registers: [
+    { register: changeTests },
+    { register: changeReviews },
+    changeModelsModule,
+    freezesModule,
+    unauthorisedChangesModule,
+  ],
   reactions: [reportUnauthorised],
 };

@@ -17,6 +17,14 @@ import { change } from './procedure.ts';
 
 const day = 86_400_000;
 const gateway = '01900000-0000-7000-8000-00000000a55e';
+const database = '01900000-0000-7000-8000-00000000a55f';
+const mail = '01900000-0000-7000-8000-00000000a560';
+const onsite = {
+  onsiteEnvironment: 'Gateway 2',
+  onsiteSafeguards: 'Traffic drained first.',
+  onsiteStopCriteria: 'Any bounce.',
+  onsiteWayBack: 'Reinstall.',
+};
 const { open, act } = caseCommands(catalogue);
 const read = readCase(catalogue);
 
@@ -68,9 +76,10 @@ describe('change management', () => {
       { role: 'owner', scope: [], person: null },
       ({ client }) =>
         client.query(
-          `insert into asset (owner_id, id, name, kind, state, created_at, updated_at)
-           values ($1, $2, 'Mail gateway', 'equipment', 'identified', $3, $3)`,
-          [organisation, gateway, world.clock.now()],
+          `insert into asset (owner_id, id, name, kind, state, service_ids, created_at, updated_at)
+           values ($1, $2, 'Mail gateway', 'equipment', 'identified', array[$5::uuid], $4, $4),
+             ($1, $3, 'Database', 'equipment', 'identified', '{}', $4, $4)`,
+          [organisation, gateway, database, world.clock.now(), mail],
         ),
     );
   });
@@ -113,6 +122,22 @@ describe('change management', () => {
     return id;
   }
 
+  async function testedAndAuthorised(id: string): Promise<void> {
+    await perform(tester, id, 'record-lab-test', testForm('passed'));
+    await perform(operations, id, 'approve-onsite-test', onsite);
+    await perform(tester, id, 'record-onsite-test', testForm('passed'));
+    await perform(operations, id, 'authorise');
+  }
+
+  async function carriedOut(title: string): Promise<string> {
+    const id = await formulated(title);
+    await perform(manager, id, 'plan', { ...plan, ...schedule() });
+    await testedAndAuthorised(id);
+    await perform(implementer, id, 'start');
+    await perform(implementer, id, 'report-success', { implementationLog: 'Done.' });
+    return id;
+  }
+
   const schedule = (who: Principal = implementer) => ({
     implementer: who.personId,
     windowStart: at(0),
@@ -124,7 +149,7 @@ describe('change management', () => {
       guards: changeFunctions.guards,
       durations: changeFunctions.durations ?? {},
       effects: changeEffects,
-      payloads: [],
+      payloads: ['successors'],
       targets: [],
       dutySubjects: [],
     });
@@ -201,18 +226,19 @@ describe('change management', () => {
     const reviewer = await world.person('Sami Security', organisation, ['security-manager']);
     const tasks = await runQuery(world.runner, listTasks, reviewer, { assignee: 'me' });
     assert.equal(tasks.items[0]?.task, 'review:security');
+    const { rows } = await world.test.database.transaction(
+      { role: 'app', scope: [organisation], person: null },
+      ({ client }) =>
+        client.query(`select subject_kind, subject_id from task where task = 'review:security'`),
+    );
+    const named = [{ subject_kind: 'services', subject_id: mail }];
+    assert.deepEqual(rows, named, 'the service that the gateway serves, unnamed in the change');
   });
 
   it('R-CH-5 never lets the implementer authorise, nor the author of the plan', async () => {
     const id = await formulated('Own hand');
     await perform(manager, id, 'plan', { ...plan, ...schedule(operations) });
     await perform(tester, id, 'record-lab-test', testForm('passed'));
-    const onsite = {
-      onsiteEnvironment: 'x',
-      onsiteSafeguards: 'x',
-      onsiteStopCriteria: 'x',
-      onsiteWayBack: 'x',
-    };
     assert.equal(
       (await refusal(perform(operations, id, 'approve-onsite-test', onsite)))[0]?.name,
       'not-the-implementer',
@@ -220,6 +246,134 @@ describe('change management', () => {
     const detail = await runQuery(world.runner, read, operations, { caseId: id });
     const offered = detail.allowedActions.find((one) => one.action === 'approve-onsite-test');
     assert.equal(offered?.allowed, false, 'the page says so before anybody tries');
+    const second = await world.person('Otto Operations', organisation, [
+      'operations-management',
+      'change-manager',
+    ]);
+    await perform(second, id, 'approve-onsite-test', onsite);
+    await perform(tester, id, 'record-onsite-test', testForm('passed'));
+    assert.equal(
+      (await refusal(perform(operations, id, 'authorise')))[0]?.name,
+      'not-the-implementer',
+    );
+    await perform(second, id, 'return-plan', {}, 'Shorter window, please.');
+    await perform(second, id, 'revise-plan', { ...plan, ...schedule(implementer) });
+    await perform(tester, id, 'record-lab-test', testForm('passed'));
+    await perform(operations, id, 'approve-onsite-test', onsite);
+    await perform(tester, id, 'record-onsite-test', testForm('passed'));
+    assert.equal((await refusal(perform(second, id, 'authorise')))[0]?.rule, 'segregation');
+    await perform(operations, id, 'authorise');
+    await perform(manager, id, 'cancel', {}, 'Shown.');
+  });
+
+  it('R-CH-3 has the on-site test approved anew after another plan, and after a test that failed', async () => {
+    const id = await formulated('Twice over');
+    await perform(manager, id, 'plan', { ...plan, ...schedule() });
+    await perform(tester, id, 'record-lab-test', testForm('passed'));
+    await perform(operations, id, 'approve-onsite-test', onsite);
+    await perform(tester, id, 'record-onsite-test', testForm('failed'));
+    await perform(manager, id, 'revise-plan', { ...plan, impactScope: 'One gateway only.' });
+    const again = async () => {
+      await perform(tester, id, 'record-lab-test', testForm('passed'));
+      const tried = await refusal(perform(tester, id, 'record-onsite-test', testForm('passed')));
+      assert.equal(tried[0]?.name, 'onsite-test-approved');
+      await perform(operations, id, 'approve-onsite-test', onsite);
+    };
+    await again();
+    await perform(tester, id, 'record-onsite-test', testForm('passed'));
+    await perform(operations, id, 'return-plan', {}, 'Not in this week.');
+    await again();
+  });
+
+  it('R-CH-7 keeps each review; a negative one leads back or to another change, and is not written over', async () => {
+    const id = await carriedOut('Of no use');
+    const over = () => perform(manager, id, 'hand-to-another', {}, 'The fault is elsewhere.');
+    assert.equal((await refusal(over()))[0]?.name, 'a-review-is-negative');
+    world.clock.advance(7 * day);
+    await perform(manager, id, 'record-first-review', { ...review, effective: false });
+    const again = await refusal(perform(manager, id, 'record-first-review', review));
+    assert.equal(again[0]?.name, 'first-review-is-open');
+    world.clock.advance(23 * day);
+    await perform(manager, id, 'record-second-review', review);
+    assert.equal((await refusal(perform(manager, id, 'close')))[0]?.name, 'reviews-say-effective');
+    const { list } = registerOperations(catalogue, catalogue.registers.get('change-reviews')!);
+    const { items } = await runQuery(world.runner, list, manager, { filters: { caseId: id } });
+    assert.deepEqual(
+      items.map(({ fields }) => [fields['kind'], fields['effective'], fields['reviewer']]).sort(),
+      [
+        ['first', false, manager.personId],
+        ['second', true, manager.personId],
+      ],
+    );
+    assert.equal((await over()).state, 'not-effective');
+    const { links } = await runQuery(world.runner, read, manager, { caseId: id });
+    const successor = await runQuery(world.runner, read, manager, {
+      caseId: links[0]?.caseId ?? '',
+    });
+    const { state, fields } = successor.case;
+    assert.deepEqual(
+      [state, fields['origin'], fields['assets']],
+      ['requested', 'change', [gateway]],
+    );
+  });
+
+  it('rolls back while it is carried out and afterwards, and is then planned, tested and approved anew', async () => {
+    const id = await carriedOut('Back again');
+    const back = await perform(manager, id, 'roll-back-afterwards', {}, 'Customers complain.');
+    assert.equal(back.state, 'rolled-back');
+    await perform(manager, id, 'plan-again', { ...plan, ...schedule() });
+    await testedAndAuthorised(id);
+    const other = await refusal(perform(operations, id, 'start'));
+    assert.equal(other[0]?.name, 'is-the-implementer');
+    await perform(implementer, id, 'start');
+    const log = { implementationLog: 'It hung.' };
+    assert.equal(
+      (await perform(implementer, id, 'roll-back', log, 'It hung.')).state,
+      'rolled-back',
+    );
+  });
+
+  it('starts in its window only, and is authorised anew for another window', async () => {
+    const id = await formulated('Tomorrow');
+    const tomorrow = { ...schedule(), windowStart: at(1), windowEnd: at(2) };
+    await perform(manager, id, 'plan', { ...plan, ...tomorrow });
+    await testedAndAuthorised(id);
+    assert.equal((await refusal(perform(implementer, id, 'start')))[0]?.name, 'window-is-open');
+    const moved = await perform(manager, id, 'reschedule', schedule(), 'The customer asks for it.');
+    assert.equal(moved.state, 'tested');
+    await perform(operations, id, 'authorise');
+    assert.equal((await perform(implementer, id, 'start')).state, 'implementing');
+    await perform(implementer, id, 'report-success', { implementationLog: 'Done.' });
+  });
+
+  it('carries a standard change by a model in force, with its plan, which its author did not authorise', async () => {
+    const models = registerOperations(catalogue, catalogue.registers.get('change-models')!);
+    const words = {
+      title: 'Certificates',
+      scope: 'Portals',
+      labEvidence: 'Good.',
+      onsiteEvidence: 'Good.',
+    };
+    const model = await runCommand(world.runner, models.create, manager, {
+      fields: { code: 'STD-1', source: 'Handbook', ...plan, ...words },
+    });
+    const id = await formulated('Certificates', { variant: 'standard', model: model.id });
+    const authorised = () => perform(operations, id, 'authorise-standard', schedule());
+    assert.equal((await refusal(authorised()))[0]?.name, 'model-is-in-force');
+    const validFrom = at(0).slice(0, 10);
+    const approve = { id: model.id, action: 'approve', fields: { validFrom } };
+    await assert.rejects(runCommand(world.runner, models.act, manager, approve), AppError);
+    await runCommand(world.runner, models.act, operations, approve);
+    await authorised();
+    const { case: one } = await runQuery(world.runner, read, manager, { caseId: id });
+    assert.equal(one.fields['rollbackProcess'], plan.rollbackProcess, 'the plan of the model');
+    await perform(manager, id, 'cancel', {}, 'Done by the vendor.');
+    await runCommand(world.runner, models.act, operations, {
+      ...{ id: model.id, action: 'withdraw', fields: {}, comment: 'Another authority.' },
+    });
+    const late = await formulated('Late', { variant: 'standard', model: model.id });
+    const refused = await refusal(perform(operations, late, 'authorise-standard', schedule()));
+    assert.equal(refused[0]?.name, 'model-is-in-force');
   });
 
   it('R-CH-4 refuses a window in a freeze that touches the same assets, and lets it pass elsewhere', async () => {
@@ -239,17 +393,38 @@ describe('change management', () => {
       (await refusal(perform(manager, id, 'plan', { ...plan, ...schedule() })))[0]?.name,
       'window-is-free',
     );
+    const elsewhere = await formulated('Elsewhere', { variant: 'normal', assets: [database] });
+    await perform(manager, elsewhere, 'plan', { ...plan, ...schedule() });
+    const urgent = await formulated('Urgent', {
+      ...{ variant: 'emergency', emergencyReason: 'Exploited.', incident: id },
+    });
+    await perform(operations, urgent, 'authorise-emergency', schedule(), 'It passes the freeze.');
+    await perform(manager, urgent, 'cancel', {}, 'Not needed any more.');
     await runCommand(world.runner, freezes.remove, manager, {
       id: freeze.id,
       version: freeze.version,
     });
     await perform(manager, id, 'plan', { ...plan, ...schedule() });
+    await testedAndAuthorised(id);
+    const other = await formulated('At the same time');
+    assert.equal(
+      (await refusal(perform(manager, other, 'plan', { ...plan, ...schedule() })))[0]?.name,
+      'window-is-free',
+      'a change that is authorised touches the same asset',
+    );
+    await perform(manager, id, 'cancel', {}, 'The other one goes first.');
+    await perform(manager, other, 'plan', { ...plan, ...schedule() });
   });
 
   it('lets an emergency go first, and asks for plan and tests before the end', async () => {
+    const open = await openChange('Without a case');
+    const lacking = { reason: 'x', assets: [gateway], variant: 'emergency', emergencyReason: 'x' };
+    const refused = await refusal(perform(manager, open, 'formulate', lacking));
+    assert.equal(refused[0]?.name, 'variant-is-justified');
     const id = await formulated('Exploited now', {
       variant: 'emergency',
       emergencyReason: 'Exploited in the wild.',
+      incident: open,
     });
     await perform(operations, id, 'authorise-emergency', schedule(), 'Exploited in the wild.');
     await perform(implementer, id, 'start');
@@ -262,7 +437,10 @@ describe('change management', () => {
       'plan-and-tests-are-complete',
     );
     await perform(manager, id, 'complete-plan', plan);
-    await perform(tester, id, 'complete-tests', testForm('passed'));
+    await perform(tester, id, 'complete-lab-test', testForm('passed'));
+    const half = await refusal(perform(manager, id, 'close'));
+    assert.equal(half[0]?.name, 'plan-and-tests-are-complete');
+    await perform(tester, id, 'complete-onsite-test', testForm('passed'));
     assert.equal((await perform(manager, id, 'close')).state, 'closed');
   });
 

@@ -1,5 +1,6 @@
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
+import { planOfModel } from './models.ts';
 
 /** A freeze or another change that touches the same assets or services in the change's window. */
 export interface WindowConflict {
@@ -14,6 +15,8 @@ export interface WindowConflict {
 }
 
 export interface ChangeFacts {
+  /** A standard change names a model that is in force today. */
+  readonly modelInForce: boolean;
   /** Freezes and changes of the owner that have not ended; few, because windows are short. */
   readonly conflicts: readonly WindowConflict[];
 }
@@ -53,13 +56,16 @@ const statesWithWindow = new Set([
 ]);
 
 export async function changeFacts(context: ReadContext, row: CaseRow): Promise<ChangeFacts> {
-  if (!statesWithWindow.has(row.state)) return { conflicts: [] };
+  if (!statesWithWindow.has(row.state)) return { conflicts: [], modelInForce: false };
+  const standard = row.state === 'request-for-change' && row.fields['variant'] === 'standard';
+  const modelInForce = standard && (await planOfModel(context, row)) !== null;
   const { rows } = await context.client.query<ConflictRow>({
     name: 'change-conflicts',
     text: conflictsText,
     values: [row.ownerId, row.id, context.now],
   });
   return {
+    modelInForce,
     conflicts: rows.map((conflict) => ({
       kind: conflict.kind,
       id: conflict.id,

@@ -42,7 +42,7 @@ export const changeFields = {
   origin: {
     kind: 'choice',
     required: true,
-    options: ['patch', 'configuration', 'interconnection', 'risk', 'incident', 'other'],
+    options: ['patch', 'configuration', 'interconnection', 'risk', 'incident', 'change', 'other'],
     clause: clause('a'),
   },
   reason: { kind: 'text', required: true, multiline: true, clause: clause('a') },
@@ -51,7 +51,8 @@ export const changeFields = {
   priority: { kind: 'choice', options: ['immediate', 'high', 'normal', 'low'] },
   dueBy: { kind: 'instant' },
   variant: { kind: 'choice', options: ['normal', 'standard', 'emergency'] },
-  model: { kind: 'text', max: 300 },
+  model: { kind: 'reference', to: 'change-models' },
+  incident: { kind: 'reference', to: 'cases', clause: clause('d') },
   emergencyReason: { kind: 'text', multiline: true },
   ...planParts,
   ...schedule,

@@ -42,11 +42,14 @@ export const changeFunctions: Functions<ChangeFacts> = {
     'variant-is-justified': (input) => {
       const variant = textOf(input, 'variant');
       if (variant === 'standard') return textOf(input, 'model').trim() !== '';
-      if (variant === 'emergency') return textOf(input, 'emergencyReason').trim() !== '';
+      if (variant === 'emergency') {
+        return textOf(input, 'emergencyReason').trim() !== '' && textOf(input, 'incident') !== '';
+      }
       return true;
     },
     'variant-is-normal': (input) => textOf(input, 'variant') === 'normal',
     'variant-is-emergency': (input) => textOf(input, 'variant') === 'emergency',
+    'model-is-in-force': (input) => input.facts.modelInForce,
     'variant-is-standard': (input) => textOf(input, 'variant') === 'standard',
     'window-is-in-order': (input) => {
       const { start, end } = windowOf(input);
@@ -67,6 +70,10 @@ export const changeFunctions: Functions<ChangeFacts> = {
     'test-passed': (input) => input.fields['result'] === 'passed',
     'onsite-test-approved': (input) => textOf(input, 'onsiteEnvironment').trim() !== '',
     'first-review-is-due': (input) => daysSince(input, 'implementedAt') >= 7,
+    'first-review-is-open': (input) => textOf(input, 'firstReview') === '',
+    'second-review-is-open': (input) => textOf(input, 'secondReview') === '',
+    'a-review-is-negative': (input) =>
+      [textOf(input, 'firstReview'), textOf(input, 'secondReview')].includes('not-effective'),
     'first-review-is-recorded': (input) => textOf(input, 'firstReview') !== '',
     'second-review-is-due': (input) => daysSince(input, 'implementedAt') >= 30,
     'reviews-say-effective': (input) =>

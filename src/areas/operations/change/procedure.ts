@@ -32,10 +32,19 @@ export const change = defineProcedure({
     implemented: { kind: 'active', clause: clause('f') },
     'rolled-back': { kind: 'active', clause: clause('e') },
     closed: { kind: 'final', outcome: 'achieved', clause: clause('f') },
+    'not-effective': { kind: 'final', outcome: 'not-achieved', clause: clause('f') },
     rejected: { kind: 'final', outcome: 'not-achieved', clause: clause('d') },
     cancelled: { kind: 'final', outcome: 'not-achieved' },
   },
   actions: changeActions,
+  handOffs: {
+    successor: {
+      to: 'change',
+      mandatory: false,
+      payload: 'successors',
+      clause: clause('f'),
+    },
+  },
   deadlines: {
     formulation: {
       states: ['requested'],

@@ -31,6 +31,35 @@ export const changeTests = defineRegister({
   retention: 'P10Y',
 });
 
+/** Reviews of a change that was carried out, after 7 and 30 days, each kept (R-CH-7). Rows are made by the procedure only. */
+export const changeReviews = defineRegister({
+  id: 'change-reviews',
+  table: 'change_review',
+  area: 'operations',
+  clause: 'X.1052 §12.2.4 f',
+  class: 'tenant',
+  ofCase: true,
+  procedures: ['change'],
+  title: 'observations',
+  fields: {
+    kind: {
+      kind: 'choice',
+      required: true,
+      options: ['first', 'second'],
+      list: true,
+      filter: true,
+    },
+    effective: { kind: 'boolean', required: true, list: true },
+    negativeImpact: { kind: 'boolean', required: true, list: true },
+    observations: { kind: 'text', required: true, multiline: true, list: true },
+    reviewedAt: { kind: 'instant', required: true, list: true, sort: true },
+    reviewer: { kind: 'reference', to: 'people', list: true },
+  },
+  access: { read: ['any-member'], create: [], update: [], delete: [] },
+  defaultSort: '-reviewedAt',
+  retention: 'P10Y',
+});
+
 /** Periods in which nothing may be changed on what they name; an empty scope freezes everything of the organisation. */
 export const freezePeriods = defineRegister({
   id: 'freeze-periods',

@@ -8,13 +8,13 @@ export interface LatestChange {
   readonly implementedAt: string | null;
 }
 
-/** The latest change that this patch was handed off to. */
-export async function changeOf(
+/** The latest change that a case was handed off to. */
+export async function latestChange(
   context: Pick<ReadContext, 'client'>,
   row: Pick<CaseRow, 'ownerId' | 'id'>,
 ): Promise<LatestChange | null> {
   const { rows } = await context.client.query<LatestChange>({
-    name: 'patch-latest-change',
+    name: 'change-latest-of-case',
     text: `select c.id as "caseId", c.state, c.fields->>'implementedAt' as "implementedAt"
       from hand_off h join procedure_case c on c.owner_id = h.owner_id and c.id = h.to_case_id
       where h.owner_id = $1 and h.from_case_id = $2 and h.hand_off = 'change' order by h.id desc limit 1`,
