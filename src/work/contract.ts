@@ -309,30 +309,6 @@ export const historyEntry = z.object({
 });
 export const historyPage = page(historyEntry);
 
-export const audienceView = z.object({
-  items: z.array(
-    z.object({
-      organisationId: id,
-      name: z.string(),
-      reason: z.enum([
-        'owner',
-        'party',
-        'distribution',
-        'terms',
-        'decision',
-        'hand-off',
-        'subscription',
-        'request',
-      ]),
-      since: instant.nullable(),
-      until: instant.nullable(),
-      detail: z.record(z.string(), z.unknown()),
-      /** Whether the reader may withdraw it. */
-      mayWithdraw: z.boolean(),
-    }),
-  ),
-});
-
 export const me = z.object({
   person: z.object({ id, name: z.string(), email: z.string(), locale: z.enum(['en', 'fr', 'de']) }),
   organisation: z.object({ id, code: z.string(), name: z.string(), kind: z.string() }),

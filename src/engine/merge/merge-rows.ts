@@ -1,4 +1,4 @@
-import type { Fields, RowsField } from './fields.ts';
+import type { Fields, RowsField } from '../fields.ts';
 import { alike, type Values, wordingOf } from './same-value.ts';
 
 /** A row that two people changed differently, or that one took out and the other changed: null stands for "taken out". */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Fields } from './fields.ts';
+import type { Fields } from '../fields.ts';
 import { mergeValues } from './merge-values.ts';
 import { alike, type Values } from './same-value.ts';
 

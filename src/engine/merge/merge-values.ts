@@ -1,4 +1,4 @@
-import type { Field, Fields } from './fields.ts';
+import type { Field, Fields } from '../fields.ts';
 import { mergeRows, type RowConflict } from './merge-rows.ts';
 import { alike, isNothing, type Values } from './same-value.ts';
 

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
-import type { audienceView, historyPage, party, taskPage } from '#work/contract.ts';
+import type { historyPage, party, taskPage } from '#work/contract.ts';
+import type { audienceView } from '#work/sharing/contract.ts';
 
 /** Shapes of answers that the browser reads besides those of `#work/contract.ts`. */
 export interface Definitions {
@@ -19,6 +20,8 @@ export interface ImportFormat {
   readonly accepts: readonly string[];
   /** Register of the record that the file is about and that must be chosen, or null when it stands alone. */
   readonly target: string | null;
+  /** The file says it itself most of the time. */
+  readonly targetOptional: boolean;
   /** Roles that may import it. */
   readonly roles: readonly string[];
   readonly clause: string;

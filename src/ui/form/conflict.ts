@@ -1,6 +1,6 @@
 import type { Fields } from '#engine/fields.ts';
-import type { RowConflict } from '#engine/merge-rows.ts';
-import { type FieldConflict, mergeValues } from '#engine/merge-values.ts';
+import type { RowConflict } from '#engine/merge/merge-rows.ts';
+import { type FieldConflict, mergeValues } from '#engine/merge/merge-values.ts';
 import type { Problem } from '#work/contract.ts';
 import { type FormValues, type Row, startValues } from './form-values.ts';
 

@@ -1,5 +1,5 @@
 import type { Fields, RowsField } from '#engine/fields.ts';
-import type { Values } from '#engine/same-value.ts';
+import type { Values } from '#engine/merge/same-value.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 import type { FormTarget } from './form-targets.ts';

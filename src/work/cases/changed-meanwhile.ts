@@ -1,6 +1,6 @@
-import type { RowConflict } from '#engine/merge-rows.ts';
-import type { FieldConflict } from '#engine/merge-values.ts';
-import type { Values } from '#engine/same-value.ts';
+import type { RowConflict } from '#engine/merge/merge-rows.ts';
+import type { FieldConflict } from '#engine/merge/merge-values.ts';
+import type { Values } from '#engine/merge/same-value.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import type { RegisterRow } from '#work/registers/register-sql.ts';

@@ -1,7 +1,7 @@
 import type { Fields, ReferenceField, RowsField } from '#engine/fields.ts';
+import type { Values } from '#engine/merge/same-value.ts';
 import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
-import type { Values } from '#engine/same-value.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { orderOf, type RegisterRow, sqlOf, viewOf } from '#work/registers/register-sql.ts';

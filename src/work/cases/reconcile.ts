@@ -1,5 +1,5 @@
-import { type FieldConflict, mergeValues } from '#engine/merge-values.ts';
-import { alike, type Values } from '#engine/same-value.ts';
+import { type FieldConflict, mergeValues } from '#engine/merge/merge-values.ts';
+import { alike, type Values } from '#engine/merge/same-value.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import type { Act } from './act.ts';

@@ -10,7 +10,6 @@ import { readCase } from '#work/cases/read-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import {
   actOnCaseInput,
-  audienceView,
   caseDetail,
   casePage,
   caseSummary,
@@ -24,6 +23,7 @@ import {
   taskPage,
 } from '#work/contract.ts';
 import { recordAudience, recordHistory } from '#work/history.ts';
+import { audienceView } from '#work/sharing/contract.ts';
 import { sharingRoutes } from '#work/sharing/sharing-routes.ts';
 import { completeTask } from '#work/tasks/complete-task.ts';
 import { listTasks } from '#work/tasks/task-queries.ts';

@@ -6,7 +6,6 @@ import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue, RegisterModule } from '#work/catalogue.ts';
 import {
   actInput,
-  audienceView,
   historyPage,
   id,
   label,
@@ -19,6 +18,7 @@ import {
 import { recordAudience, recordHistory } from '#work/history.ts';
 import { findRecord } from '#work/registers/find-record.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
+import { audienceView } from '#work/sharing/contract.ts';
 import { versionOf } from './if-match.ts';
 
 const byId = z.object({ id });

@@ -1,6 +1,31 @@
 import { z } from 'zod';
 import { id, instant } from '#work/contract.ts';
 
+/** Who can see a record, and why. */
+export const audienceView = z.object({
+  items: z.array(
+    z.object({
+      organisationId: id,
+      name: z.string(),
+      reason: z.enum([
+        'owner',
+        'party',
+        'distribution',
+        'terms',
+        'decision',
+        'hand-off',
+        'subscription',
+        'request',
+      ]),
+      since: instant.nullable(),
+      until: instant.nullable(),
+      detail: z.record(z.string(), z.unknown()),
+      /** Whether the reader may withdraw it. */
+      mayWithdraw: z.boolean(),
+    }),
+  ),
+});
+
 /** Withdraws from one organisation what it was shown: `kind` is `case`, `deliverable`, `evidence` or the id of a register. */
 export const withdrawInput = z.strictObject({
   kind: z.string().max(60),

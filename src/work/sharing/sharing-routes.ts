@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type Runner, runCommand, runQuery } from '#kernel/command/command.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue } from '#work/catalogue.ts';
-import { audienceView, id } from '#work/contract.ts';
+import { id } from '#work/contract.ts';
 import { recordAudience } from '#work/history.ts';
-import { withdrawalPage, withdrawInput } from './contract.ts';
+import { audienceView, withdrawalPage, withdrawInput } from './contract.ts';
 import { listWithdrawals } from './list-withdrawals.ts';
 import { withdrawn, withdrawRecord } from './withdraw-record.ts';
 
