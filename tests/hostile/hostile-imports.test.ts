@@ -8,7 +8,8 @@ import { runCommand } from '#kernel/command/command.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
-import { attacks, type Sample, type Source, samples } from './samples.ts';
+import { attacks, type Sample, type Source } from './attacks.ts';
+import { samples } from './samples.ts';
 
 /** How much the process may grow by one hostile file, whatever its size. */
 const mostGrowthBytes = 256 * 1024 * 1024;

@@ -1,120 +1,17 @@
-import { gzipSync } from 'node:zlib';
 import { exampleCsafInput } from '#formats/csaf/fixtures/example-input.ts';
 import { writeCsaf } from '#formats/csaf/write-csaf.ts';
 import { buildZip, workbookParts } from '#formats/table/fixtures/build-zip.ts';
-
-export type Bytes = Uint8Array | string;
-/** A hostile input as bytes, or as a stream where it is too large to be held. */
-export type Source = Bytes | (() => AsyncIterable<Uint8Array>);
-
-/** What is done to a good file; every importer meets every one of them. */
-export const attacks = [
-  'empty',
-  'truncated',
-  'mistyped',
-  'misencoded',
-  'utf-16',
-  'line of 100 MB',
-  'depth bomb',
-  'zip bomb',
-  'duplicate keys',
-  'prototype keys',
-  'NUL bytes',
-] as const;
-export type Attack = (typeof attacks)[number];
-
-export interface Sample {
-  /** A good file of one record that the importer accepts. */
-  readonly good: Bytes;
-  readonly hostile: Readonly<Record<Attack, Source>>;
-  /** Attacks that leave the record whole, with the reason why it may be taken; a fault may stand beside it. */
-  readonly harmless?: Readonly<Partial<Record<Attack, string>>>;
-}
-
-const MiB = 1024 * 1024;
-
-/** A stream of `before`, 100 MB of one letter without a line end, `after`. */
-function endless(before: string, after: string): () => AsyncIterable<Uint8Array> {
-  const letters = Buffer.alloc(MiB, 'a');
-  return async function* stream() {
-    yield Buffer.from(before);
-    for (let sent = 0; sent < 100; sent += 1) yield letters;
-    yield Buffer.from(after);
-  };
-}
-
-function bomb(): Uint8Array {
-  return gzipSync(Buffer.alloc(100 * MiB, 'a'));
-}
-
-/** Puts bytes that are no UTF-8 behind a mark of the text. */
-function withBytes(text: string, mark: string, bytes: readonly number[]): Uint8Array {
-  const at = text.indexOf(mark) + mark.length;
-  if (at < mark.length) throw new Error(`no ${mark} in ${text.slice(0, 80)}`);
-  return Buffer.concat([
-    Buffer.from(text.slice(0, at)),
-    Buffer.from(bytes),
-    Buffer.from(text.slice(at)),
-  ]);
-}
-
-const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
-const accessLog =
-  'Nov 22 01:37:30 vm sshd[15705]: Accepted password for hostile from 192.0.2.7 port 40729 ssh2\n';
-
-
-const deepJson = `${'{"a":['.repeat(50_000)}1${']}'.repeat(50_000)}`;
-
-/**
- * Attacks on a JSON document.
- * @param mark a text of a string within it, behind which bytes are put
- * @param mistyped the document with values of wrong types
- * @param key a member of the outermost object, to stand twice
- */
-function json(good: string, mark: string, mistyped: unknown, key: string): Sample {
-  const twice = JSON.stringify((JSON.parse(good) as Record<string, unknown>)[key]);
-  return {
-    good,
-    hostile: {
-      empty: '',
-      truncated: good.slice(0, Math.floor(good.length * 0.7)),
-      mistyped: JSON.stringify(mistyped),
-      misencoded: withBytes(good, mark, [0xc3, 0x28, 0xff]),
-      'utf-16': utf16(good),
-      'line of 100 MB': endless(`{"${key}":"`, '"}'),
-      'depth bomb': deepJson,
-      'zip bomb': bomb(),
-      'duplicate keys': `{"${key}":${twice},${good.trimStart().slice(1)}`,
-      'prototype keys': `{"__proto__":{"polluted":true},${good.trimStart().slice(1)}`,
-      'NUL bytes': withBytes(good, mark, [0]),
-    },
-  };
-}
-
-/** Attacks on a file of lines: the record's last line is cut, its values are of other types, and so on. */
-function lines(
-  good: string,
-  mark: string,
-  own: Pick<
-    Record<Attack, string>,
-    'truncated' | 'mistyped' | 'duplicate keys' | 'prototype keys'
-  > & { readonly before: string },
-): Sample {
-  const { before, ...rest } = own;
-  return {
-    good,
-    hostile: {
-      ...rest,
-      empty: '',
-      misencoded: withBytes(good, mark, [0xc3, 0x28, 0xff]),
-      'utf-16': utf16(good),
-      'line of 100 MB': endless(before, '\n'),
-      'depth bomb': deepJson,
-      'zip bomb': bomb(),
-      'NUL bytes': withBytes(good, mark, [0]),
-    },
-  };
-}
+import {
+  type Bytes,
+  bomb,
+  endless,
+  json,
+  lines,
+  MiB,
+  type Sample,
+  utf16,
+  withBytes,
+} from './attacks.ts';
 
 const csaf = (): Sample => {
   const good = JSON.stringify(writeCsaf({ ...exampleCsafInput(), tlp: 'CLEAR' }).document);
@@ -180,6 +77,9 @@ const epss =
   '#model_version:v2025.03.14,score_date:2026-01-05T00:00:00+0000\ncve,epss,percentile\nCVE-2026-10001,0.5,0.9\n';
 const table = 'Vendor,Product,Firmware,Serial number\nAcme,Hostile Router,1.0,SN-1\n';
 
+const accessLog =
+  'Nov 22 01:37:30 vm sshd[15705]: Accepted password for hostile from 192.0.2.7 port 40729 ssh2\n';
+
 const scan = `/srv/mail/1: Eicar-Test-Signature FOUND
 
 ----------- SCAN SUMMARY -----------
@@ -237,6 +137,28 @@ const xlsx = (): Sample => {
     },
   };
 };
+
+const run =
+  '<TestResult xmlns="http://checklists.nist.gov/xccdf/1.2" id="hostile" end-time="2026-01-01T00:00:00Z"><title>Hostile</title><rule-result idref="r"><result>pass</result></rule-result></TestResult>';
+const entities = `<!DOCTYPE x [<!ENTITY a "${'a'.repeat(1000)}"><!ENTITY b "${'&a;'.repeat(1000)}">]>`;
+
+const xccdf = (): Sample => ({
+  good: run,
+  hostile: {
+    empty: '',
+    truncated: run.slice(0, Math.floor(run.length * 0.7)),
+    mistyped: run.replace('>pass<', '>perhaps<'),
+    misencoded: withBytes(run, 'Hosti', [0xc3, 0x28, 0xff]),
+    'utf-16': utf16(run),
+    'line of 100 MB': endless('<TestResult><title>', '</title></TestResult>'),
+    'depth bomb': `<Benchmark>${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}</Benchmark>`,
+    'zip bomb': bomb(),
+    'duplicate keys': run.replace(' id="hostile"', ' id="hostile" id="twice"'),
+    // What grows in XML are its entities.
+    'prototype keys': `${entities}${run.replace('>Hostile<', '>&b;<')}`,
+    'NUL bytes': withBytes(run, 'Hosti', [0]),
+  },
+});
 
 /** For each importer a good file, and every attack on it. */
 export const samples: Readonly<Record<string, () => Sample>> = {
@@ -297,6 +219,19 @@ export const samples: Readonly<Record<string, () => Sample>> = {
     },
   }),
   xlsx,
+  xccdf,
+  clamav: () => ({
+    ...lines(scan, '/srv/m', {
+      truncated: scan.slice(0, scan.indexOf('Time')),
+      mistyped: scan.replace('files: 7', 'files: many'),
+      'duplicate keys': scan.replace('Infected', 'Infected files: 0\nInfected'),
+      'prototype keys': '__proto__: x\nconstructor: y\nprototype: z\n',
+      before: '/srv/mail/',
+    }),
+    harmless: {
+      misencoded: 'names of files are bytes: shown by replacement marks, with a warning',
+    },
+  }),
   'access-log': () => ({
     ...lines(accessLog, 'for hos', {
       truncated: accessLog.slice(0, accessLog.indexOf('sshd') + 2),
@@ -309,18 +244,6 @@ export const samples: Readonly<Record<string, () => Sample>> = {
       'duplicate keys': 'a line read twice is one record',
       'prototype keys':
         'accounts are values, never keys of objects: one of that name is an account',
-    },
-  }),
-  clamav: () => ({
-    ...lines(scan, '/srv/m', {
-      truncated: scan.slice(0, scan.indexOf('Time')),
-      mistyped: scan.replace('files: 7', 'files: many'),
-      'duplicate keys': scan.replace('Infected', 'Infected files: 0\nInfected'),
-      'prototype keys': '__proto__: x\nconstructor: y\nprototype: z\n',
-      before: '/srv/mail/',
-    }),
-    harmless: {
-      misencoded: 'names of files are bytes: shown by replacement marks, with a warning',
     },
   }),
   'antivirus-installations': () => ({

@@ -103,7 +103,9 @@ export function ImportPage() {
             field={{ kind: 'reference', to: chosen.target }}
             common={{
               label: t('import.target', { one: names.one(chosen.target) }),
-              description: t('import.target.help'),
+              description: t(
+                chosen.targetOptional ? 'import.target.optional' : 'import.target.help',
+              ),
               classNames: wrapper,
             }}
             value={target}

@@ -34,10 +34,11 @@ export function definitionRoutes(
   const registers = [...catalogue.registers.values()].map((module) => module.register);
   const roles = rolesOf([...procedures, ...earlier], registers);
   const formats = [...catalogue.importers.values()].map(
-    ({ id, accepts, target, roles: by, clause }) => ({
+    ({ id, accepts, target, targetOptional, roles: by, clause }) => ({
       id,
       accepts: [...accepts],
       target,
+      targetOptional: targetOptional === true,
       roles: [...by],
       clause,
     }),

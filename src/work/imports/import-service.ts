@@ -129,6 +129,7 @@ async function checkTarget(
   targetId: string | null,
 ): Promise<void> {
   if (importer.target === null) return;
+  if (targetId === null && importer.targetOptional === true) return;
   const register = catalogue.registers.get(importer.target)?.register;
   if (targetId === null || register === undefined) {
     throw invalidInput([

@@ -48,6 +48,8 @@ export interface Importer {
   readonly roles: readonly string[];
   /** Register of the record that must be named with `?target=`, or null. */
   readonly target: string | null;
+  /** The file names its record itself most of the time: it need not be named. */
+  readonly targetOptional?: true;
   run(session: ImportSession): Promise<void>;
   /** The first rows as they would be read, with their faults; writes nothing. */
   preview(

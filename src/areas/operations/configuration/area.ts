@@ -1,8 +1,10 @@
 import type { AreaModule } from '#work/catalogue.ts';
 import { configurationCheckModule } from './check/procedure-module.ts';
 import { resultsModule } from './check/results.ts';
+import { xccdfImporter } from './intake/xccdf-importer.ts';
 import { benchmarksModule, itemsModule, profileItemsModule } from './profile/lines.ts';
 import { configurationModule } from './profile/procedure-module.ts';
+import { applyScan } from './reactions/apply-scan.ts';
 import { checkAfterChange, checkOnDuty, settleAfterChecks } from './reactions/follow-checks.ts';
 import { uncoverOnExpiry, uncoverOnRevocation } from './reactions/follow-exceptions.ts';
 import { letRetiredGo } from './reactions/follow-retirement.ts';
@@ -23,7 +25,9 @@ export const configurationArea: AreaModule = {
     configurationExceptionsModule,
     { register: configurationScans },
   ],
+  importers: [xccdfImporter],
   reactions: [
+    applyScan,
     checkAfterChange,
     ...settleAfterChecks,
     checkOnDuty,

@@ -5,23 +5,26 @@ import {
   createLoopPeople,
   type LoopPeople,
 } from '#areas/operations/early-warning/fixtures/loop-people.ts';
-import {
-  carryOutChange,
-  trackChange,
-} from '#areas/operations/early-warning/fixtures/loop-steps.ts';
 import { LoopWorld, refusals } from '#areas/operations/early-warning/fixtures/loop-world.ts';
 import type { Principal } from '#kernel/access/principal.ts';
-import { runCommand } from '#kernel/command/command.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
-import type { RecordView } from '#work/contract.ts';
-import { itemOf, linuxItems, submittedVersion } from './fixtures/linux-profile.ts';
+import { ConfigurationDesk, codeOf } from './fixtures/configuration-desk.ts';
+import {
+  itemOf,
+  linuxHosts,
+  linuxItems,
+  linuxProfile,
+  submittedVersion,
+} from './fixtures/linux-profile.ts';
 
 describe('security configuration management, from the items to assets that comply', () => {
   let world: World;
   let loop: LoopWorld;
   let people: LoopPeople;
+  let desk: ConfigurationDesk;
   let owner: Principal;
+  let configurator: Principal;
   let profile: string;
   let items: string[];
   const hosts: string[] = [];
@@ -31,89 +34,40 @@ describe('security configuration management, from the items to assets that compl
     const organisation = await world.organisation('TELCO');
     loop = new LoopWorld(world, catalogue, organisation);
     people = await createLoopPeople(world, organisation);
+    configurator = people.configurator;
+    desk = new ConfigurationDesk(loop, people);
     owner = await world.person('Olaf Owner', organisation, ['asset-owner']);
-    for (const name of ['linux-1', 'linux-2']) {
-      const fields = { name, kind: 'host', tags: ['linux'], environment: 'production' };
-      hosts.push((await loop.create(people.assetManager, 'assets', fields)).id);
-    }
-    await loop.create(people.assetManager, 'assets', { name: 'windows-1', kind: 'host' });
-    items = await linuxItems(loop, people.configurator);
-    const made = await loop.create(people.configurator, 'configuration-profiles', {
-      name: 'Linux servers',
-      assetKind: 'host',
-      assetTag: 'linux',
-    });
-    profile = made.id;
+    hosts.push(...(await linuxHosts(loop, people.assetManager)));
+    items = await linuxItems(loop, configurator);
+    profile = await linuxProfile(loop, configurator);
   });
   after(async () => {
     await world.close();
     await stopTestServer();
   });
 
-  const { act, list } = {
-    act: (...given: Parameters<LoopWorld['act']>) => loop.act(...given),
-    list: (...given: Parameters<LoopWorld['list']>) => loop.list(...given),
-  };
-  const patch = (who: Principal, register: string, row: RecordView, fields: object) =>
-    runCommand(world.runner, loop.register(register).update, who, {
-      ...{ id: row.id, version: row.version, fields },
-    });
-  const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
-    try {
-      await attempt;
-    } catch (error) {
-      return String((error as { code?: unknown }).code);
-    }
-    return 'allowed';
-  };
-  const checkOf = async (asset: string) => {
-    const found = (await loop.cases('configuration-check')).filter(
-      ({ fields, state }) => fields['asset'] === asset && state !== 'compliant',
-    );
-    return found.at(-1)?.id ?? assert.fail('no check');
-  };
-  const resultsOf = (check: string) =>
-    list(people.configurator, 'configuration-results', { caseId: check, current: 'true' });
-  const enter = async (check: string, said: Readonly<Record<string, object>>) => {
-    for (const row of await resultsOf(check)) {
-      await patch(
-        people.configurator,
-        'configuration-results',
-        row,
-        said[String(row.fields['code'])] ?? { result: 'pass' },
-      );
-    }
-  };
-  const stateOf = async (procedure: string, index = 0) =>
-    (await loop.cases(procedure))[index]?.state;
-  const carriedOut = async (index: number) => {
-    const change = (await loop.cases('change'))[index];
-    assert.ok(change);
-    await carryOutChange(loop, people, change.id);
-    await trackChange(loop, people, change.id);
-    await loop.relay();
-  };
+  const act = (...given: Parameters<LoopWorld['act']>) => loop.act(...given);
+  const list = (...given: Parameters<LoopWorld['list']>) => loop.list(...given);
 
   it('R-XG-2 R-CF-2 refuses an item without one of its three parts, or without its source', async () => {
     for (const part of ['requirement', 'referenceMethod', 'checkConditions', 'source']) {
       const fields = Object.fromEntries(
         Object.entries(itemOf('LNX-99')).filter(([name]) => name !== part),
       );
-      const made = loop.create(people.configurator, 'configuration-items', fields);
+      const made = loop.create(configurator, 'configuration-items', fields);
       assert.equal(await codeOf(made), 'invalid-input', part);
     }
   });
 
   it('R-XG-3 R-CF-3 holds items of one class of assets, and cannot be drafted with another’s', async () => {
     const router = await loop.create(
-      people.configurator,
+      configurator,
       'configuration-items',
       itemOf('RTR-01', { assetKind: 'equipment' }),
     );
-    const opened = await loop.open(people.configurator, 'configuration', 'Mixed', {
+    const opened = await loop.open(configurator, 'configuration', 'Mixed', {
       profile,
     });
-    const { configurator } = people;
     assert.deepEqual(await refusals(act(configurator, opened.id, 'draft-profile')), [
       'guard items-are-there',
     ]);
@@ -128,7 +82,6 @@ describe('security configuration management, from the items to assets that compl
   });
 
   it('R-CF-4 sets a benchmark by importance and environment, which the owner of the assets approves and nobody who set it', async () => {
-    const { configurator } = people;
     const id = await submittedVersion(loop, configurator, profile, items);
     assert.deepEqual(await refusals(act(configurator, id, 'approve')), ['role approve']);
     const both = { ...configurator, holdings: [...configurator.holdings, ...owner.holdings] };
@@ -150,7 +103,7 @@ describe('security configuration management, from the items to assets that compl
       environment: 'production',
     });
     assert.equal(named?.fields['code'], 'LNX-02');
-    await patch(configurator, 'configuration-benchmarks', named ?? empty, { expected: '20' });
+    await desk.patch(configurator, 'configuration-benchmarks', named ?? empty, { expected: '20' });
     await act(configurator, id, 'set-benchmark', note);
     assert.equal(
       await codeOf(create({ ...line, environment: 'test', comparison: 'complies' })),
@@ -165,14 +118,13 @@ describe('security configuration management, from the items to assets that compl
     const [item] = await list(configurator, 'configuration-items', {});
     assert.equal(
       await codeOf(
-        patch(configurator, 'configuration-items', item!, { requirement: 'Something else.' }),
+        desk.patch(configurator, 'configuration-items', item!, { requirement: 'Something else.' }),
       ),
       'item-is-approved',
     );
   });
 
   it('R-CF-5 is implemented by a change on every asset of the class, and by nothing else', async () => {
-    const { configurator } = people;
     const id = (await loop.cases('configuration'))[1]!.id;
     assert.deepEqual(
       (await refusals(act(configurator, id, 'conclude', {}, 'Done by hand.'))).sort(),
@@ -186,15 +138,15 @@ describe('security configuration management, from the items to assets that compl
     assert.deepEqual(await refusals(act(configurator, id, 'implement')), [
       'guard no-change-is-open',
     ]);
-    await carriedOut(0);
-    assert.equal(await stateOf('configuration', 1), 'verifying');
+    await desk.carryOut(0);
+    assert.equal(await desk.stateOf('configuration', 1), 'verifying');
   });
 
   it('R-CF-6 checks each asset against its benchmark, and names what fails and since when', async () => {
-    const { configurator, assetManager } = people;
+    const { assetManager } = people;
     assert.equal((await loop.cases('configuration-check')).length, 2);
-    const check = await checkOf(hosts[0]!);
-    const rows = await resultsOf(check);
+    const check = await desk.checkOf(hosts[0]!);
+    const rows = await desk.resultsOf(check);
     assert.deepEqual(
       rows.map(({ fields }) => [fields['code'], fields['expected'] ?? null]),
       [
@@ -206,18 +158,18 @@ describe('security configuration management, from the items to assets that compl
       'guard every-item-was-looked-at',
     ]);
     assert.equal(
-      await codeOf(enter(check, { 'LNX-02': { result: 'pass', observed: '90' } })),
+      await codeOf(desk.enter(check, { 'LNX-02': { result: 'pass', observed: '90' } })),
       'invalid-input',
       'a value that does not meet the benchmark does not pass',
     );
-    await enter(check, {
+    await desk.enter(check, {
       'LNX-01': { result: 'unknown' },
       'LNX-02': { result: 'fail', observed: '90' },
     });
     assert.deepEqual(await refusals(act(assetManager, check, 'record')), [
       'guard the-open-is-explained',
     ]);
-    await enter(check, {
+    await desk.enter(check, {
       'LNX-01': { result: 'pass' },
       'LNX-02': { result: 'fail', observed: '90' },
     });
@@ -239,26 +191,29 @@ describe('security configuration management, from the items to assets that compl
   });
 
   it('R-CF-6 mends what fails by a change, and looks again before it says so', async () => {
-    const { configurator } = people;
-    const check = await checkOf(hosts[0]!);
+    const check = await desk.checkOf(hosts[0]!);
     await act(configurator, check, 'fix');
     const change = (await loop.cases('change'))[1];
     assert.deepEqual(change?.fields['assets'], [hosts[0]]);
     assert.match(String(change?.fields['reason']), /LNX-02.*90 → 20/);
-    await carriedOut(1);
+    await desk.carryOut(1);
     assert.equal((await loop.read(configurator, check)).case.state, 'scheduled');
-    await enter(check, { 'LNX-02': { result: 'pass', observed: '15' } });
+    await desk.enter(check, { 'LNX-02': { result: 'pass', observed: '15' } });
     await act(configurator, check, 'record');
     await act(people.keeper, check, 'evaluate');
     await loop.relay();
     assert.equal((await loop.read(configurator, check)).case.state, 'compliant');
-    assert.equal(await stateOf('configuration', 1), 'verifying', 'the other host is not checked');
+    assert.equal(
+      await desk.stateOf('configuration', 1),
+      'verifying',
+      'the other host is not checked',
+    );
   });
 
   it('R-CF-6 bears a failure under an exception that another person approved, until its day', async () => {
-    const { configurator, keeper } = people;
-    const check = await checkOf(hosts[1]!);
-    await enter(check, {
+    const { keeper } = people;
+    const check = await desk.checkOf(hosts[1]!);
+    await desk.enter(check, {
       'LNX-01': { result: 'fail' },
       'LNX-02': { result: 'pass', observed: '5' },
     });
@@ -275,15 +230,13 @@ describe('security configuration management, from the items to assets that compl
       expiresAt: loop.at(30),
     });
     const decide = (who: Principal, action: string) =>
-      runCommand(world.runner, loop.register('configuration-exceptions').act, who, {
-        ...{ id: exception.id, action, comment: 'Borne until the move.' },
-      });
+      desk.actOn(who, 'configuration-exceptions', exception.id, action);
     const asking = { ...configurator, holdings: [...configurator.holdings, ...keeper.holdings] };
     assert.deepEqual(await refusals(decide(asking, 'approve')), ['segregation open']);
     await decide(keeper, 'approve');
     await act(configurator, check, 'except', {}, 'Until the move.');
     await loop.relay();
-    assert.equal(await stateOf('configuration', 1), 'in-force');
+    assert.equal(await desk.stateOf('configuration', 1), 'in-force');
     await decide(keeper, 'revoke');
     await loop.relay();
     assert.equal((await loop.read(configurator, check)).case.state, 'non-compliant');
@@ -292,10 +245,9 @@ describe('security configuration management, from the items to assets that compl
   });
 
   it('R-CF-7 reviews a profile, and adjusts it by adding, removing and changing in a next version', async () => {
-    const { configurator } = people;
     const review = (outcome: string) =>
-      runCommand(world.runner, loop.register('configuration-profiles').act, configurator, {
-        ...{ id: profile, action: 'review', fields: { outcome, findings: 'Looked through.' } },
+      desk.actOn(configurator, 'configuration-profiles', profile, 'review', {
+        ...{ outcome, findings: 'Looked through.' },
       });
     const due = () =>
       loop.rows(`select due_at from record_deadline where record_id = $1 and state = 'running'`, [
@@ -315,19 +267,13 @@ describe('security configuration management, from the items to assets that compl
     const id = String(next?.id);
     const lines = await list(configurator, 'configuration-profile-items', { caseId: id });
     assert.equal(lines.length, 2, 'what is in force is carried over');
-    const remove = runCommand(
-      world.runner,
-      loop.register('configuration-profile-items').remove,
-      configurator,
-      { id: lines[0]!.id, version: lines[0]!.version },
-    );
-    await remove;
+    await desk.remove(configurator, 'configuration-profile-items', lines[0]!);
     const added = await loop.create(configurator, 'configuration-items', itemOf('LNX-03'));
     await loop.create(configurator, 'configuration-profile-items', { item: added.id }, id);
     const [production] = await list(configurator, 'configuration-benchmarks', {
       ...{ caseId: id, environment: 'production' },
     });
-    await patch(configurator, 'configuration-benchmarks', production!, { expected: '10' });
+    await desk.patch(configurator, 'configuration-benchmarks', production!, { expected: '10' });
     await act(configurator, id, 'draft-profile');
     await act(configurator, id, 'set-benchmark', { changeNote: 'Tighter clocks.' });
     const { fields } = (await loop.read(configurator, id)).case;
@@ -341,16 +287,16 @@ describe('security configuration management, from the items to assets that compl
   });
 
   it('R-CF-6 looks at every asset again when the monthly duty is done, against the version in force', async () => {
-    const { configurator } = people;
-    const check = await checkOf(hosts[1]!);
-    await runCommand(world.runner, loop.register('configuration-profiles').act, configurator, {
-      ...{ id: profile, action: 'schedule-checks' },
-    });
+    const check = await desk.checkOf(hosts[1]!);
+    await desk.actOn(configurator, 'configuration-profiles', profile, 'schedule-checks');
     await loop.relay();
     const { case: renewed } = await loop.read(configurator, check);
     assert.deepEqual([renewed.state, renewed.fields['number']], ['scheduled', 2]);
     assert.deepEqual(
-      (await resultsOf(check)).map(({ fields }) => [fields['code'], fields['expected'] ?? null]),
+      (await desk.resultsOf(check)).map(({ fields }) => [
+        fields['code'],
+        fields['expected'] ?? null,
+      ]),
       [
         ['LNX-02', '10'],
         ['LNX-03', null],

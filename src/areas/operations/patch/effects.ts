@@ -1,8 +1,8 @@
+import { latestChange } from '#areas/operations/change/queries/latest-change.ts';
 import { addDuration } from '#engine/duration.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { ActInput } from '#work/catalogue.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
-import { changeOf } from './change-of.ts';
 import { openTargetStates, type PatchFacts, targetsOf } from './facts.ts';
 import { decidedPriority, proposePatchPriority, timeToImplement } from './priority.ts';
 import { patchTests } from './registers.ts';
@@ -53,7 +53,8 @@ async function takeResult(context: WriteContext, { case: row, form, facts }: Inp
     await moveTargets(context, facts.targets, 'retry', ['in-change', 'reported', 'contradicted']);
     return { implementedAt: null };
   }
-  const implementedAt = (await changeOf(context, row))?.implementedAt ?? context.now.toISOString();
+  const implementedAt =
+    (await latestChange(context, row))?.implementedAt ?? context.now.toISOString();
   await moveTargets(context, facts.targets, 'report', ['in-change'], { implementedAt });
   return { implementedAt };
 }

@@ -1,3 +1,4 @@
+import { latestChange } from '#areas/operations/change/queries/latest-change.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { ActInput } from '#work/catalogue.ts';
 import { type ConfigurationCheckFacts, shortfalls } from './facts.ts';
@@ -44,8 +45,11 @@ export const configurationCheckEffects = {
     changeAttempts: Number(row.fields['changeAttempts'] ?? 0) + 1,
   }),
   /** A change that was carried out is no proof: the asset is looked at anew, against the version that is in force now. */
-  'look-again-after-change': async (context: WriteContext, { case: row, to }: Input) =>
-    to === 'scheduled' && (await canBeChecked(context, row)) ? listItems(context, row) : {},
+  'look-again-after-change': async (context: WriteContext, { case: row, to }: Input) => {
+    if (to !== 'scheduled' || !(await canBeChecked(context, row))) return {};
+    const change = await latestChange(context, row);
+    return { ...(await listItems(context, row)), notBefore: change?.implementedAt ?? null };
+  },
   'keep-exception': async (context: WriteContext, { case: row, facts }: Input) => {
     await judgeStatus(context, row, { compliance: 'excepted', ends: false });
     return { exceptedUntil: facts.exceptionUntil };

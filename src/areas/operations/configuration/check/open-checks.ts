@@ -13,6 +13,8 @@ export interface ChecksWanted {
   readonly purpose: 'monitoring' | 'after-change';
   /** Only these assets of the class; null: all. */
   readonly assets: readonly string[] | null;
+  /** When their change was carried out: what was seen before is no proof. */
+  readonly notBefore?: string | null;
 }
 
 interface OpenCheck {
@@ -28,7 +30,7 @@ interface OpenCheck {
 export async function openChecks(
   context: WriteContext,
   catalogue: Catalogue,
-  { ownerId, profileId, purpose, assets: only }: ChecksWanted,
+  { ownerId, profileId, purpose, assets: only, notBefore = null }: ChecksWanted,
 ): Promise<ReadonlyMap<string, string>> {
   const profile = await profileOf(context, ownerId, profileId);
   if (profile?.release == null || profile.state !== 'released') return new Map();
@@ -48,7 +50,10 @@ export async function openChecks(
         procedure: 'configuration-check',
         ownerId,
         title: `${profile.name}: ${name}`.slice(0, 200),
-        fields: { profile: profileId, asset, purpose },
+        fields: {
+          ...{ profile: profileId, asset, purpose },
+          ...(notBefore === null ? {} : { notBefore }),
+        },
         actor: systemActor,
       });
       checks.set(asset, opened.id);

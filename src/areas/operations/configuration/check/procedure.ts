@@ -22,6 +22,7 @@ const fields = {
   },
   number: { kind: 'integer', min: 1, computed: true, list: true },
   release: { kind: 'reference', to: 'cases', procedure: 'configuration', computed: true },
+  notBefore: { kind: 'instant', computed: true, clause: clause('d') },
   lookedAt: { kind: 'instant', computed: true, list: true },
   passed: { kind: 'integer', min: 0, computed: true },
   failed: { kind: 'integer', min: 0, computed: true, list: true },

@@ -1,3 +1,4 @@
+import { latestChange } from '#areas/operations/change/queries/latest-change.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { loadCase } from '#work/cases/load-case.ts';
 import { performAction } from '#work/cases/perform-action.ts';
@@ -14,8 +15,10 @@ export const checkAfterChange: Reaction = {
     const { row } = await loadCase(context, event.recordId, { lock: true });
     const { profile } = row.fields;
     if (row.state !== 'verifying' || typeof profile !== 'string') return;
+    const change = await latestChange(context, row);
     await openChecks(context, catalogue, {
       ...{ ownerId: row.ownerId, profileId: profile, purpose: 'after-change', assets: null },
+      notBefore: change?.implementedAt ?? null,
     });
     // Statuses of assets that had been checked against this version already may settle it at once.
     await settle(context, catalogue, row.id);
