@@ -232,13 +232,59 @@ describe('what is done about findings', () => {
     await revision('1.2.0', '2026-02-22T00:00:00Z');
     assert.deepEqual(await decided(), { kind: 'waiting', justification: null });
     const [entry] = await loop.rows(
-      `select details from trail_entry where action = 'dispositions.decide' order by id desc limit 1`,
+      `select details->>'because' as because from trail_entry where action = 'dispositions.decide' order by id desc limit 1`,
     );
-    assert.equal((entry?.['details'] as { because?: string }).because, 'revised');
+    assert.equal(entry?.['because'], 'revised');
     const told = await loop.rows(
       `select 1 from job_request where kind = 'notify-roles' and payload->>'about' = 'reconsider-findings'`,
     );
     assert.equal(told.length, 1);
+  });
+
+  it('R-PT-1 R-PT-4 takes for a requirement only an open patch of the advisory that names the asset, and no later day than the default', async () => {
+    const decide = (more: object) =>
+      runCommand(world.runner, setDispositions, people.analyst, {
+        ...{ advisoryId: advisory, assetIds: [hosts[0]], ...more },
+      });
+    const requirement = (requirementId: string) => decide({ kind: 'requirement', requirementId });
+    const [warning] = await loop.cases('early-warning');
+    await assert.rejects(requirement(warning?.id ?? ''), { code: 'requirement' });
+    const change = await loop.open(people.changeManager, 'change', 'Something else', {
+      ...{ origin: 'other', reason: 'Another matter.', assets: [hosts[0]] },
+    });
+    await assert.rejects(requirement(change.id), { code: 'requirement' });
+    const elsewhere = await openPatch([hosts[1] ?? '']);
+    await assert.rejects(requirement(elsewhere), { code: 'requirement' }, 'names another asset');
+    await loop.act(people.patchManager, elsewhere, 'mark-not-applicable', {}, 'No.');
+    const patch = await openPatch([hosts[0] ?? '']);
+    await decide({ kind: 'waiting' });
+    assert.deepEqual(await requirement(patch), { changed: 1 });
+    await loop.act(people.patchManager, patch, 'mark-not-applicable', {}, 'No.');
+    await loop.relay();
+    await assert.rejects(requirement(patch), { code: 'requirement' }, 'has ended');
+    await assert.rejects(decide({ kind: 'waiting', dueAt: '2099-01-01T00:00:00.000Z' }), {
+      code: 'due-too-late',
+    });
+  });
+
+  it('R-GEN-3 keeps a trail entry for each finding that an exception covers and lets go', async () => {
+    const exception = await loop.create(people.keeper, 'exceptions', {
+      ...{ title: 'Two hosts', advisoryId: advisory, assets: hosts.slice(0, 2) },
+      ...{ reason: 'No window.', expiresAt: loop.at(5) },
+    });
+    const { act } = loop.register('exceptions');
+    const input = { id: exception.id, comment: 'Agreed.' };
+    await runCommand(world.runner, act, people.operations, { ...input, action: 'approve' });
+    await runCommand(world.runner, act, people.operations, { ...input, action: 'revoke' });
+    const entries = await loop.rows(
+      `select details->>'kind' as kind from trail_entry
+       where action = 'dispositions.decide' and details->>'exceptionId' = $1 order by id`,
+      [exception.id],
+    );
+    assert.deepEqual(
+      entries.map(({ kind }) => kind),
+      ['exception', 'exception', 'waiting', 'waiting'],
+    );
   });
 
   it('R-PT-4 keeps advisories and decisions: nothing deletes an advisory, and a finding has one disposition', async () => {
