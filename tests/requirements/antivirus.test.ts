@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Answer,
   type Caller,
@@ -8,6 +7,7 @@ import {
   type HttpWorld,
 } from '#tests/access/http-world.ts';
 import { stopTestServer } from '#tests/database.ts';
+import { eventually } from '#tests/eventually.ts';
 
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString();
 
@@ -211,13 +211,3 @@ desk-3;toaster;ClamAV;27001;
     assert.equal(state, 'acknowledged');
   });
 });
-
-/** What `look` finds within ten seconds; the worker answers in the background. */
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await delay(100);
-  }
-  return assert.fail('it did not appear within ten seconds');
-}

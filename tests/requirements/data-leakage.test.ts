@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Answer,
   type Caller,
@@ -8,6 +7,7 @@ import {
   type HttpWorld,
 } from '#tests/access/http-world.ts';
 import { stopTestServer } from '#tests/database.ts';
+import { eventually } from '#tests/eventually.ts';
 
 interface Item {
   readonly id: string;
@@ -30,7 +30,6 @@ describe('data leakage management through HTTP', () => {
   let manager: Caller;
   let member: Caller;
   let stranger: Caller;
-  let telco: string;
   let partner: string;
   let rule: string;
   let holding: string;
@@ -38,7 +37,7 @@ describe('data leakage management through HTTP', () => {
 
   before(async () => {
     world = await createHttpWorld({ worker: true });
-    telco = await world.organisation('TELCO');
+    const telco = await world.organisation('TELCO');
     partner = await world.organisation('PARTNER');
     const made = async (name: string, organisation: string, roles: readonly string[]) =>
       world.withToken(await world.person(name, organisation, roles));
@@ -92,6 +91,13 @@ describe('data leakage management through HTTP', () => {
     const found = tasks.find((one) => one.task === `planned:${to}` && one.caseId === event);
     assert.ok(found !== undefined, JSON.stringify(tasks));
     return found;
+  }
+
+  async function answered(who: Caller, event: string, to: string): Promise<void> {
+    const { id } = await handedOver(who, event, to);
+    const fields = { outcome: 'achieved', answer: 'Done.' };
+    const done = await who('POST', `/tasks/${id}/complete`, { fields });
+    assert.equal(done.status, 200, done.text);
   }
 
   it('R-DL-1 names the categories of sensitive data: of the organisation, its staff, its customers', async () => {
@@ -192,22 +198,14 @@ describe('data leakage management through HTTP', () => {
       },
     });
     assert.equal((await caseOf(keeper, event)).state, 'confirmed');
-    const incident = await handedOver(isirt, event, 'incident');
     const notification = await handedOver(officer, event, 'notification');
     const hours = (Date.parse(String(notification.dueAt)) - Date.now()) / 3_600_000;
     assert.ok(hours > 71 && hours <= 72, `${hours} hours`);
     assert.ok(
       (await refusalsOf(keeper, event, 'close', { fields: { lesson: 'None.' } })).length > 0,
     );
-    for (const [who, task] of [
-      [isirt, incident],
-      [officer, notification],
-    ] as const) {
-      const done = await who('POST', `/tasks/${task.id}/complete`, {
-        fields: { outcome: 'achieved', answer: 'Done.' },
-      });
-      assert.equal(done.status, 200, done.text);
-    }
+    await answered(isirt, event, 'incident');
+    await answered(officer, event, 'notification');
     await acted(keeper, event, 'close', {
       fields: { lesson: 'The filter knows lists of calls now.' },
     });
@@ -300,10 +298,7 @@ describe('data leakage management through HTTP', () => {
         assessment: 'Not encrypted.',
       },
     });
-    const incident = await handedOver(isirt, event, 'incident');
-    await isirt('POST', `/tasks/${incident.id}/complete`, {
-      fields: { outcome: 'achieved', answer: 'Found again.' },
-    });
+    await answered(isirt, event, 'incident');
     await acted(keeper, event, 'close', {
       fields: { lesson: 'Disks that travel are encrypted.', specification },
     });
@@ -322,13 +317,3 @@ describe('data leakage management through HTTP', () => {
     ]);
   });
 });
-
-/** What `look` finds within ten seconds; the worker answers in the background. */
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await delay(100);
-  }
-  return assert.fail('it did not appear within ten seconds');
-}

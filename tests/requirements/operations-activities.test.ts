@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Caller, createHttpWorld, type HttpWorld } from '#tests/access/http-world.ts';
 import { stopTestServer } from '#tests/database.ts';
+import { eventually } from '#tests/eventually.ts';
 
 /** The eight activities of X.1052 §12.2, in its order. */
 const eight = [
@@ -136,13 +136,3 @@ describe('the activities of operations and maintenance through HTTP', () => {
     assert.deepEqual([hidden.cases, hidden.plannedChanges, hidden.assetChanges], [[], [], []]);
   });
 });
-
-/** What `look` finds within ten seconds; the worker answers in the background. */
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await delay(100);
-  }
-  return assert.fail('it did not appear within ten seconds');
-}
