@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Fields } from '#engine/fields.ts';
 import type { Register } from '#engine/register.ts';
 import type { RecordDetail } from '#work/contract.ts';
+import { SendingForm } from '../act/sending-form.tsx';
 import { changed } from '../act/use-act.ts';
 import { ApiError, get, send } from '../api/client.ts';
 import { useMe } from '../api/use-definitions.ts';
@@ -11,7 +12,7 @@ import { ProblemNotice } from '../feedback/notice.tsx';
 import { showToast } from '../feedback/toast-store.ts';
 import { type Conflict, reconciled } from '../form/conflict.ts';
 import { FieldsForm } from '../form/fields-form.tsx';
-import { changedInput, toInput, withoutNulls } from '../form/form-values.ts';
+import { changedInput, withoutNulls } from '../form/form-values.ts';
 import { labelFields } from '../form/label-fields.ts';
 import { useDraftForm } from '../form/use-draft-form.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
@@ -37,46 +38,27 @@ export function RecordCreateForm({ register, caseId }: RecordCreateFormProps) {
     () => (tenant ? { ...register.fields, ...labelFields } : register.fields),
     [tenant, register],
   );
-  const form = useDraftForm({
-    fields,
-    form: ofCase ? `cases/${caseId}/${register.id}/new` : `${register.id}/new`,
-  });
-  const [key] = useState(() => crypto.randomUUID());
-  const create = useMutation({
-    mutationFn: () => {
-      const { $label: label, $tlp: tlp, ...values } = withoutNulls(toInput(fields, form.values));
-      const head = tenant
-        ? withoutNulls({ ownerId: me.organisation.id, label: label ?? null, tlp: tlp ?? null })
-        : withoutNulls({ caseId: ofCase ? caseId : null });
-      return send<RecordDetail | { id: string }>(
-        'POST',
-        `/${register.id}`,
-        { ...head, fields: values },
-        { idempotencyKey: key },
-      );
-    },
-    onSuccess: async (answer) => {
-      form.sent();
-      showToast({ tone: 'done', text: t('record.created', { one: names.one(register.id) }) });
-      await client.invalidateQueries({ queryKey: ['list', register.id] });
-      if (ofCase) await changed(client, `cases/${caseId}`);
-      const id = 'record' in answer ? answer.record.id : answer.id;
-      await navigate({ to: ofCase ? `/cases/${caseId}` : `/registers/${register.id}/${id}` });
-    },
-    onError: (error) => form.refuse(error),
-  });
   return (
-    <FieldsForm
+    <SendingForm<RecordDetail | { id: string }>
       owner={owner}
       fields={fields}
-      form={form}
+      name={ofCase ? `cases/${caseId}/${register.id}/new` : `${register.id}/new`}
       verb={t('record.create', { one: names.one(register.id) })}
-      sending={create.isPending}
-      onSend={() => create.mutate()}
+      send={({ $label: label, $tlp: tlp, ...values }, idempotencyKey) => {
+        const head = tenant
+          ? withoutNulls({ ownerId: me.organisation.id, label: label ?? null, tlp: tlp ?? null })
+          : withoutNulls({ caseId: ofCase ? caseId : null });
+        return send('POST', `/${register.id}`, { ...head, fields: values }, { idempotencyKey });
+      }}
+      done={() => t('record.created', { one: names.one(register.id) })}
+      onDone={async (answer) => {
+        await client.invalidateQueries({ queryKey: ['list', register.id] });
+        if (ofCase) await changed(client, `cases/${caseId}`);
+        const id = 'record' in answer ? answer.record.id : answer.id;
+        await navigate({ to: ofCase ? `/cases/${caseId}` : `/registers/${register.id}/${id}` });
+      }}
       onCancel={() => navigate({ to: ofCase ? `/cases/${caseId}` : `/registers/${register.id}` })}
-    >
-      {create.error !== null && form.faults.size === 0 && <ProblemNotice error={create.error} />}
-    </FieldsForm>
+    />
   );
 }
 

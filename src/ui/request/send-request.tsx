@@ -1,16 +1,12 @@
 import { Drawer } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Fields } from '#engine/fields.ts';
 import type { RequestKind } from '#engine/request.ts';
 import type { CaseDetail } from '#work/contract.ts';
-import { ActProblem } from '../act/action-drawer.tsx';
+import { SendingForm } from '../act/sending-form.tsx';
 import { changed } from '../act/use-act.ts';
 import { send } from '../api/client.ts';
-import { showToast } from '../feedback/toast-store.ts';
-import { FieldsForm } from '../form/fields-form.tsx';
-import { toInput, withoutNulls } from '../form/form-values.ts';
-import { useDraftForm } from '../form/use-draft-form.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 
@@ -62,44 +58,35 @@ function RequestForm({ detail, owner, name, kind, onClose }: SendRequestProps) {
     $recipients: [...new Set(asked.map(({ organisationId }) => organisationId))],
     $urgency: Object.keys(kind.urgencies).at(-1),
   };
-  const form = useDraftForm({ fields, form: `cases/${detail.case.id}/ask/${name}`, stored: start });
-  const ask = useMutation({
-    mutationFn: () => {
-      const { $subject, $text, $urgency, $dueAt, $recipients, $role, ...values } = withoutNulls(
-        toInput(fields, form.values),
-      );
-      const role = typeof $role === 'string' ? { role: $role } : {};
-      return send('POST', '/requests', {
-        ...{ caseId: detail.case.id, kind: name, subject: $subject, text: $text },
-        ...{ urgency: $urgency, dueAt: $dueAt, fields: values },
-        recipients: ($recipients as string[]).map((organisationId) => ({
-          organisationId,
-          ...role,
-        })),
-      });
-    },
-    onSuccess: async () => {
-      form.sent();
-      showToast({ tone: 'done', text: t('requests.sent') });
-      onClose();
-      await changed(client, `cases/${detail.case.id}`);
-    },
-    onError: (error) => form.refuse(error),
-  });
   return (
-    <FieldsForm
+    <SendingForm
       owner={owner}
       fields={fields}
-      form={form}
+      name={`cases/${detail.case.id}/ask/${name}`}
+      stored={start}
       titles={detail.titles}
       verb={t('requests.send')}
-      sending={ask.isPending}
-      onSend={() => ask.mutate()}
+      send={(
+        { $subject, $text, $urgency, $dueAt, $recipients, $role, ...values },
+        idempotencyKey,
+      ) => {
+        const role = typeof $role === 'string' ? { role: $role } : {};
+        const recipients = ($recipients as string[]).map((organisationId) => ({
+          organisationId,
+          ...role,
+        }));
+        const input = {
+          ...{ caseId: detail.case.id, kind: name, subject: $subject, text: $text },
+          ...{ urgency: $urgency, dueAt: $dueAt, fields: values, recipients },
+        };
+        return send('POST', '/requests', input, { idempotencyKey });
+      }}
+      done={() => t('requests.sent')}
+      onDone={async () => {
+        onClose();
+        await changed(client, `cases/${detail.case.id}`);
+      }}
       onCancel={onClose}
-    >
-      {ask.error !== null && form.faults.size === 0 && (
-        <ActProblem error={ask.error} owner={owner} />
-      )}
-    </FieldsForm>
+    />
   );
 }

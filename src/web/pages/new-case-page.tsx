@@ -1,18 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Fields } from '#engine/fields.ts';
 import type { Procedure } from '#engine/procedure.ts';
-import { ActProblem } from '#ui/act/action-drawer.tsx';
+import { SendingForm } from '#ui/act/sending-form.tsx';
 import { send } from '#ui/api/client.ts';
 import { useDefinitions, useMe } from '#ui/api/use-definitions.ts';
 import { CaseDiagram } from '#ui/case/case-diagram.tsx';
-import { showToast } from '#ui/feedback/toast-store.ts';
-import { FieldsForm } from '#ui/form/fields-form.tsx';
-import { toInput, withoutNulls } from '#ui/form/form-values.ts';
+import { withoutNulls } from '#ui/form/form-values.ts';
 import { labelFields } from '#ui/form/label-fields.ts';
 import { openingFields } from '#ui/form/opening-fields.ts';
-import { useDraftForm } from '#ui/form/use-draft-form.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Page } from '#ui/page/page.tsx';
 import type { CaseDetail } from '#work/contract.ts';
@@ -50,48 +47,27 @@ function NewCaseForm({ definition }: { definition: Procedure }) {
     [definition],
   );
   const { later } = useMemo(() => openingFields(definition), [definition]);
-  const form = useDraftForm({ fields, form: `cases/new/${definition.id}` });
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const open = useMutation({
-    mutationFn: () => {
-      const {
-        $title: title,
-        $label: label,
-        $tlp: tlp,
-        ...values
-      } = withoutNulls(toInput(fields, form.values));
-      const labelling = withoutNulls({ label: label ?? null, tlp: tlp ?? null });
-      const input = {
-        procedure: definition.id,
-        organisation: me.organisation.id,
-        title,
-        ...labelling,
-        fields: values,
-      };
-      return send<CaseDetail>('POST', '/cases', input, { idempotencyKey });
-    },
-    onSuccess: async (detail) => {
-      form.sent();
-      showToast({ tone: 'done', text: t('case.opened', { reference: detail.case.reference }) });
-      await client.invalidateQueries({ queryKey: ['list', 'cases'] });
-      await navigate({ to: `/cases/${detail.case.id}` });
-    },
-    onError: (error) => form.refuse(error),
-  });
   return (
-    <FieldsForm
+    <SendingForm<CaseDetail>
       owner={owner}
       fields={fields}
-      form={form}
+      name={`cases/new/${definition.id}`}
       later={{ names: later, title: t('case.later', { count: later.length }) }}
       verb={t('case.open')}
-      sending={open.isPending}
-      onSend={() => open.mutate()}
+      send={({ $title: title, $label: label, $tlp: tlp, ...values }, idempotencyKey) => {
+        const input = {
+          ...{ procedure: definition.id, organisation: me.organisation.id, title },
+          ...withoutNulls({ label: label ?? null, tlp: tlp ?? null }),
+          fields: values,
+        };
+        return send('POST', '/cases', input, { idempotencyKey });
+      }}
+      done={(opened) => t('case.opened', { reference: opened.case.reference })}
+      onDone={async (opened) => {
+        await client.invalidateQueries({ queryKey: ['list', 'cases'] });
+        await navigate({ to: `/cases/${opened.case.id}` });
+      }}
       onCancel={() => navigate({ to: `/procedures/${definition.id}` })}
-    >
-      {open.error !== null && form.faults.size === 0 && (
-        <ActProblem error={open.error} owner={owner} />
-      )}
-    </FieldsForm>
+    />
   );
 }

@@ -1,15 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Field, Fields } from '#engine/fields.ts';
-import { ActProblem } from '#ui/act/action-drawer.tsx';
+import { type Filled, SendingForm } from '#ui/act/sending-form.tsx';
 import { send } from '#ui/api/client.ts';
 import { useDefinitions, useMe } from '#ui/api/use-definitions.ts';
-import { showToast } from '#ui/feedback/toast-store.ts';
-import { FieldsForm } from '#ui/form/fields-form.tsx';
-import { toInput, withoutNulls } from '#ui/form/form-values.ts';
+import { withoutNulls } from '#ui/form/form-values.ts';
 import { labelFields } from '#ui/form/label-fields.ts';
-import { useDraftForm } from '#ui/form/use-draft-form.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Page } from '#ui/page/page.tsx';
 import type { CaseDetail } from '#work/contract.ts';
@@ -50,47 +47,33 @@ function ReportForm({ declared }: { declared: Fields }) {
   const navigate = useNavigate();
   const registers = me.roles.some(({ role }) => reporters.has(role));
   const fields = useMemo(() => reportFields(declared), [declared]);
-  const form = useDraftForm({ fields, form: 'incident-reports/new' });
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const report = useMutation({
-    mutationFn: async () => {
-      const { $title, $label, $tlp, ...known } = withoutNulls(toInput(fields, form.values));
-      const head = withoutNulls({ title: $title, label: $label ?? null, tlp: $tlp ?? null });
-      if (registers) {
-        return send<ReportedIncident>('POST', '/incident-reports', { ...head, ...known });
-      }
-      const input = { procedure: 'incident-coordination', organisation: me.organisation.id };
-      const opened = await send<CaseDetail>(
-        'POST',
-        '/cases',
-        { ...input, ...head, fields: known },
-        { idempotencyKey },
-      );
-      return opened.case;
-    },
-    onSuccess: async ({ id, reference }) => {
-      form.sent();
-      showToast({ tone: 'done', text: t('case.opened', { reference }) });
-      await client.invalidateQueries({ queryKey: ['list', 'cases'] });
-      await navigate({ to: `/cases/${id}` });
-    },
-    onError: (error) => form.refuse(error),
-  });
+  const report = ({ $title, $label, $tlp, ...known }: Filled, idempotencyKey: string) => {
+    const head = withoutNulls({ title: $title, label: $label ?? null, tlp: $tlp ?? null });
+    if (registers) {
+      const input = { ...head, ...known };
+      return send<ReportedIncident>('POST', '/incident-reports', input, { idempotencyKey });
+    }
+    const input = {
+      ...{ procedure: 'incident-coordination', organisation: me.organisation.id },
+      ...{ ...head, fields: known },
+    };
+    return send<CaseDetail>('POST', '/cases', input, { idempotencyKey }).then((one) => one.case);
+  };
   return (
-    <FieldsForm
+    <SendingForm
       owner={owner}
       fields={fields}
-      form={form}
+      name="incident-reports/new"
       later={{ names: Object.keys(labelFields), title: t('incident.report.label') }}
       verb={t('incident.report.verb')}
-      sending={report.isPending}
-      onSend={() => report.mutate()}
+      send={report}
+      done={({ reference }) => t('case.opened', { reference })}
+      onDone={async ({ id }) => {
+        await client.invalidateQueries({ queryKey: ['list', 'cases'] });
+        await navigate({ to: `/cases/${id}` });
+      }}
       onCancel={() => void navigate({ to: '/cases' })}
-    >
-      {report.error !== null && form.faults.size === 0 && (
-        <ActProblem error={report.error} owner={owner} />
-      )}
-    </FieldsForm>
+    />
   );
 }
 
