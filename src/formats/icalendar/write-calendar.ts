@@ -40,7 +40,6 @@ function addPublished(calendar: ICAL.Component, { name, refresh }: Published): v
   calendar.addPropertyWithValue('x-wr-calname', plain(name));
   const interval = new ICAL.Property('refresh-interval', calendar);
   interval.resetType('duration');
-  interval.setParameter('value', 'DURATION');
   interval.setValue(ICAL.Duration.fromString(refresh));
   calendar.addProperty(interval);
   calendar.addPropertyWithValue('x-published-ttl', refresh);
