@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,9 @@ export interface Ended {
 export class Installation {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'commonward-cli-'));
   readonly env: Record<string, string>;
+  readonly #clockFile = `${this.dataDir}.clock`;
   #server: ChildProcess | null = null;
+  #passedMs = 0;
 
   constructor(readonlyPort: number) {
     const { PATH = '', HOME = '' } = process.env;
@@ -71,17 +73,26 @@ export class Installation {
     return `http://127.0.0.1:${this.env['PORT']}`;
   }
 
+  /** Lets time pass for a server that was started with a clock to be moved. */
+  pass(ms: number): void {
+    this.#passedMs += ms;
+    writeFileSync(this.#clockFile, String(this.#passedMs));
+  }
+
   /**
    * @param daysAhead of the machine's clock, as if it were started that much later
+   * @param movable the clock: `pass` moves it
    * @param demo with the demonstration, all of it loaded
    */
-  async start({ daysAhead = 0, demo = false } = {}): Promise<void> {
+  async start({ daysAhead = 0, movable = false, demo = false } = {}): Promise<void> {
     const ahead = {
       CLOCK_AHEAD_MS: String(daysAhead * 86_400_000),
       NODE_OPTIONS: `--import=${shiftedClock}`,
+      ...(movable ? { CLOCK_AHEAD_FILE: this.#clockFile } : {}),
     };
+    if (movable) this.pass(0);
     const child = spawn(process.execPath, [door, 'start', ...(demo ? ['--demo'] : [])], {
-      env: { ...this.env, LOG_LEVEL: 'error', ...(daysAhead === 0 ? {} : ahead) },
+      env: { ...this.env, LOG_LEVEL: 'error', ...(daysAhead === 0 && !movable ? {} : ahead) },
     });
     this.#server = child;
     const awaited = demo ? 'Demonstration data are loaded' : 'is ready at';
@@ -109,6 +120,7 @@ export class Installation {
 
   remove(): void {
     rmSync(this.dataDir, { recursive: true, force: true });
+    rmSync(this.#clockFile, { force: true });
   }
 }
 

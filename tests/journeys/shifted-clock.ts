@@ -1,8 +1,13 @@
+import { readFileSync, watchFile } from 'node:fs';
+
 /**
  * Loaded into a server before anything else (`node --import`): its clock runs ahead by CLOCK_AHEAD_MS, as if it had been started that much
- * later. So a journey reaches the review of a change after 7 and after 30 days.
+ * later. So a journey reaches the review of a change after 7 and after 30 days. What CLOCK_AHEAD_FILE says comes on top while the server runs: so
+ * two hours pass without one.
  */
-const aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
+const file = process.env['CLOCK_AHEAD_FILE'];
+const atStartMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
+let aheadMs = atStartMs;
 const RealDate = globalThis.Date;
 
 globalThis.Date = new Proxy(RealDate, {
@@ -12,3 +17,9 @@ globalThis.Date = new Proxy(RealDate, {
   get: (target, name, receiver) =>
     name === 'now' ? () => target.now() + aheadMs : Reflect.get(target, name, receiver),
 });
+
+if (file !== undefined) {
+  watchFile(file, { interval: 100, persistent: false }, () => {
+    aheadMs = atStartMs + Number(readFileSync(file, 'utf8'));
+  });
+}

@@ -24,7 +24,7 @@ export class Stage<Who extends string> {
     const here = new Installation(await freePort());
     this.#here = here;
     this.#browser = await launchBrowser();
-    await here.start();
+    await here.start({ movable: true });
     await this.#settle(here);
   }
 
@@ -51,6 +51,11 @@ export class Stage<Who extends string> {
     const left = [...this.#desks.values()];
     this.#desks.clear();
     for (const desk of left) await desk.close();
+  }
+
+  /** Time passes for the product, which goes on; the clocks of the windows stay behind. */
+  pass(ms: number): void {
+    this.#here?.pass(ms);
   }
 
   /** The product is started again that many days later; everybody signs in anew. */

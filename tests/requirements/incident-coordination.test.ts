@@ -237,17 +237,25 @@ describe('scenario D: an incident of high impact', () => {
     await act(manager, id, 'hand-over');
     assert.deepEqual(await refused(manager, id, 'hand-over'), ['something-is-to-hand-over']);
     const { body } = await liso('GET', `/cases/${id}`);
-    const links = body['links'] as { handOff: string }[];
+    const links = body['links'] as { handOff: string; title: string }[];
     const started = links.map(({ handOff }) => handOff).sort();
     assert.deepEqual(started, [
       ...['change', 'configuration', 'improvement'],
       ...['notification', 'notification', 'notification', 'policy', 'policy'],
     ]);
     const { body: mineBody } = await liso('GET', '/tasks?limit=50');
-    const tasks = (mineBody['items'] as { id: string; task: string; caseId: string }[]).filter(
-      ({ task, caseId }) => task === 'planned:notification' && caseId === id,
+    const tasks = (
+      mineBody['items'] as { id: string; task: string; caseId: string; subject: string }[]
+    ).filter(({ task, caseId }) => task === 'planned:notification' && caseId === id);
+    assert.deepEqual(tasks.map(({ subject }) => subject.split(':')[0]).sort(), [
+      ...['EUIBA', 'NIS2', 'UCC-ES'],
+    ]);
+    const gap = links.filter(({ title }) => title === 'ISSP 10.10.6 Clock synchronisation');
+    assert.deepEqual(
+      gap.map(({ handOff }) => handOff),
+      ['policy'],
+      JSON.stringify(links),
     );
-    assert.equal(tasks.length, 3);
     for (const task of tasks) {
       const answer = await liso('POST', `/tasks/${task.id}/complete`, {
         fields: { outcome: 'not-achieved', answer: 'Not required: no threshold is met.' },

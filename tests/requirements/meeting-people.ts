@@ -116,7 +116,10 @@ export class Meeting {
   }
 
   /** Writes a deliverable, has it controlled by a colleague, and reviewed by LISO. */
-  async write(people: MeetingPeople, type: string): Promise<string> {
+  async write(
+    people: Pick<MeetingPeople, 'manager' | 'colleague' | 'liso'>,
+    type: string,
+  ): Promise<string> {
     const { manager, colleague, liso } = people;
     const made = await manager('POST', `/cases/${this.id}/deliverables`, { type, language: 'en' });
     assert.equal(made.status, 201, made.text);

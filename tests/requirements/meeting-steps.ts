@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Caller, HttpWorld, Person } from '#tests/access/http-world.ts';
-import type { Meeting, MeetingPeople } from './meeting-people.ts';
+import { type Meeting, type MeetingPeople, stateOf } from './meeting-people.ts';
 
 /** An agenda of real size. */
 export const twelveTopics: readonly (readonly [string, string, number])[] = [
@@ -18,14 +18,22 @@ export const twelveTopics: readonly (readonly [string, string, number])[] = [
   ['Any other business and date of the next meeting', 'LISO', 10],
 ];
 
+/** Who sets up a meeting, agrees on it and convenes it. */
+export type Convening = Pick<
+  MeetingPeople,
+  'manager' | 'colleague' | 'liso' | 'germany' | 'france'
+>;
+
 /** Sets up an agenda, has it agreed by everybody and approved, and convenes. */
 export async function convene(
-  people: MeetingPeople,
+  people: Convening,
   meeting: Meeting,
   topics: typeof twelveTopics,
 ): Promise<void> {
   const { manager, liso, germany, france } = people;
-  await meeting.act(manager, 'accept');
+  if (stateOf(await manager('GET', `/cases/${meeting.id}`)) === 'requested') {
+    await meeting.act(manager, 'accept');
+  }
   await addTopics(people, meeting, topics);
   await meeting.act(manager, 'propose-agenda');
   for (const who of [liso, germany, france]) await meeting.act(who, 'agree');
@@ -33,7 +41,7 @@ export async function convene(
 }
 
 export async function addTopics(
-  { manager }: MeetingPeople,
+  { manager }: Pick<MeetingPeople, 'manager'>,
   meeting: Meeting,
   topics: typeof twelveTopics,
 ): Promise<void> {
@@ -47,7 +55,10 @@ export async function addTopics(
   }
 }
 
-export async function convokeAgreed(people: MeetingPeople, meeting: Meeting): Promise<void> {
+export async function convokeAgreed(
+  people: Pick<MeetingPeople, 'manager' | 'colleague' | 'liso'>,
+  meeting: Meeting,
+): Promise<void> {
   const { manager, liso } = people;
   const document = await meeting.write(people, 'set-up-of-meeting');
   await meeting.act(manager, 'submit-setup');

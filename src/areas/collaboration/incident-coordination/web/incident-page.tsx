@@ -33,7 +33,7 @@ export function IncidentPage({ detail }: { detail: CaseDetail }) {
 /** What it is, whose it is, and who works on it. */
 function Meta({ detail }: { detail: CaseDetail }) {
   const { t, names } = useTexts();
-  const { category, originAdministration, assignedTo } = detail.case.fields;
+  const { category, originAdministration, assignedTo, assignedBecause } = detail.case.fields;
   return (
     <>
       {typeof category === 'string' && <span>{names.option(owner, 'category', category)}</span>}
@@ -42,6 +42,9 @@ function Meta({ detail }: { detail: CaseDetail }) {
       )}
       {typeof assignedTo === 'string' && (
         <span>{t('incident.assigned', { to: names.option(owner, 'assignedTo', assignedTo) })}</span>
+      )}
+      {typeof assignedBecause === 'string' && (
+        <span>{names.option(owner, 'assignedBecause', assignedBecause)}</span>
       )}
     </>
   );
