@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { requireCorpus } from '#tests/corpus.ts';
 import type { ClamavItem, ClamavRun } from './clamav-run.ts';
 import { readClamav } from './read-clamav.ts';
 
@@ -136,5 +138,25 @@ Mon Mar  2 12:30:10 2026 -> /srv/mail/7: OK
     );
     assert.equal(runsOf(items)[0]?.detections[0]?.path, '/caf�');
     assert.deepEqual(faultsOf(items), ['1 clamav-name']);
+  });
+
+  it('of real scans: as many files and infections as the scanner counted', async (t) => {
+    const folder = requireCorpus(t, 'clamav');
+    if (folder === null) return;
+    const expected = JSON.parse(readFileSync(`${folder}/EXPECTED.json`, 'utf8')) as Record<
+      string,
+      { readonly found: number; readonly summary?: Readonly<Record<string, string>> }
+    >;
+    for (const [name, { found, summary }] of Object.entries(expected)) {
+      if (summary === undefined) continue;
+      const items = await read(readFileSync(`${folder}/${name}`), 65_536);
+      const [run] = runsOf(items);
+      assert.deepEqual(faultsOf(items), [], name);
+      assert.deepEqual(
+        [run?.detections.length, String(run?.infectedFiles), String(run?.scannedFiles)],
+        [found, summary['Infected files'], summary['Scanned files']],
+        name,
+      );
+    }
   });
 });

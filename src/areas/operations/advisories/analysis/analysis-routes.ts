@@ -150,7 +150,8 @@ async function assetChanges(context: ReadContext, owners: readonly string[]) {
   }));
 }
 
-const readOperations = (catalogue: Catalogue) =>
+/** How the operations of the reader's organisations fare: figures of a period, what is open, and what changes. */
+export const readOperations = (catalogue: Catalogue) =>
   query(
     'findings.operations',
     z.strictObject({

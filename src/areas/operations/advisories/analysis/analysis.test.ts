@@ -37,7 +37,7 @@ describe('the loop of one advisory and the operations dashboard', () => {
   const loopOf = async (who: Principal) =>
     loopView.parse(await runQuery(world.runner, readLoop(catalogue), who, { id: advisoryId }));
   const operationsOf = async (who: Principal) =>
-    operationsView.parse(await runQuery(world.runner, readOperations, who, {}));
+    operationsView.parse(await runQuery(world.runner, readOperations(catalogue), who, {}));
 
   before(async () => {
     world = await createWorld();

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { listQuery } from '#ui/api/queries.ts';
+import { get } from '#ui/api/client.ts';
 import { useMe } from '#ui/api/use-definitions.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
@@ -22,11 +22,17 @@ const marks = {
   forbidden: 'not-achieved',
 } as const;
 
+/** A rule for each cell: twelve at most for an organisation. */
+const rulesQuery = queryOptions({
+  queryKey: ['list', 'handling-rules', 'matrix'],
+  queryFn: ({ signal }) => get<RecordPage>('/handling-rules', { limit: 200 }, signal),
+});
+
 /** What may be done with data of each classification: one rule a cell, with its conditions, and a place for those that are missing. */
 export function RulesPage() {
   const { t } = useTexts();
   const me = useMe();
-  const query = useQuery(listQuery<RecordPage>('handling-rules', { limit: 200 }));
+  const query = useQuery(rulesQuery);
   const own = query.data?.items.filter(({ ownerId }) => ownerId === me.organisation.id) ?? [];
   return (
     <Page title={t('rules-matrix.title')}>
