@@ -50,7 +50,7 @@ a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .running .title{color:var(--ink);font-weight:600}
 .closing{border-top:1px solid var(--rule);font-size:.8125rem;color:var(--muted)}
 .cover{padding:3.5rem 0 2rem}
-.cover .logo{display:block;height:4rem;margin-bottom:1.5rem}
+.cover .logo{display:block;height:4rem;max-width:100%;object-fit:contain;object-position:left;margin-bottom:1.5rem}
 .cover .organisation{font-size:1.15rem;font-weight:600;margin:0}
 .cover .programme{color:var(--muted);margin:0}
 .cover .name{border-left:.3rem solid var(--accent);padding-left:1.25rem;margin:3rem 0}
@@ -92,7 +92,17 @@ ${Object.entries(TONE_COLOURS)
 figure{margin:1.5em 0}
 figure img{display:block;max-width:100%;height:auto}
 figcaption,caption{text-align:left;font-size:.9rem;margin:0;padding:.6rem 0}
-figcaption b,caption b{color:var(--accent);margin-right:.6em}`;
+figcaption b,caption b{color:var(--accent);margin-right:.6em}
+@media screen and (max-width:40rem){
+.page,.running>div,.closing>div{padding-left:1rem;padding-right:1rem}
+.running{position:static}
+.cover{padding-top:2rem}
+.cover .name{margin:2rem 0}
+.cover h1{font-size:1.75rem}
+.control{grid-template-columns:minmax(6rem,8rem) 1fr;column-gap:.75rem}
+h2{font-size:1.35rem}
+h2,h3,h4,h5,h6{scroll-margin-top:1rem}
+}`;
 
 const TABLES = `.table{overflow-x:auto;margin:1.5em 0}
 .table:focus-visible{outline:3px solid var(--accent);outline-offset:2px}

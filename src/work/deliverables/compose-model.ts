@@ -1,4 +1,12 @@
-import type { Block, DocumentModel, HistoryRow, Section, TlpLabel } from '#documents/model.ts';
+import type {
+  Block,
+  DocumentModel,
+  HistoryRow,
+  Language,
+  Section,
+  TlpLabel,
+} from '#documents/model.ts';
+import { furnitureTexts } from '#documents/texts.ts';
 import { parseActions } from '#documents/version.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
@@ -48,6 +56,7 @@ export async function composeCopy(
     organisation: row.fields.organisation,
     recipients: await recipientNames(context, composition.recipients),
   };
+  const spoken = (section: Section): Section => withNothingSaid(section, language);
   const written = module.definition.sections.map((section) => ({
     section,
     content: sectionOf(module, row, section, input),
@@ -58,8 +67,8 @@ export async function composeCopy(
       language,
       ...headOf(row, composition.history, dayOf(context.now)),
       theme: await themeOf(context, row.ownerId),
-      sections: nested(written.filter(({ section }) => section.annex !== true)),
-      annexes: nested(written.filter(({ section }) => section.annex === true)),
+      sections: nested(written.filter(({ section }) => section.annex !== true)).map(spoken),
+      annexes: nested(written.filter(({ section }) => section.annex === true)).map(spoken),
       options: {
         duplex: false,
         sectionsOnNewPage: false,
@@ -84,6 +93,15 @@ function nested(written: readonly Written[], under?: string): Section[] {
       const sections = nested(written, section.id);
       return sections.length === 0 ? content : { ...content, sections };
     });
+}
+
+/** A section that may be empty, and is, says so: a heading without anything below it looks like a mistake. */
+function withNothingSaid(section: Section, language: Language): Section {
+  const sections = section.sections?.map((child) => withNothingSaid(child, language));
+  if (sections !== undefined) return { ...section, sections };
+  if (section.blocks.length > 0 || section.mandatory === true) return section;
+  const nothing = [{ text: furnitureTexts(language).empty, italic: true }];
+  return { ...section, blocks: [{ kind: 'paragraph', text: nothing }] };
 }
 
 /** Every section and subsection of a document, in reading order. */

@@ -110,6 +110,11 @@ export class CollaborationDesk {
     return this.desk.run(who, this.#deliverables.create, { caseId, type, language: 'en' });
   }
 
+  /** The author types what stands in sections of a document. */
+  async typed(who: string, deliverableId: string, texts: Record<string, string>): Promise<void> {
+    await this.desk.run(who, this.#deliverables.edit, { deliverableId, version: null, texts });
+  }
+
   async document(
     who: string,
     deliverableId: string,

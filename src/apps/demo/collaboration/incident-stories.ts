@@ -91,6 +91,24 @@ async function evidence(
   await desk.act(manager, id, 'consistent', {
     analysis: 'With the hour corrected, logs, ticket and queues agree.',
   });
+  await analyse(desk, id);
+}
+
+/** What each extract shows, by its subject. */
+const shown: Readonly<Record<string, string>> = {
+  'Store is full':
+    'The clock of the gateway is an hour slow: the entry is of 07:02 UTC, four minutes after the first message was put aside.',
+  'No answers from Germany since seven':
+    'Agrees with the queues: the last answer from Germany left the hub at 06:57 UTC.',
+};
+
+async function analyse(desk: CollaborationDesk, id: string): Promise<void> {
+  for (const { id: exhibit, fields } of await desk.rows(manager, 'incident-exhibits', id)) {
+    const analysis =
+      shown[String(fields['subject'])] ??
+      'The statement of the NISO; checked against logs and queues.';
+    await desk.act(manager, id, 'analyse-exhibit', { exhibit, analysis });
+  }
 }
 
 async function assess(desk: CollaborationDesk, id: string): Promise<void> {
@@ -171,8 +189,15 @@ async function chain(desk: CollaborationDesk, time: PassingTime, id: string): Pr
   });
 }
 
+const summary = [
+  'On the day of the incident no transit movement between Germany and France could be closed for four hours. The store of the German gateway was full; messages were put aside and not stored. The gateway had no alarm for its store, and a clock that was an hour slow hid the beginning.',
+  'No declaration was lost: 4,112 messages were kept and sent after the store was enlarged. The impact is high, because exchange stopped on a strategic system.',
+  'We recommend an alarm at 70 % of the store, at the administration and centrally, and one source of time for every gateway.',
+].join('\n\n');
+
 async function reportOf(desk: CollaborationDesk, id: string): Promise<void> {
   const report = await desk.write(manager, id, 'security-incident-report');
+  await desk.typed(manager, report, { 'management-summary': summary });
   await desk.document(manager, report, 'submit-qc');
   await desk.desk.parts.clock.advance(3_600_000);
   await desk.document(quality, report, 'qc-pass');

@@ -13,19 +13,29 @@ const topics: readonly Topic[] = [
     'Terms of Collaboration of the service desks',
     'ITSM Security Management',
     30,
-    'The text as redrafted finds agreement. France asks for weekends to be told apart; the clause now says two days, four hours stay for what is urgent.',
+    [
+      'ITSM Security Management presented the text as redrafted. France had asked for weekends to be told apart: logs of the gateway are kept by a company that answers on working days only.',
+      '- Answers to requests for evidence are due within two days.\n- Four hours stay for what is urgent, at any time.\n- The LISO reviews both times after six months.',
+      'All participants agree with the text.',
+    ].join('\n\n'),
   ],
   [
     'Renewal of the certificates of the gateways',
     'Germany',
     20,
-    'Germany has renewed; France follows in the next window. Nobody saw an interruption.',
+    [
+      'Germany renewed the certificates of both gateways in two windows of an hour. Messages waited in their queues and were sent afterwards; nobody saw an interruption.',
+      'France renewed the first gateway and follows with the second in the next window. Until then the certificate of the second gateway is watched daily.',
+    ].join('\n\n'),
   ],
   [
     'Early warnings of the quarter',
     'ITSM Security Management',
     25,
-    'Nine warnings, answered within five days on average. Answers of one administration came late twice.',
+    [
+      'Nine warnings were sent in the quarter and answered within five days on average. Two answers came late, both to warnings of a Friday afternoon.',
+      'The participants see no reason for longer times. Each administration names who answers early warnings at weekends.',
+    ].join('\n\n'),
   ],
   ['Any other business', 'LISO', 10, 'The next meeting looks at the plans for continuity.'],
 ];
@@ -110,6 +120,7 @@ async function session(desk: CollaborationDesk, id: string): Promise<void> {
   }
   const items = await desk.rows(manager, 'agenda-items', id);
   for (const { id: item, fields } of items) {
+    demo.parts.clock.advance(Number(fields['durationMinutes']) * 60_000);
     const text = topics.find(([topic]) => topic === fields['topic'])?.[3] ?? '';
     await desk.act(manager, id, 'minute', { item, base: 0, text });
   }

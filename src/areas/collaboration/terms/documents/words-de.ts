@@ -2,7 +2,7 @@ import type { TermsWords } from './words-en.ts';
 
 /** What the security-related part of Terms of Collaboration prints in German. */
 export const de: TermsWords = {
-  title: 'Bedingungen der Zusammenarbeit: Sicherheitsteil',
+  title: 'Bedingungen der Zusammenarbeit, Sicherheitsteil',
   subject: 'Erstellung und Aktualisierung der Bedingungen der Zusammenarbeit, Sicherheitsplan § 3',
   'sections.scope': 'Geltungsbereich und Beteiligte',
   'sections.roles': 'Aufgaben und Zuständigkeiten',

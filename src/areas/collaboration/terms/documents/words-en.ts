@@ -1,6 +1,6 @@
 /** What the security-related part of Terms of Collaboration prints in English; the other languages have the same keys. */
 export const en = {
-  title: 'Terms of Collaboration: security-related part',
+  title: 'Terms of Collaboration, security-related part',
   subject: 'Draft/update Terms of Collaboration, Security Plan §3',
   'sections.scope': 'Scope and parties',
   'sections.roles': 'Roles and responsibilities',

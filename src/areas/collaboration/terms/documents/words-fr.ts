@@ -2,7 +2,7 @@ import type { TermsWords } from './words-en.ts';
 
 /** What the security-related part of Terms of Collaboration prints in French. */
 export const fr: TermsWords = {
-  title: 'Modalités de collaboration : volet sécurité',
+  title: 'Modalités de collaboration, volet sécurité',
   subject: 'Élaboration et mise à jour des modalités de collaboration, plan de sécurité § 3',
   'sections.scope': 'Champ d’application et parties',
   'sections.roles': 'Rôles et responsabilités',
