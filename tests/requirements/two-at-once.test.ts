@@ -200,6 +200,57 @@ describe('two people in one form of an action at the same time', () => {
     assert.equal(comment.status, 200, comment.text);
   });
 
+  it('one record: what only one changed is kept, its rows too; what both did is told; taken away meanwhile, nothing is lost silently', async () => {
+    const made = await desk.call('requester')('POST', '/cases', {
+      ...{ procedure: 'meeting', title: 'Transit' },
+      fields: {
+        purpose: 'Transit',
+        administrations: [desk.organisations.de],
+        contractor: desk.organisations.contractor,
+      },
+    });
+    assert.equal(made.status, 201, made.text);
+    const { id } = made.body['case'] as { id: string };
+    await desk.act('manager', id, 'accept');
+    const paper = (title: string) => ({ kind: 'document', title });
+    const topic = { position: 1, topic: 'Passwords', presenter: 'DE', durationMinutes: 20 };
+    await desk.act('manager', id, 'add-agenda-item', {
+      fields: { ...topic, documents: [paper('Rules')] },
+    });
+    const items = () => desk.items('manager', `/agenda-items?caseId=${id}`);
+    const [item] = await items();
+    const change = (fields: object, basedOn: object) =>
+      desk.call('manager')('POST', `/cases/${id}/actions/change-agenda-item`, {
+        fields: { item: item?.id, ...item?.fields, ...fields },
+        basedOn,
+      });
+    const read = item?.fields ?? {};
+    const first = await change(
+      { durationMinutes: 40, documents: [paper('Rules'), paper('Plan')] },
+      read,
+    );
+    assert.equal(first.status, 200, first.text);
+    const second = await change(
+      { topic: 'Password rules', documents: [paper('Rules'), paper('Log')] },
+      read,
+    );
+    assert.equal(second.status, 200, second.text);
+    const [now] = await items();
+    assert.equal(now?.fields['durationMinutes'], 40);
+    assert.equal(now?.fields['topic'], 'Password rules');
+    assert.deepEqual(now?.fields['documents'], [paper('Rules'), paper('Plan'), paper('Log')]);
+    const clash = await change({ topic: 'Passwords and keys' }, read);
+    assert.equal(clash.status, 412, clash.text);
+    assert.deepEqual(
+      changedOf(clash.body).map(({ field }) => field),
+      ['topic'],
+    );
+    await desk.act('manager', id, 'remove-agenda-item', { fields: { item: item?.id } });
+    const gone = await change({ topic: 'Passwords' }, read);
+    assert.equal(gone.status, 412, gone.text);
+    assert.equal(changedOf(gone.body)[0]?.field, 'item');
+  });
+
   it('a contact whose organisation changes is shown to its new organisation alone', async () => {
     const contact = { name: 'Ute Lang', contactRole: 'Security', hours: 4 };
     const set = (rows: readonly object[]) =>

@@ -127,7 +127,10 @@ function ActionForm({
         },
       },
     );
-  const isStale = act.error instanceof ApiError && act.error.problem.current !== undefined;
+  const isTaken =
+    basedOn.conflicts !== null &&
+    act.error instanceof ApiError &&
+    act.error.problem.current !== undefined;
   return (
     <FieldsForm
       owner={fieldsOwner}
@@ -156,7 +159,7 @@ function ActionForm({
           }}
         />
       )}
-      {act.error !== null && !isStale && form.faults.size === 0 && (
+      {act.error !== null && !isTaken && form.faults.size === 0 && (
         <ActProblem error={act.error} owner={owner} />
       )}
       {standing.others.length > 0 && (

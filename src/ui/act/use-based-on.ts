@@ -5,7 +5,7 @@ import { ApiError } from '../api/client.ts';
 import { useMe } from '../api/use-definitions.ts';
 import { type Conflict, reconciled } from '../form/conflict.ts';
 import { draftKey, keepDraft, readDraft } from '../form/draft.ts';
-import type { FormValues } from '../form/form-values.ts';
+import { type FormValues, same } from '../form/form-values.ts';
 import type { DraftForm } from '../form/use-draft-form.ts';
 
 /** What a form of an action changes: a case, or one of its records. */
@@ -58,6 +58,9 @@ export function useBasedOn({ path, about, fields, stored, form: name }: Changed,
     if (!(error instanceof ApiError) || error.status !== 412 || current === undefined) {
       return { taken: false, again: null };
     }
+    // What it writes is gone: there is nothing to take in, and sending it again would not help.
+    const moved = Object.entries(current).some(([name, value]) => !same(value, base[name]));
+    if (!moved) return { taken: false, again: null };
     const found = reconciled(fields, base, current, form.values, error.problem.changed);
     form.replace(found.values);
     setAnswered({ ...answered, ...current });
