@@ -99,6 +99,18 @@ export const revisionActions = {
     },
     notify: ['isirt'],
   },
+  'record-source': {
+    from: 'any-open',
+    to: 'same',
+    by: 'system',
+    clause: clause('a'),
+    form: {
+      sourceAdvisory: { kind: 'reference', to: 'advisories', required: true },
+      sourceRevision: { kind: 'text', max: 100 },
+    },
+    effects: ['keep-source'],
+    notify: ['isirt'],
+  },
   'raise-again': {
     from: ['judged', 'reporting', 'reported', 'reviewing', 'tracking'],
     to: [

@@ -4,7 +4,7 @@ import type { ActInput } from '#work/catalogue.ts';
 import { notifyRoles } from '#work/notifications/notify.ts';
 import { withdrawTasks } from '#work/tasks/withdraw-tasks.ts';
 import { digestOf, type EarlyWarningFacts, proposedOf } from './facts.ts';
-import { affectedByWarning, triageOfWarning } from './impact.ts';
+import { affectedByWarning, sourcesOf, triageOfWarning } from './impact.ts';
 import { concludeRecommendations, handOverRecommendations } from './recommendation-states.ts';
 import { namedPoints, proposePriority } from './ssvc.ts';
 import { answerTask, informParties } from './telling.ts';
@@ -54,6 +54,12 @@ async function fillInImpact(
 export const earlyWarningEffects = {
   'check-twin': checkTwin,
   'fill-in-impact': fillInImpact,
+  'keep-source': async (_context: WriteContext, { case: { fields }, form }: Input) => ({
+    sources: [
+      ...sourcesOf(fields).filter(({ advisory }) => advisory !== form['sourceAdvisory']),
+      { advisory: form['sourceAdvisory'], revision: form['sourceRevision'] ?? '' },
+    ],
+  }),
   /** The person who judges may correct the decision points: the proposal is the table's answer to them as corrected. */
   'propose-priority': async (
     _context: WriteContext,

@@ -1,3 +1,4 @@
+import { aliasGroup } from '#areas/operations/advisories/queries/alias-group.ts';
 import { hashOf } from '#engine/canonical.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
@@ -24,7 +25,7 @@ export interface EarlyWarningFacts {
   readonly recommendations: readonly RecommendationFact[];
   /** The early-warning report of this case was issued. */
   readonly reportIssued: boolean;
-  /** Other open warnings of the organisation about the same advisory. */
+  /** Other open warnings of the organisation about the same advisory, or what another source says of the same matter. */
   readonly openTwins: number;
   /** Assets that matching, or a person, holds to be affected. */
   readonly affected: number;
@@ -45,19 +46,20 @@ select coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'state', r.stat
   from recommendation r where r.owner_id = $1 and r.case_id = $2), '[]') as recommendations,
   exists (select from deliverable d where d.owner_id = $1 and d.case_id = $2 and d.type = 'early-warning-report'
     and d.state = any ('{issued,delivered,acknowledged}')) as report_issued,
-  case when $3::text is null then 0 else (select count(*)::int from procedure_case c
+  case when $3::text[] is null then 0 else (select count(*)::int from procedure_case c
     where c.owner_id = $1 and c.procedure = 'early-warning' and c.closed_at is null and c.id <> $2 and c.state <> 'collected'
-      and c.fields->>'advisory' = $3) end as open_twins`;
+      and c.fields->>'advisory' = any ($3::text[])) end as open_twins`;
 
 export async function earlyWarningFacts(
   context: ReadContext,
   row: CaseRow,
 ): Promise<EarlyWarningFacts> {
-  const asksForTwins = row.state === 'collected' && typeof row.fields['advisory'] === 'string';
+  const { advisory } = row.fields;
+  const asksForTwins = row.state === 'collected' && typeof advisory === 'string';
   const { rows } = await context.client.query<Row>({
     name: 'early-warning-facts',
     text: factsText,
-    values: [row.ownerId, row.id, asksForTwins ? row.fields['advisory'] : null],
+    values: [row.ownerId, row.id, asksForTwins ? await aliasGroup(context, advisory) : null],
   });
   const found = rows[0];
   const affected =

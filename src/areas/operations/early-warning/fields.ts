@@ -45,6 +45,16 @@ export const earlyWarningFields = {
   summary: { kind: 'text', required: true, multiline: true, search: true, clause: clause('a') },
   advisory: { kind: 'reference', to: 'advisories', filter: true, clause: clause('a') },
   advisoryRevision: { kind: 'text', max: 100, computed: true },
+  /** Further advisories about the same matter, side by side with the first, each at the revision that was noted. */
+  sources: {
+    kind: 'rows',
+    computed: true,
+    clause: clause('a'),
+    fields: {
+      advisory: { kind: 'reference', to: 'advisories', required: true },
+      revision: { kind: 'text', max: 100 },
+    },
+  },
   previousWarning: { kind: 'reference', to: 'cases', procedure: 'early-warning' },
   duplicateOf: { kind: 'reference', to: 'cases', procedure: 'early-warning' },
   assets: { kind: 'references', to: 'assets', clause: clause('b') },

@@ -1,5 +1,8 @@
 import { type AssetContext, assetContexts } from '#areas/assets/queries/asset-context.ts';
-import { affectedAssets } from '#areas/operations/advisories/queries/affected-assets.ts';
+import {
+  type AffectedAsset,
+  affectedAssets,
+} from '#areas/operations/advisories/queries/affected-assets.ts';
 import { decidedAssets } from '#areas/operations/advisories/queries/decisions.ts';
 import {
   type Triage,
@@ -23,30 +26,51 @@ type WarningLike = {
   readonly fields: Readonly<Record<string, unknown>>;
 };
 
+export interface Source {
+  readonly advisory: string;
+  readonly revision: string | null;
+}
+
+/** Further advisories about the matter of a warning. */
+export function sourcesOf(fields: WarningLike['fields']): Source[] {
+  const { sources } = fields;
+  if (!Array.isArray(sources)) return [];
+  return sources.map((row) => ({
+    advisory: String(row.advisory),
+    revision: typeof row.revision === 'string' ? row.revision : null,
+  }));
+}
+
 /**
- * Assets that a warning concerns: from matching its advisory without those that are decided not to be affected, and named by hand
- * (X.1052 §12.2.1 b).
+ * Assets that a warning concerns: from matching its advisory, and what other sources say of it, without those that are decided not to be
+ * affected, and named by hand (X.1052 §12.2.1 b).
  */
 export async function affectedByWarning(
   context: Pick<ReadContext, 'client'>,
   warning: WarningLike,
 ): Promise<WarningImpact> {
-  const { advisory, assets } = warning.fields;
-  const named = Array.isArray(assets) ? assets.map(String) : [];
-  if (typeof advisory !== 'string') {
-    return { assets: named, withoutFix: [], unknown: [], notAffected: [] };
+  const { ownerId, fields } = warning;
+  const named = Array.isArray(fields['assets']) ? fields['assets'].map(String) : [];
+  const first = typeof fields['advisory'] === 'string' ? [fields['advisory']] : [];
+  const found: AffectedAsset[] = [];
+  const notAffected = new Set<string>();
+  for (const advisory of [...first, ...sourcesOf(fields).map((one) => one.advisory)]) {
+    const decided = new Set(await decidedAssets(context, [ownerId], advisory, 'not-affected'));
+    for (const one of await affectedAssets(context, ownerId, advisory)) {
+      if (decided.has(one.assetId)) notAffected.add(one.assetId);
+      else found.push(one);
+    }
   }
-  const owners = [warning.ownerId];
-  const decided = new Set(await decidedAssets(context, owners, advisory, 'not-affected'));
-  const matched = await affectedAssets(context, warning.ownerId, advisory);
-  const found = matched.filter(({ assetId }) => !decided.has(assetId));
-  const of = (...verdicts: string[]) =>
-    found.filter(({ verdict }) => verdicts.includes(verdict)).map(({ assetId }) => assetId);
+  const of = (...verdicts: string[]) => [
+    ...new Set(
+      found.filter(({ verdict }) => verdicts.includes(verdict)).map(({ assetId }) => assetId),
+    ),
+  ];
   return {
     assets: [...new Set([...of('affected', 'no-fix'), ...named])],
-    withoutFix: [...new Set(of('no-fix'))],
-    unknown: [...new Set(of('unknown'))],
-    notAffected: [...decided],
+    withoutFix: of('no-fix'),
+    unknown: of('unknown'),
+    notAffected: [...notAffected],
   };
 }
 

@@ -183,4 +183,37 @@ describe('the other ways of an early warning', () => {
     );
     assert.equal(n, 1);
   });
+
+  it('R-EW-2 opens one warning for two sources that name each other, and notes the second on the first', async () => {
+    const said = (id: string, alias: string, name: string) =>
+      loop.advisory(
+        people.keeper,
+        osvAdvisory(id, name, '4.0.0', '2026-02-20T00:00:00Z', { aliases: [alias] }),
+      );
+    const before = (await loop.cases('early-warning')).length;
+    await said('GHSA-aaaa', 'OSV-2026-77', 'parser');
+    await said('OSV-2026-77', 'GHSA-aaaa', 'parser');
+    const [warning, ...others] = (await loop.cases('early-warning')).slice(before);
+    assert.deepEqual(others, []);
+    const [second] = await loop.rows(`select id from advisory where source_id = 'OSV-2026-77'`);
+    const sources = warning?.fields['sources'] as { advisory: string }[];
+    assert.deepEqual(
+      sources.map(({ advisory }) => advisory),
+      [second?.['id']],
+    );
+    const twin = await loop.open(people.analyst, 'early-warning', 'By hand', {
+      ...{ source: 'vendor', summary: 'The same.', advisory: second?.['id'] },
+    });
+    await loop.act(people.analyst, warning?.id ?? '', 'start-analysis');
+    assert.deepEqual(await refusals(loop.act(people.analyst, twin.id, 'start-analysis')), [
+      'guard no-open-twin',
+    ]);
+    await loop.act(people.analyst, warning?.id ?? '', 'record-impact', { impact: 'Some.' });
+    assert.equal(await stateOf(warning?.id ?? ''), 'judged');
+    await said('PYSEC-2026-1', 'GHSA-aaaa', 'relay');
+    assert.equal((await loop.cases('early-warning')).length, before + 2);
+    const again = (await loop.read(people.lead, warning?.id ?? '')).case;
+    assert.equal((again.fields['sources'] as object[]).length, 2);
+    assert.equal(again.state, 'judged', 'its assets are known');
+  });
 });

@@ -1,33 +1,38 @@
 import { advisoryHead } from '#areas/operations/advisories/queries/advisory-head.ts';
+import { aliasGroup } from '#areas/operations/advisories/queries/alias-group.ts';
 import { assetsInPatches } from '#areas/operations/patch/queries/assets-in-patches.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { loadCase } from '#work/cases/load-case.ts';
 import { openCase } from '#work/cases/open-case.ts';
 import { performAction } from '#work/cases/perform-action.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
-import type { Catalogue, Reaction } from '#work/catalogue.ts';
+import type { CaseRow, Catalogue, Reaction } from '#work/catalogue.ts';
 import { notifyRoles } from '#work/notifications/notify.ts';
-import { affectedByWarning } from '../impact.ts';
+import { affectedByWarning, sourcesOf } from '../impact.ts';
 
 interface Warning {
   id: string;
   state: string;
   closed: boolean;
+  advisory: string;
   revision: string | null;
+  fields: CaseRow['fields'];
 }
 
-/** The newest warning of the organisation about an advisory, an open one first. Events about one advisory come one after the other. */
+/** The newest warning of the organisation about an advisory or its aliases, an open one first, and its own before theirs. Events about one advisory come one after the other. */
 async function warningAbout(
   context: WriteContext,
   ownerId: string,
   advisory: string,
+  group: readonly string[],
 ): Promise<Warning | null> {
   const { rows } = await context.client.query<Warning>({
     name: 'early-warning-about',
-    text: `select id, state, closed_at is not null as closed, fields->>'advisoryRevision' as revision from procedure_case
-      where owner_id = $1 and procedure = 'early-warning' and fields->>'advisory' = $2 and state <> 'duplicate'
-      order by closed_at is not null, id desc limit 1`,
-    values: [ownerId, advisory],
+    text: `select id, state, closed_at is not null as closed, fields->>'advisory' as advisory, fields->>'advisoryRevision' as revision, fields
+      from procedure_case
+      where owner_id = $1 and procedure = 'early-warning' and fields->>'advisory' = any ($2::text[]) and state <> 'duplicate'
+      order by closed_at is not null, fields->>'advisory' <> $3, state = 'collected', id desc limit 1`,
+    values: [ownerId, group, advisory],
   });
   return rows[0] ?? null;
 }
@@ -37,16 +42,21 @@ async function isUncared(
   context: WriteContext,
   ownerId: string,
   advisory: string,
+  group: readonly string[],
 ): Promise<boolean> {
   const { assets } = await affectedByWarning(context, { ownerId, fields: { advisory } });
-  const cared = await assetsInPatches(context, ownerId, advisory);
-  return assets.some((asset) => !cared.has(asset));
+  const left = new Set(assets);
+  for (const one of group) {
+    for (const asset of await assetsInPatches(context, ownerId, one)) left.delete(asset);
+  }
+  return left.size > 0;
 }
 
 /**
  * An advisory matched assets of an organisation. The first time a warning opens. An unchanged revision does nothing; a changed one is noted
  * on the open warning, and raises it again only when the remediation for its assets changed; a warning that has ended is followed by a new
- * one only then, or when assets are touched again that no patch looks after.
+ * one only then, or when assets are touched again that no patch looks after. What another source says of the matter of an open warning is
+ * noted on that.
  */
 export const openOnMatch: Reaction = {
   id: 'early-warning-open-on-match',
@@ -56,16 +66,24 @@ export const openOnMatch: Reaction = {
     const head = await advisoryHead(context, advisory);
     if (head === null) return;
     const revision = head.revision ?? '';
-    const found = await warningAbout(context, event.ownerId, advisory);
+    const group = await aliasGroup(context, advisory);
+    const found = await warningAbout(context, event.ownerId, advisory, group);
     const changed = event.payload['remediationChanged'] === true;
     const returned = event.payload['kind'] === 'returned';
-    if (found !== null && found.revision === revision && !returned) return;
+    if (found !== null && !found.closed && found.advisory !== advisory) {
+      await recordSource(context, catalogue, event.ownerId, found, { advisory, revision, changed });
+      return;
+    }
+    const isSame = found?.advisory === advisory;
+    if (isSame && found.revision === revision && !returned) return;
     if (found !== null && !found.closed) {
       if (found.revision === revision) return;
       await recordRevision(context, catalogue, found.id, revision, changed);
       return;
     }
-    if (found !== null && !changed && !(await isUncared(context, event.ownerId, advisory))) return;
+    if (found !== null && !changed && !(await isUncared(context, event.ownerId, advisory, group))) {
+      return;
+    }
     const opened = await openCase(context, catalogue, {
       procedure: 'early-warning',
       ownerId: event.ownerId,
@@ -105,4 +123,38 @@ async function recordRevision(
       ? { advisoryRevision: revision }
       : { advisoryRevision: revision, remediationChanged },
   });
+}
+
+interface Said {
+  readonly advisory: string;
+  readonly revision: string;
+  readonly changed: boolean;
+}
+
+/** Another source speaks of the same matter: it stands beside the first, and raises the warning again if it names more assets or another remedy. */
+async function recordSource(
+  context: WriteContext,
+  catalogue: Catalogue,
+  ownerId: string,
+  found: Warning,
+  { advisory, revision, changed }: Said,
+): Promise<void> {
+  const known = sourcesOf(found.fields).find((one) => one.advisory === advisory);
+  if (known?.revision === revision) return;
+  const before = new Set(
+    (await affectedByWarning(context, { ownerId, fields: found.fields })).assets,
+  );
+  const perform = async (action: string, fields: Record<string, unknown>) => {
+    const loaded = await loadCase(context, found.id, { lock: true });
+    const bySystem = { actor: systemActor, comment: null };
+    return performAction(context, catalogue, { ...bySystem, loaded, action, fields });
+  };
+  const noted = await perform('record-source', {
+    sourceAdvisory: advisory,
+    sourceRevision: revision,
+  });
+  const { assets } = await affectedByWarning(context, { ownerId, fields: noted.fields });
+  const isNews = known === undefined ? assets.some((asset) => !before.has(asset)) : changed;
+  if (!isNews || !raisable.includes(found.state)) return;
+  await perform('raise-again', { advisoryRevision: found.revision ?? revision });
 }
