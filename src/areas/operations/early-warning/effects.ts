@@ -1,8 +1,9 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { ActInput } from '#work/catalogue.ts';
-import { notifyRoles } from '#work/notifications/notify.ts';
+import { noticeOfCase, notify, notifyRoles } from '#work/notifications/notify.ts';
 import { withdrawTasks } from '#work/tasks/withdraw-tasks.ts';
+import { informPeople, peopleAsked } from './asking.ts';
 import { digestOf, type EarlyWarningFacts, proposedOf } from './facts.ts';
 import { affectedByWarning, sourcesOf, triageOfWarning } from './impact.ts';
 import { concludeRecommendations, handOverRecommendations } from './recommendation-states.ts';
@@ -82,14 +83,21 @@ export const earlyWarningEffects = {
   }),
   'hand-over-recommendations': (context: WriteContext, { case: warning, facts }: Input) =>
     handOverRecommendations(context, warning, proposedOf(facts)),
-  'inform-parties': (context: WriteContext, { case: warning }: Input) =>
-    informParties(context, warning),
+  'inform-parties': async (context: WriteContext, { case: warning }: Input) => {
+    await informParties(context, warning);
+    await informPeople(context, warning);
+  },
   'conclude-recommendations': (context: WriteContext, { case: warning }: Input) =>
     concludeRecommendations(context, warning),
   /** Relevant parties are told when the warning ends (R-EW-8). */
   'tell-the-end': async (context: WriteContext, { case: warning, to }: Input) => {
     if (to !== 'closed') return;
     await notifyRoles(context, { ...warning, state: to }, ['informed-party'], 'action:close');
+    const ended = noticeOfCase({ ...warning, state: to });
+    const people = await peopleAsked(context, warning);
+    if (people.length > 0) {
+      notify(context, { ...ended, kind: 'case', about: 'close', roles: [], people });
+    }
     await withdrawTasks(context, {
       ownerId: warning.ownerId,
       subjectId: warning.id,

@@ -12,52 +12,93 @@ export interface Party {
   readonly because: readonly string[];
 }
 
-/**
- * Organisations to tell: those of the assets' owners, parties of the services that the assets serve, subscribers, and whom a clause of the terms in
- * force names for warnings of the central body and its contractor; never the owner.
- */
-export async function relevantParties(context: WriteContext, warning: CaseRow): Promise<Party[]> {
+/** A person of the warning's own organisation whom it concerns, and why. */
+export interface ConcernedPerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly because: readonly string[];
+}
+
+class Reasons extends Map<string, Set<string>> {
+  add(id: string, because: string): void {
+    this.set(id, (this.get(id) ?? new Set()).add(because));
+  }
+}
+
+/** Who is concerned by part: owners of assets and of services, subscribers, and organisations that are parties of services. */
+async function concerned(
+  context: WriteContext,
+  warning: CaseRow,
+): Promise<{ readonly people: Reasons; readonly organisations: Reasons }> {
   const { assets, unknown } = await affectedByWarning(context, warning);
   const contexts = await assetContexts(context, warning.ownerId, [...assets, ...unknown]);
-  const reasons = new Map<string, Set<string>>();
-  const add = (organisation: string, because: string) =>
-    reasons.set(organisation, (reasons.get(organisation) ?? new Set()).add(because));
-  const people: [person: string, because: string][] = [];
+  const people = new Reasons();
+  const organisations = new Reasons();
   for (const { owner, services } of contexts) {
-    if (owner !== null) people.push([owner, 'asset-owner']);
+    if (owner !== null) people.add(owner, 'asset-owner');
     for (const service of services) {
-      people.push([service.owner, 'service-owner']);
-      for (const party of service.parties) add(party, 'service-party');
+      people.add(service.owner, 'service-owner');
+      for (const party of service.parties) organisations.add(party, 'service-party');
     }
   }
   const { advisory } = warning.fields;
   if (typeof advisory === 'string') {
     const subscribers = await subscribersOf(context, warning.ownerId, advisory);
-    for (const { personId } of subscribers) people.push([personId, 'subscriber']);
+    for (const { personId } of subscribers) people.add(personId, 'subscriber');
   }
-  const employers = await employersOf(context, [...new Set(people.map(([person]) => person))]);
-  for (const [person, because] of people) {
-    const organisation = employers.get(person);
-    if (organisation !== undefined) add(organisation, because);
+  return { people, organisations };
+}
+
+/**
+ * Organisations to tell: those of the assets' owners, parties of the services that the assets serve, subscribers, and whom a clause of the terms in
+ * force names for warnings of the central body and its contractor; never the owner, whose people are told by name.
+ */
+export async function relevantParties(context: WriteContext, warning: CaseRow): Promise<Party[]> {
+  const { people, organisations } = await concerned(context, warning);
+  const employers = await employersOf(context, [...people.keys()]);
+  for (const [person, reasons] of people) {
+    const employer = employers.get(person)?.organisation;
+    if (employer === undefined) continue;
+    for (const because of reasons) organisations.add(employer, because);
   }
   for (const id of await toBeTold(context, 'early-warning', warning.ownerId)) {
-    reasons.set(id, reasons.get(id) ?? new Set());
+    organisations.set(id, organisations.get(id) ?? new Set());
   }
-  reasons.delete(warning.ownerId);
-  return named(context, reasons);
+  organisations.delete(warning.ownerId);
+  return named(context, organisations);
+}
+
+/** People of the warning's own organisation whom it concerns: owners of assets and services, subscribers. */
+export async function relevantPeople(
+  context: WriteContext,
+  warning: CaseRow,
+): Promise<ConcernedPerson[]> {
+  const { people } = await concerned(context, warning);
+  const employers = await employersOf(context, [...people.keys()]);
+  return [...employers.values()].flatMap(({ id, name, organisation }) =>
+    organisation === warning.ownerId
+      ? [{ personId: id, name, because: [...(people.get(id) ?? [])].sort() }]
+      : [],
+  );
+}
+
+interface Employed {
+  readonly id: string;
+  readonly name: string;
+  readonly organisation: string;
 }
 
 async function employersOf(
   context: WriteContext,
   people: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, Employed>> {
   if (people.length === 0) return new Map();
-  const { rows } = await context.client.query<{ id: string; organisation: string }>({
+  const { rows } = await context.client.query<Employed>({
     name: 'warning-employers',
-    text: 'select id, organisation_id as organisation from person where id = any ($1::uuid[])',
+    text: 'select id, name, organisation_id as organisation from person where id = any ($1::uuid[]) and ended_at is null order by name, id',
     values: [people],
   });
-  return new Map(rows.map(({ id, organisation }) => [id, organisation]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Organisations with their names, in the order of these. */
