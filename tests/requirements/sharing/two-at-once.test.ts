@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { stopTestServer } from '#tests/database.ts';
-import { createMissionDesk, type Item, type MissionDesk } from './mission-desk.ts';
-import { controlOf } from './mission-steps.ts';
+import { createMissionDesk, type Item, type MissionDesk } from '../mission-desk.ts';
+import { controlOf } from '../mission-steps.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 interface Changed {
