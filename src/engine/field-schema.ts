@@ -81,7 +81,11 @@ export function schemaOfField(field: Field): z.ZodType {
     case 'tags':
       return distinct(
         z
-          .array(wellFormed(z.string()).regex(/\S/).max(FIELD_LIMITS.tag))
+          .array(
+            wellFormed(z.string())
+              .regex(/\S/)
+              .max(field.longest ?? FIELD_LIMITS.tag),
+          )
           .max(field.max ?? FIELD_LIMITS.tags),
         field.required,
       );

@@ -63,7 +63,10 @@ export interface ReferenceField extends FieldBase {
 }
 export interface TagsField extends FieldBase {
   readonly kind: 'tags';
+  /** How many at most. */
   readonly max?: number;
+  /** Longest tag in characters (default 60). */
+  readonly longest?: number;
 }
 /** Repeating rows inside a form or plan. What is referred to elsewhere is a register, never rows. */
 export interface RowsField extends FieldBase {

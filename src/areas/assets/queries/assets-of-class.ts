@@ -9,8 +9,8 @@ export interface AssetClass {
   readonly among: readonly string[] | null;
 }
 
-/** Most assets of one class; a larger class is cut into several by category or tag. */
-const maxAssets = 5000;
+/** Most assets of one class, as many as a case may refer to; a larger class is cut into several by category or tag. */
+const maxAssets = 1000;
 
 /** Ids of an owner's assets of a class that are not retired, in the order of their ids. */
 export async function assetsOfClass(

@@ -149,7 +149,7 @@ export const configurationScans = defineRegister({
     notSelected: { kind: 'integer', min: 0 },
     informational: { kind: 'integer', min: 0 },
     mapped: { kind: 'integer', min: 0, list: true },
-    unmappedRules: { kind: 'tags', max: 5000 },
+    unmappedRules: { kind: 'tags', max: 5000, longest: 300 },
   },
   access: { read: ['any-member'], create: [], update: [], delete: [] },
   unique: [['asset', 'testResult', 'endedAt']],

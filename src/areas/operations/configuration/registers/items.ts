@@ -51,7 +51,7 @@ export const configurationItems = defineRegister({
     comparison: { kind: 'choice', options: comparisons, clause: clause('c') },
     unit: { kind: 'text', max: 40, clause: clause('c') },
     defaultValue: { kind: 'text', max: 500, clause: clause('c') },
-    ruleIds: { kind: 'tags', max: 50, filter: true, clause: clause('e') },
+    ruleIds: { kind: 'tags', max: 50, longest: 300, filter: true, clause: clause('e') },
     controls: { kind: 'tags', max: 50, filter: true },
   },
   lifeCycle: {
