@@ -145,7 +145,7 @@ function Made() {
         {feeds.map((feed) => (
           <li key={feed.id}>
             <span>
-              {t('calendar.subscribe.since')} <Ago at={feed.createdAt} />
+              {t('calendar.subscribe.since')} <Instant at={feed.createdAt} />
               <span className={classes.note}>
                 {feed.lastUsedAt === null ? (
                   t('calendar.subscribe.unread')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { type Runner, runCommand } from '#kernel/command/command.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import { caseCommands } from '#work/cases/commands.ts';
@@ -20,6 +21,7 @@ export function rowsRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): 
     { schema: { tags: ['cases'], params: z.object({ id, action }), body, response } },
     (request) => {
       const { id: caseId, action: name } = request.params;
+      authorise(principalOf(request), { permission: 'cases:act', roles: [anyMember] });
       return runRows(request, request.body.rows, (row) =>
         runCommand(runner, act, principalOf(request), { ...row, caseId, action: name }),
       );
@@ -39,18 +41,23 @@ function rowsOfRegister(
   const { create, act } = registerOperations(catalogue, module);
   const path = `/api/v1/${module.register.id}/rows`;
   const tags = [module.register.id];
-  app.post(path, { schema: { tags, body, response } }, (request) =>
-    runRows(request, request.body.rows, (row) =>
+  const { id: register, access } = module.register;
+  app.post(path, { schema: { tags, body, response } }, (request) => {
+    // Who may with no row at all, by role or token, is told so once.
+    authorise(principalOf(request), { permission: `${register}:create`, roles: access.create });
+    return runRows(request, request.body.rows, (row) =>
       runCommand(runner, create, principalOf(request), row),
-    ),
-  );
+    );
+  });
   if (module.register.lifeCycle === undefined) return;
   app.post(
     `${path}/actions/:action`,
     { schema: { tags, params: z.object({ action }), body, response } },
-    (request) =>
-      runRows(request, request.body.rows, (row) =>
+    (request) => {
+      authorise(principalOf(request), { permission: `${register}:act`, roles: access.read });
+      return runRows(request, request.body.rows, (row) =>
         runCommand(runner, act, principalOf(request), { ...row, action: request.params.action }),
-      ),
+      );
+    },
   );
 }
