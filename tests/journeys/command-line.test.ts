@@ -143,10 +143,17 @@ describe('the command line', () => {
     const acted = await here.good(
       [
         ...['case', 'act', reference, 'formulate', '--fields', fields],
-        ...['--field', 'variant=normal', '--json'],
+        ...[
+          '--field',
+          'variant=normal',
+          '--based-on',
+          String(opened.json[0]?.['version']),
+          '--json',
+        ],
       ],
       as(),
     );
+    assert.match((await here.good(['case', 'show', reference], as())).out, /, revision 2\n/);
     assert.notEqual(acted.json[0]?.['state'], opened.json[0]?.['state']);
     const refused = await here.run(['case', 'act', reference, 'authorise', '--comment', 'x'], as());
     assert.equal(refused.code, 3, refused.err);
