@@ -19,6 +19,16 @@ export const incidentPayloads = {
       title: `${pack}: ${row.reference} ${row.title}`.slice(0, 300),
       fields: { pack, summary: row.fields['summary'] },
     })),
+  /** The incident is the source of the warning; what its parties may not know of each other stands in none of these fields. */
+  'early-warnings': async (
+    _context: WriteContext,
+    { case: row, form }: Input,
+  ): Promise<HandOffPayload[]> => [
+    {
+      title: row.title,
+      fields: { source: 'internal-incident', incident: row.id, summary: form['warning'] },
+    },
+  ],
   'policy-requirements': async (
     _context: WriteContext,
     input: Input,

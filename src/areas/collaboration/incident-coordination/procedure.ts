@@ -63,6 +63,13 @@ export const incidentCoordination = defineProcedure({
   },
   actions: { ...intakeActions, ...evidenceActions, ...impactActions, ...reportActions },
   handOffs: {
+    warning: {
+      to: 'early-warning',
+      mandatory: false,
+      payload: 'early-warnings',
+      onReturn: 'take-result',
+      clause: 'X.1052 §12.2.1 a',
+    },
     notification: {
       to: 'notification',
       planned: planned('Security Plan §6.2, H38', {

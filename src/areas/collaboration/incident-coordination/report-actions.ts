@@ -70,6 +70,16 @@ export const reportActions = {
     handOffs: ['policy', 'improvement', 'change', 'configuration'],
     effects: ['mark-handed-over'],
   },
+  /** What the incident taught that others should be warned of (H15): not each incident does. */
+  warn: {
+    from: coordinated,
+    to: 'same',
+    by: [manager, 'liso'],
+    clause: 'X.1052 §12.2.1 a',
+    form: { warning: { kind: 'text', required: true, multiline: true } },
+    handOffs: ['warning'],
+    notify: ['liso'],
+  },
   'take-result': {
     from: 'any-open',
     to: 'same',

@@ -55,6 +55,14 @@ export const earlyWarningFields = {
       revision: { kind: 'text', max: 100 },
     },
   },
+  /** The incident of our own that it comes from (H15). */
+  incident: {
+    kind: 'reference',
+    to: 'cases',
+    procedure: 'incident-coordination',
+    computed: true,
+    clause: clause('a'),
+  },
   previousWarning: { kind: 'reference', to: 'cases', procedure: 'early-warning' },
   duplicateOf: { kind: 'reference', to: 'cases', procedure: 'early-warning' },
   assets: { kind: 'references', to: 'assets', clause: clause('b') },
