@@ -5,6 +5,7 @@ import {
   tellRequests,
   tellStandardChange,
 } from './change-stories.ts';
+import { configurationStories } from './configuration-stories.ts';
 import { leakageStories } from './leakage-stories.ts';
 import { networkStories } from './network-stories.ts';
 import type { History } from './play-history.ts';
@@ -135,6 +136,7 @@ export function otherStories(history: History): Record<string, Story> {
     answers: tellAnswers(nordvik),
     reviews: tellReviews(nordvik),
     ...antivirusStories(nordvik),
+    ...configurationStories(nordvik),
     ...leakageStories(nordvik),
     ...networkStories(nordvik),
   };
