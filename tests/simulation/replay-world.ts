@@ -23,6 +23,7 @@ import { performAction } from '#work/cases/perform-action.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { sweepDeadlines } from '#work/deadlines/sweep.ts';
+import { versionKey } from '#work/definitions/versions.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
 import { addParties } from '#work/sharing/share-record.ts';
 import { recordsFor, registerOf, withRecords } from './replay-records.ts';
@@ -228,12 +229,13 @@ function replayCatalogue(module: ProcedureModule, moment: Moment): Catalogue {
     ),
   };
   const receiving = handOffs.filter(([, { planned }]) => planned === undefined);
+  const modules = [replayed, ...receiving.map(([, { to }]) => receiverOf(to))];
   return {
     ...catalogue,
-    procedures: new Map([
-      [procedure.id, replayed],
-      ...receiving.map(([, { to }]): [string, ProcedureModule] => [to, receiverOf(to)]),
-    ]),
+    procedures: new Map(modules.map((one) => [one.procedure.id, one])),
+    versions: new Map(
+      modules.map((one) => [versionKey(one.procedure.id, one.procedure.version), one]),
+    ),
     reactions: [],
     loops: [],
   };
