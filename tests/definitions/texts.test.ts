@@ -9,7 +9,7 @@ const locales: readonly Locale[] = ['en', 'fr', 'de'];
 
 describe('R-GEN-8 everything that definitions show is in English, French and German', () => {
   const needed = new Set([
-    ...[...catalogue.procedures.values()].flatMap(({ procedure }) => textKeysOf(procedure)),
+    ...[...catalogue.versions.values()].flatMap(({ procedure }) => textKeysOf(procedure)),
     ...[...catalogue.registers.values()].flatMap(({ register }) => textKeysOf(register)),
     ...[...catalogue.importers.keys()].map((format) => `format.${format}`),
     ...drawingWords.map((word) => `diagram.${word}`),

@@ -62,12 +62,13 @@ function eventPart(node: GraphNode, above: boolean, cx = 0, cy = 0): Part {
   return { box: centred(EVENT, EVENT, cx, cy), lines: [], ...withLabel(label) };
 }
 
-/** Height of a task: its lines, and the room that type and marker icons take above and below. */
+/** A task is as high as its lines with the room of type and marker icons above and below, and as wide as its longest word asks for. */
 function taskPart(node: GraphNode, width: number, cx = 0, cy = 0, boundary = false): Part {
   const lines = wrapEvenly(node.name, width - 18);
   const marker = node.kind === 'multi-instance' ? 14 : 0;
   const h = up20(lines.length * LINE_HEIGHT + 30 + marker + (boundary ? 20 : 0));
-  return { box: centred(width, h, cx, cy), lines };
+  const w = Math.max(width, up20(linesSize(lines).w + 18));
+  return { box: centred(w, h, cx, cy), lines };
 }
 
 function plainPart(node: GraphNode, above: boolean): Part {
@@ -86,26 +87,28 @@ function adHocParts(
   toTheRight: boolean,
 ): Map<string, Part> {
   const columns = inner.length === 1 ? 1 : inner.length <= 4 ? 2 : 3;
-  const width = Math.max(columns * INNER_WIDTH + (columns + 1) * 10, minWidth);
-  const w = up20(width);
-  const lines = wrapEvenly(node.name, w - 24);
   const sizes = inner.map((task) => taskPart(task, INNER_WIDTH));
+  const innerWidth = Math.max(...sizes.map(({ box }) => box.w));
+  const width = Math.max(columns * innerWidth + (columns + 1) * 10, minWidth);
+  const title = wrapEvenly(node.name, width - 24);
+  const w = up20(Math.max(width, linesSize(title).w + 24));
+  const lines = wrapEvenly(node.name, w - 24);
   const rowHeights: number[] = [];
   sizes.forEach((part, i) => {
     const row = Math.floor(i / columns);
     rowHeights[row] = Math.max(rowHeights[row] ?? 0, part.box.h);
   });
-  const title = up10(lines.length * LINE_HEIGHT + 10);
-  const h = up20(title + rowHeights.reduce((sum, row) => sum + row + 10, 0) + 16);
+  const head = up10(lines.length * LINE_HEIGHT + 10);
+  const h = up20(head + rowHeights.reduce((sum, row) => sum + row + 10, 0) + 16);
   const parts = new Map<string, Part>([[node.id, { box: centred(w, h), lines }]]);
-  const used = columns * INNER_WIDTH + (columns - 1) * 10;
+  const used = columns * innerWidth + (columns - 1) * 10;
   const first = toTheRight ? w / 2 - 10 - used : -used / 2;
   inner.forEach((task, i) => {
     const row = Math.floor(i / columns);
     const before = rowHeights.slice(0, row).reduce((sum, r) => sum + r + 10, 0);
-    const cx = first + (i % columns) * (INNER_WIDTH + 10) + INNER_WIDTH / 2;
-    const cy = -h / 2 + title + before + (rowHeights[row] ?? 0) / 2;
-    parts.set(task.id, taskPart(task, INNER_WIDTH, cx, cy));
+    const cx = first + (i % columns) * (innerWidth + 10) + innerWidth / 2;
+    const cy = -h / 2 + head + before + (rowHeights[row] ?? 0) / 2;
+    parts.set(task.id, taskPart(task, innerWidth, cx, cy));
   });
   return parts;
 }
@@ -121,13 +124,14 @@ function eventSubParts(
   const flowWidth = linesSize(wrapEvenly(flow?.label ?? '', LABEL_WIDTH)).w;
   const task = isTask(then.kind);
   const leftHalf = Math.max(EVENT, linesSize(wrapEvenly(start.name, LABEL_WIDTH)).w) / 2;
+  const taskWidth = task ? taskPart(then, TASK_WIDTH).box.w : 0;
   const rightHalf = task
-    ? TASK_WIDTH / 2
+    ? taskWidth / 2
     : Math.max(EVENT, linesSize(wrapEvenly(then.name, LABEL_WIDTH)).w) / 2;
   const distance = up10(
     Math.max(
       leftHalf + rightHalf + 14,
-      (task ? TASK_WIDTH : EVENT) / 2 + EVENT / 2 + Math.max(30, flowWidth + 20),
+      (task ? taskWidth : EVENT) / 2 + EVENT / 2 + Math.max(30, flowWidth + 20),
     ),
   );
   const w = up20(leftHalf + distance + rightHalf + 28);
@@ -156,6 +160,16 @@ const bottomOf = (part: Part): number =>
   Math.max(part.box.y + part.box.h, part.label ? part.label.y + part.label.h : 0);
 
 /** Boundary events on the lower edge, with their names at the right and reminders under them. */
+const endBelow = (graph: Graph, event: GraphNode): GraphNode | undefined =>
+  [...graph.nodes.values()].find((node) => node.below === event.id);
+
+/** From one boundary event to the next: as far as the longest word of their names asks for. */
+function boundaryPitch(graph: Graph, events: readonly GraphNode[]): number {
+  const names = events.flatMap((event) => [event.name, endBelow(graph, event)?.name ?? '']);
+  const widths = names.map((name) => linesSize(wrapEvenly(name, BOUNDARY_PITCH - 46)).w);
+  return Math.max(BOUNDARY_PITCH, up10(Math.max(0, ...widths) + 46));
+}
+
 function addBoundary(
   graph: Graph,
   host: Part,
@@ -163,13 +177,14 @@ function addBoundary(
   events: readonly GraphNode[],
 ): void {
   const bottom = host.box.y + host.box.h;
+  const pitch = boundaryPitch(graph, events);
   events.forEach((event, i) => {
-    const cx = host.box.x + 30 + i * BOUNDARY_PITCH;
-    const room = BOUNDARY_PITCH - 46;
+    const cx = host.box.x + 30 + i * pitch;
+    const room = pitch - 46;
     const label = labelAt(event.name, room, () => ({ x: cx + EVENT / 2 + 4, y: bottom + 4 }));
     parts.set(event.id, { box: centred(EVENT, EVENT, cx, bottom), lines: [], ...withLabel(label) });
-    const end = [...graph.nodes.values()].find((node) => node.below === event.id);
-    if (!end) return;
+    const end = endBelow(graph, event);
+    if (end === undefined) return;
     const cy = up10(bottom + Math.max(60, (label?.h ?? 0) + 4 + EVENT / 2 + 4));
     const endLabel = labelAt(end.name, room, ({ h }) => ({
       x: cx + EVENT / 2 + 4,
@@ -207,7 +222,9 @@ export function buildBlocks(graph: Graph, labelAbove: ReadonlySet<string>): Map<
     // Messages of inner tasks need a way past the names of the boundary events.
     const beside = talks && events.length > 0;
     const minWidth =
-      events.length > 1 || beside ? (beside ? 50 : 0) + events.length * BOUNDARY_PITCH : 0;
+      events.length > 1 || beside
+        ? (beside ? 50 : 0) + events.length * boundaryPitch(graph, events)
+        : 0;
     let parts: Map<string, Part>;
     if (node.kind === 'ad-hoc') parts = adHocParts(node, inner, minWidth, beside);
     else if (node.kind === 'event-sub-process') parts = eventSubParts(graph, node, inner);

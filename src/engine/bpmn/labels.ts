@@ -49,7 +49,7 @@ function* candidates(text: string, points: readonly Point[]): Generator<Candidat
       const shape =
         lines.length * 3 +
         (width === LABEL_WRAP ? 0 : 4) +
-        (lines.some((l) => l.endsWith('-')) ? 60 : 0);
+        (lines.some((l) => l.endsWith('-') && !text.includes(l)) ? 400 : 0);
       if (a.y === b.y) yield* besideFlat(a, b, { ...size, lines }, shape + before * 0.12, length);
       else yield* besideSteep(a, b, { ...size, lines }, shape + 6 + before * 0.12, length);
     }

@@ -1,7 +1,8 @@
 import type { Action, RoleId } from '../life-cycle.ts';
 import type { Graph, GraphFlow } from './graph.ts';
+import { drawMessages } from './map-messages.ts';
 import type { StatePort } from './map-states.ts';
-import { drawMessages, exitsOf, joiners } from './map-states.ts';
+import { exitsOf, joiners } from './map-states.ts';
 
 /** Where an action's flow goes first, and whether the node there already bears the action's name. */
 interface Entry {

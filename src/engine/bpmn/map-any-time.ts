@@ -1,6 +1,7 @@
 import type { Action, Deadline, RoleId } from '../life-cycle.ts';
 import type { NodeKind } from './diagram.ts';
 import type { Graph } from './graph.ts';
+import { drawMessages } from './map-messages.ts';
 
 /** From this many states on, one event sub-process says it more clearly than as many flows. */
 const MANY_STATES_LEAVING = 4;
@@ -45,7 +46,8 @@ interface AnyTime {
   readonly documentation: string;
 }
 
-function drawEventSubProcess(graph: Graph, drawn: AnyTime): void {
+/** @returns the id of what follows the start */
+function drawEventSubProcess(graph: Graph, drawn: AnyTime): string {
   const { role } = drawn;
   const parent = graph.node({
     id: graph.id('any-time', drawn.id),
@@ -76,6 +78,7 @@ function drawEventSubProcess(graph: Graph, drawn: AnyTime): void {
     then,
     drawn.flow ? { name: drawn.flow.name, source: { action: drawn.flow.action } } : {},
   );
+  return then;
 }
 
 /** Text of a duration, or the name of the function that computes it. */
@@ -119,7 +122,9 @@ function drawAnyTimeAction(
   const to = action.to as string;
   const name = graph.names.name('actions', id);
   const stays = to === 'same';
-  drawEventSubProcess(graph, {
+  const handOffs = action.handOffs ?? [];
+  const byItself = typeof action.by === 'string' ? 'service-task' : 'user-task';
+  const then = drawEventSubProcess(graph, {
     id,
     role: graph.actionRoles(action)[0] ?? '',
     states: graph.sources(action),
@@ -134,11 +139,12 @@ function drawAnyTimeAction(
           }
         : { kind: startKind(action), name: stays ? '' : name, action: id },
     follows: stays
-      ? { kind: typeof action.by === 'string' ? 'service-task' : 'user-task', name, action: id }
+      ? { kind: handOffs.length > 0 ? 'send-task' : byItself, name, action: id }
       : { kind: 'end', name: graph.names.name('states', to), state: to },
     ...(deadline && !stays ? { flow: { name, action: id } } : {}),
     documentation: action.clause,
   });
+  drawMessages(graph, then, handOffs, []);
 }
 
 /** Draws a deadline that runs over several states and moves nothing on. */

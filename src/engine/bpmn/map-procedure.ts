@@ -31,10 +31,30 @@ export function mapProcedure(procedure: Procedure, texts: DiagramTexts): Graph {
   });
   if (initial) graph.flow(start, initial.enter, { primary: true });
   drawActions(graph, ports);
+  drawReopenings(graph, ports);
   drawReminders(graph, ports);
   drawAnyTimeActions(graph);
   drawRequests(graph);
   return graph;
+}
+
+/** An action that takes up an ended case again: nothing leaves an end event, so it is a start of its own. */
+function drawReopenings(graph: Graph, ports: ReadonlyMap<string, StatePort>): void {
+  for (const [id, action] of Object.entries(graph.procedure.actions)) {
+    const port = typeof action.to === 'string' ? ports.get(action.to) : undefined;
+    const ended = graph.sources(action).filter((state) => graph.isFinal(state));
+    if (port === undefined || ended.length === 0) continue;
+    const states = ended.map((state) => graph.names.name('states', state)).join(', ');
+    const node = graph.node({
+      id: graph.id('action', id),
+      kind: 'start',
+      source: { action: id },
+      name: `${graph.names.name('actions', id)} (${states})`,
+      role: graph.actionRoles(action)[0] ?? port.role,
+      documentation: action.clause,
+    });
+    graph.flow(node, port.enter);
+  }
 }
 
 /** Deadlines that leave the case where it is: they tell somebody, or perform an action that keeps the state. */

@@ -57,11 +57,19 @@ export function wrap(text: string, width: number): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
-/** The narrowest wrapping that needs no more lines than `width` allows: lines of like length read better. */
+/** The longest word for which a line is widened, in pixels; a longer one is cut. */
+const WIDEST_WORD = 220;
+
+/**
+ * The narrowest wrapping that needs no more lines than `width` allows: lines of like length read better. A word that is wider than that by
+ * itself widens the lines instead of being cut, as German ones do.
+ */
 export function wrapEvenly(text: string, width: number): string[] {
-  const lines = wrap(text, width);
+  const words = text.split(/\s+/).map((word) => textWidth(word));
+  const room = Math.max(width, ...words.filter((word) => word <= WIDEST_WORD));
+  const lines = wrap(text, room);
   let best = lines;
-  for (let narrower = width - 6; narrower > 30; narrower -= 6) {
+  for (let narrower = room - 6; narrower > 30; narrower -= 6) {
     const candidate = wrap(text, narrower);
     if (
       candidate.length > lines.length ||

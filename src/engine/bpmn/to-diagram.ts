@@ -6,7 +6,7 @@ import type { Box, Diagram, DiagramNode, Flow, Label, Point } from './diagram.ts
 import type { Estimate } from './estimate.ts';
 import { chooseRows, estimateRows } from './estimate.ts';
 import type { Frame } from './frame.ts';
-import { buildFrame, laneHeights, poolsAbove } from './frame.ts';
+import { buildFrame, laneHeights, MARGIN, poolsAbove } from './frame.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { crossings } from './inspect.ts';
 import { placeLabels, stretches } from './labels.ts';
@@ -228,6 +228,8 @@ function finish(
     return { ...rest, points: ways.get(flow.id) ?? [], ...(label ? { label } : {}) };
   });
   const byId = new Map(graph.flows.map((f) => [f.id, f]));
+  // A name beside the last flow may stand further out than any shape.
+  const marks = [...nodes, ...flows].flatMap(({ label }) => label ?? []);
   return {
     diagram: {
       id: graph.procedure.id,
@@ -235,8 +237,8 @@ function finish(
       pools: frame.pools,
       nodes,
       flows,
-      width: frame.width,
-      height: frame.height,
+      width: Math.max(frame.width, ...marks.map(({ x, w }) => x + w + MARGIN)),
+      height: Math.max(frame.height, ...marks.map(({ y, h }) => y + h + MARGIN)),
     },
     tight: new Set([...tight].map((id) => blockOf(graph, byId.get(id)?.from ?? ''))),
   };
