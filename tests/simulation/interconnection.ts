@@ -10,6 +10,9 @@ function verdictIn(rng: Rng): VerdictFact['state'] {
   return rng.chance(0.1) ? 'open' : rng.pick(states);
 }
 
+/** A walk that hurries goes for the nearest end, which connected networks do not have: after so many acts they no longer are. */
+const longest = 60;
+
 const wasConnected = (performed: readonly { action: string }[]): boolean =>
   performed.some(({ action }) => action === 'confirm-match');
 
@@ -22,7 +25,7 @@ export const interconnectionSurroundings: Surroundings = {
       { id: 'two', name: 'P-2', state: verdictIn(rng) },
     ],
     agreement: rng.chance(0.9),
-    connected: wasConnected(record.performed),
+    connected: record.performed.length <= longest && wasConnected(record.performed),
   }),
   fieldsOf: (rng, action, { now }) => {
     const match = rng.chance(0.7);

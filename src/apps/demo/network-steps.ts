@@ -1,5 +1,6 @@
 import { readCase } from '#work/cases/read-case.ts';
 import type { DemoDesk } from './demo-desk.ts';
+import type { PassingTime } from './passing-time.ts';
 import type { Story, Team } from './story.ts';
 
 /** Who does what about interconnections and remote access; the same few people as elsewhere, in roles of their own. */
@@ -27,6 +28,23 @@ async function handedTo(desk: DemoDesk, who: string, caseId: string): Promise<st
   const id = links.filter(({ direction }) => direction === 'after').at(-1)?.caseId;
   if (typeof id !== 'string') throw new Error('it was not handed to a case');
   return id;
+}
+
+/** A day of the jump host's log: the vendor as agreed and once from elsewhere, and somebody who tries passwords. */
+export function accessLog(time: PassingTime): string {
+  const line = (day: number, at: string, message: string) =>
+    `${time.at(day, at).toISOString()} jump-1 sshd-session[4711]: ${message}`;
+  const vendor = (from: string) => `Accepted publickey for svc-vendor from ${from} port 50122 ssh2`;
+  const minutes = ['10', '11', '12', '13', '14', '15', '16'];
+  return [
+    line(-5, '09:02', vendor('198.51.100.23')),
+    line(-5, '11:47', 'Disconnected from user svc-vendor 198.51.100.23 port 50122'),
+    line(-4, '13:30', vendor('198.51.100.23')),
+    ...minutes.map((minute) =>
+      line(-4, `03:${minute}`, 'Failed password for root from 203.0.113.66 port 40022 ssh2'),
+    ),
+    line(-3, '22:51', vendor('203.0.113.17')),
+  ].join('\n');
 }
 
 /** Enters rules that hold in editions, and has them approved by somebody else. */

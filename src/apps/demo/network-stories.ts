@@ -1,5 +1,5 @@
 import { plans, principles, rules } from './network-data.ts';
-import { judge, putInForce, staff, tellConnected } from './network-steps.ts';
+import { accessLog, judge, putInForce, staff, tellConnected } from './network-steps.ts';
 import type { Story, Team } from './story.ts';
 
 const { author, examiner, security, administrator, vendor } = staff;
@@ -138,6 +138,9 @@ async function* tellThirdParties({ desk, time, fleet }: Team): Story {
     const measures = 'Account for this period only; second factor; session recorded.';
     await desk.act(administrator, id, 'provision', { measures });
   }
+  yield time.at(-2, '07:00');
+  const fileName = 'auth.log';
+  await desk.import(administrator, 'access-log', accessLog(time), { fileName });
 }
 
 /** People of our own: one reviewed and then suspended, one refused, one that waits for a decision. */

@@ -24,6 +24,8 @@ export const interconnectionFunctions: Functions<InterconnectionFacts> = {
     'change-is-achieved': ({ fields }) => fields['outcome'] === 'achieved',
     'results-match': (input: Input) => parts.every((part) => input.fields[part] === true),
     'a-difference-is-named': (input: Input) => parts.some((part) => input.fields[part] === false),
+    'no-change-is-open': ({ record }) =>
+      record.handOffs.every(({ state }) => state !== 'offered' && state !== 'accepted'),
     'is-connected': ({ facts }) => facts.connected,
     'is-not-connected': ({ facts }) => !facts.connected,
   },
