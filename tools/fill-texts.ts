@@ -15,7 +15,7 @@ const root = resolve(fileURLToPath(import.meta.url), '../..');
  */
 function fill(folder: string): void {
   const definitions = [
-    ...[...catalogue.procedures.values()].map(({ procedure }) => procedure),
+    ...[...catalogue.versions.values()].map(({ procedure }) => procedure),
     ...[...catalogue.registers.values()].map(({ register }) => register),
   ];
   const needed = new Set(definitions.flatMap(textKeysOf));
