@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { twelveTopics } from '#tests/requirements/meeting-steps.ts';
+import { Meeting } from '#tests/requirements/meeting-people.ts';
+import { convene as convened, twelveTopics } from '#tests/requirements/meeting-steps.ts';
 import { isAccessible } from './accessibility.ts';
+import { behind } from './behind-desk.ts';
 import { withoutBrowser } from './browser.ts';
 import {
   type Collaborator,
@@ -14,6 +16,7 @@ import {
 } from './collaboration-stage.ts';
 import type { Desk } from './desk.ts';
 import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
+import type { Values } from './form-at-desk.ts';
 import { byKeyboard } from './keyboard-hand.ts';
 import { inOrder, type Stage } from './stage.ts';
 
@@ -35,9 +38,9 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
   after(() => collaboration.leave());
 
   /** The page of the meeting as somebody sees it now, worked by keys alone. */
-  const at = async (who: Collaborator): Promise<Desk> => {
+  const at = async (who: Collaborator, what = title): Promise<Desk> => {
     const desk = await stage.at(who, byKeyboard);
-    await desk.visit(path, title);
+    await desk.visit(path, what);
     return desk;
   };
 
@@ -253,5 +256,53 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
       const previous = manager.section('Previous action points');
       await manager.sees('Renew the certificates of the gateway', previous);
       await manager.sees('Report on the patch windows', previous);
+    }));
+
+  it('R-MTG-16 scenario C: in the next meeting each carried action point is reviewed, and one becomes a request to update the terms', () =>
+    step(async () => {
+      const next = 'Security of transit, summer';
+      const callers = {
+        manager: behind(await stage.at('manager')),
+        colleague: behind(await stage.at('colleague')),
+        liso: behind(await stage.at('liso')),
+        germany: behind(await stage.at('npmDe')),
+        france: behind(await stage.at('npmFr')),
+      };
+      // How an agenda is agreed and a meeting convened is walked above.
+      const summer = new Meeting(path.slice(-36));
+      await convened(callers, summer, twelveTopics.slice(0, 2));
+      await summer.act(callers.liso, 'open-session', { chair: 'liso' });
+      const manager = await at('manager', next);
+      const previous = manager.section('Previous action points');
+      await manager.sees('0 of 2 reviewed', previous);
+      const review = (about: string, values: Values) =>
+        manager.actAt(
+          previous.locator('tbody tr').filter({ hasText: about }),
+          'Review',
+          'Review an action point',
+          values,
+        );
+      await review('Renew the certificates', {
+        Status: 'Closed',
+        'What was found': 'Renewed, and seen by both.',
+      });
+      await review('Report on the patch windows', {
+        Status: 'Carried over',
+        'What was found': 'The windows are to stand in the terms.',
+        'New due date': inDays(90),
+      });
+      await manager.sees('2 of 2 reviewed', previous);
+      await isAccessible(manager.page);
+      const liso = await at('liso', next);
+      const carried = liso.section('Previous action points');
+      await liso.press(carried.getByRole('link', { name: 'Report on the patch windows' }));
+      await liso.heading('Report on the patch windows');
+      await liso.act('Raise as a request', {
+        'Becomes a request': 'Request to update the Terms of Collaboration',
+      });
+      const requester = await stage.at('requester', byKeyboard);
+      await requester.goTo('My work');
+      await requester.sees('Report on the patch windows');
+      await requester.sees('Request to update the Terms of Collaboration');
     }));
 });

@@ -57,7 +57,9 @@ export function namesOf({ t, find }: Pick<Translator, 't' | 'find'>): Names {
     help: (owner, field) => find(fieldKeys(owner, 'field', field, '.help')),
     option: (owner, field, option) => t(fieldKeys(owner, 'option', field, `.${option}`)),
     deadline: (owner, deadline) => t(chain(owner, `deadline.${deadline}`)),
-    task: (owner, task) => t(chain(owner, `task.${task}`)),
+    // What another procedure is asked to take on is named by its hand-off where no task of its own is declared.
+    task: (owner, task) =>
+      t([...chain(owner, `task.${task}`), ...chain(owner, `hand-off.${task}`)]),
     duty: (owner, duty) => t(chain(owner, `duty.${duty}`)),
     request: (owner, kind) => t(chain(owner, `request.${kind}`)),
     handOff: (owner, handOff) => t(chain(owner, `hand-off.${handOff}`)),
