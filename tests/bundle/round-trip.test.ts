@@ -11,8 +11,6 @@ import {
   open,
   twelveTopics,
 } from '#tests/requirements/meeting-steps.ts';
-import { ceiling as atMost, numberOf } from '#tests/requirements/terms-stage/terms-in-force.ts';
-import { negotiating } from '#tests/requirements/terms-stage/terms-world.ts';
 import type { ExportPlan, ForeignCaseDetail, IntakeView } from '#work/bundle/contract.ts';
 import {
   bundleOf,
@@ -125,23 +123,6 @@ describe('a case carried between two installations', () => {
     assert.equal(await reasonOf(), 'quarantine');
     await mark(`scan = 'not-scanned'`);
     assert.equal(await reasonOf(), undefined);
-  });
-
-  it('goes as far as the clause of the terms in force says, named with it', async () => {
-    const { ids } = two.here;
-    const { under } = await negotiating(two.here);
-    const planned = async (tlp: string, label?: string) =>
-      under([atMost(tlp, label)], async ({ reference }) => {
-        const { ceiling, refusals } = await plan(ids.x);
-        assert.deepEqual(
-          [ceiling.ground?.['terms'], ceiling.ground?.['clause']],
-          [reference, numberOf(0)],
-        );
-        return [ceiling.tlp, ceiling.label, refusals.map(({ code }) => code)];
-      });
-    assert.deepEqual(await planned('GREEN'), ['GREEN', 'LIMITED', ['above-ceiling']]);
-    assert.deepEqual(await planned('AMBER', 'PUBLIC'), ['AMBER', 'PUBLIC', ['above-ceiling']]);
-    assert.deepEqual(await planned('AMBER'), ['AMBER', 'LIMITED', []]);
   });
 
   it('is refused until two administrators trust the key of the sender', async () => {

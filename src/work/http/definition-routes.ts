@@ -27,22 +27,7 @@ export function definitionRoutes(
   catalogue: Catalogue,
   textsOf: DefinitionTexts,
 ): void {
-  const procedures = [...catalogue.procedures.values()].map((module) => module.procedure);
-  const earlier = [...catalogue.versions.values()]
-    .map((module) => module.procedure)
-    .filter((procedure) => !procedures.includes(procedure));
-  const registers = [...catalogue.registers.values()].map((module) => module.register);
-  const roles = rolesOf([...procedures, ...earlier], registers);
-  const formats = [...catalogue.importers.values()].map(
-    ({ id, accepts, target, targetOptional, roles: by, clause }) => ({
-      id,
-      accepts: [...accepts],
-      target,
-      targetOptional: targetOptional === true,
-      roles: [...by],
-      clause,
-    }),
-  );
+  const definitions = allDefinitions(catalogue);
   app.get(
     '/api/v1/definitions',
     {
@@ -63,14 +48,7 @@ export function definitionRoutes(
     },
     async (request) => {
       principalOf(request);
-      return {
-        aspects: aspects.map(asPlain),
-        procedures: procedures.map(asPlain),
-        earlier: earlier.map(asPlain),
-        registers: registers.map(asPlain),
-        roles,
-        formats,
-      };
+      return definitions;
     },
   );
   app.get(
@@ -78,7 +56,7 @@ export function definitionRoutes(
     { schema: { tags: ['procedures'], response: { 200: z.object({ items: z.array(plain) }) } } },
     async (request) => {
       principalOf(request);
-      return { items: procedures.map(asPlain) };
+      return { items: definitions.procedures };
     },
   );
   const byId = z.object({ id: z.string().max(60) });
@@ -98,6 +76,25 @@ export function definitionRoutes(
     },
   );
   diagramRoutes(app, catalogue, textsOf);
+}
+
+function allDefinitions(catalogue: Catalogue) {
+  const procedures = [...catalogue.procedures.values()].map((module) => module.procedure);
+  const versions = [...catalogue.versions.values()].map((module) => module.procedure);
+  const registers = [...catalogue.registers.values()].map((module) => module.register);
+  return {
+    aspects: aspects.map(asPlain),
+    procedures: procedures.map(asPlain),
+    earlier: versions.filter((version) => !procedures.includes(version)).map(asPlain),
+    registers: registers.map(asPlain),
+    roles: rolesOf(versions, registers),
+    formats: [...catalogue.importers.values()].map(
+      ({ id, accepts, target, targetOptional, roles: by, clause }) => ({
+        ...{ id, accepts: [...accepts], target, targetOptional: targetOptional === true },
+        ...{ roles: [...by], clause },
+      }),
+    ),
+  };
 }
 
 /** Every role that a procedure, a register's access or its life cycle names, and the two of the platform itself. */
