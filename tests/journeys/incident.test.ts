@@ -9,7 +9,6 @@ import {
   recommendations,
 } from '#areas/collaboration/incident-coordination/fixtures/real-size-data.ts';
 import { isAccessible } from './accessibility.ts';
-import { behind } from './behind-desk.ts';
 import { withoutBrowser } from './browser.ts';
 import {
   type Collaborator,
@@ -312,25 +311,5 @@ describe('scenario D in the browser: an incident', { skip: withoutBrowser }, () 
         ...['AMQ9665E', 'Are you aware of a planned interruption', 'SD-2026-118842'],
       ]);
       await (await at('manager')).state('Report delivered');
-    }));
-
-  it('R-INC-10 scenario F: a managed item without a solution at 2 h 00 is with Application Management, and the page says why', () =>
-    step(async () => {
-      const desk = await stage.at('serviceDesk');
-      const late = 'A queue of the hub does not drain';
-      const reported = await behind(desk)('POST', '/incident-reports', {
-        ...{ title: late, summary: 'Messages wait.', ticket: 'SD-2026-118901' },
-        ...{ category: 'availability', managedItem: true },
-      });
-      assert.equal(reported.status, 201, reported.text);
-      await desk.visit(`/incidents/${reported.body['id']}`, late);
-      await desk.sees('Solution by the Service Desk');
-      assert.equal(await desk.main.getByText('With: Application Management').count(), 0);
-      stage.pass(2 * 3_600_000);
-      await desk.sees('With: Application Management');
-      await desk.sees('No solution within two hours');
-      const applications = await stage.at('applications');
-      await applications.visit(`/incidents/${reported.body['id']}`, late);
-      await applications.sees('With: Application Management');
     }));
 });

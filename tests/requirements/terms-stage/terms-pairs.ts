@@ -135,7 +135,7 @@ async function toldOf(world: TermsWorld, mission: string, finding?: string): Pro
 
 /** Documents that tell of something: to whom they may go. */
 export function documentPairs({ world, reported }: Before): Readonly<Record<string, Pair>> {
-  const { people, ids, isirtX } = world;
+  const { people, ids } = world;
   const reports = [...reported];
   const outcomes = [
     ['done', 200],
@@ -183,6 +183,14 @@ export function documentPairs({ world, reported }: Before): Readonly<Record<stri
         ['mask', 'by name', 404],
       ],
     },
+    ...maskedCase(world),
+  };
+}
+
+/** An incident and a warning above a ceiling: told that there is something, and nothing of it. */
+function maskedCase(world: TermsWorld): Readonly<Record<string, Pair>> {
+  const { people, ids, isirtX } = world;
+  return {
     'ceiling/case': {
       ...{ clause: 'ceiling', redrafted: ceiling('GREEN') },
       journey: async () => {
