@@ -60,12 +60,7 @@ describe('change management', () => {
       await refusal(desk.perform(desk.tester, id, 'record-onsite-test', testForm('passed'))),
       [{ rule: 'guard', name: 'onsite-test-approved', clause: 'X.1052 §12.2.4 c' }],
     );
-    await desk.perform(desk.operations, id, 'approve-onsite-test', {
-      onsiteEnvironment: 'Gateway 2',
-      onsiteSafeguards: 'Traffic drained first.',
-      onsiteStopCriteria: 'Any bounce.',
-      onsiteWayBack: 'Reinstall.',
-    });
+    await desk.perform(desk.operations, id, 'approve-onsite-test', onsite);
     await desk.perform(desk.tester, id, 'record-onsite-test', testForm('passed'));
     await desk.perform(desk.operations, id, 'authorise');
     await desk.perform(desk.implementer, id, 'start');
