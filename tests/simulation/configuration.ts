@@ -4,6 +4,7 @@ import {
   noCheckFacts,
 } from '#areas/operations/configuration/check/facts.ts';
 import {
+  type BenchmarkLine,
   noProfileFacts,
   type ProfileFacts,
 } from '#areas/operations/configuration/profile/facts.ts';

@@ -9,7 +9,16 @@ import { readCase } from '#work/cases/read-case.ts';
 import { registerOperations } from '#work/registers/register-commands.ts';
 import { listTasks } from '#work/tasks/task-queries.ts';
 import { changeEffects } from './effects.ts';
-import { ChangeDesk, day, mail, plan, refusal, review, testForm } from './fixtures/change-desk.ts';
+import {
+  ChangeDesk,
+  day,
+  mail,
+  onsite,
+  plan,
+  refusal,
+  review,
+  testForm,
+} from './fixtures/change-desk.ts';
 import { changeFunctions } from './functions.ts';
 import { change } from './procedure.ts';
 
