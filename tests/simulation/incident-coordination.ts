@@ -8,7 +8,7 @@ const origin = '01900000-0000-7000-8000-0000000000aa';
 
 const writing: ReadonlySet<string> = new Set([
   ...['note-analysis', 'give-evidence', 'analyse-exhibit', 'add-event', 'record-finding'],
-  ...['record-gap', 'recommend', 'involve-administration', 'categorise', 'record-solution'],
+  ...['record-gap', 'recommend', 'warn', 'involve-administration', 'categorise', 'record-solution'],
   ...['assess-system', 'assess-information', 'set-instants'],
 ]);
 

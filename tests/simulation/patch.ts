@@ -17,6 +17,7 @@ function targetsIn(rng: Rng, state: string): TargetState[] {
     case 'in-change':
       return ['in-change', 'reported'];
     case 'verifying':
+      if (rng.chance(0.05)) return ['released', 'released'];
       return rng.chance(0.3) ? ['reported', 'verified'] : [rng.pick(verifiedSometimes), 'verified'];
     case 'contradicted':
       return ['contradicted', 'verified'];

@@ -24,17 +24,3 @@ export async function giveBack(
   });
   return rowCount !== 0;
 }
-
-/** What was given back is undone there: the hand-off is open again, and returns once more. */
-export async function takeBackResult(
-  context: WriteContext,
-  { ownerId, fromCaseId, toCaseId }: HandedOff,
-): Promise<boolean> {
-  const { rowCount } = await context.client.query({
-    name: 'hand-off-take-back',
-    text: `update hand_off set state = 'accepted', outcome = null, returned_at = null, return_status = null, version = version + 1
-      where owner_id = $1 and from_case_id = $2 and to_case_id = $3 and state = 'returned'`,
-    values: [ownerId, fromCaseId, toCaseId],
-  });
-  return rowCount !== 0;
-}

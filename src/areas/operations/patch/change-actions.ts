@@ -30,7 +30,7 @@ export const changeActions = {
   },
   'take-back': {
     from: ['verifying', 'contradicted'],
-    to: 'in-change',
+    to: 'prioritised',
     by: 'system',
     clause: change,
     effects: ['take-back-targets'],

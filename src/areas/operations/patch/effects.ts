@@ -74,13 +74,11 @@ export const patchEffects = {
   'take-result': takeResult,
   'retry-targets': async (context: WriteContext, { case: row }: Input) =>
     moveTargets(context, await targetsOf(context, row), 'retry', ['contradicted', 'excepted']),
-  /** The change was rolled back: nothing that it reported counts. */
-  'take-back-targets': async (context: WriteContext, { facts }: Input) => {
-    await moveTargets(context, facts.targets, 'roll-back', [
-      'reported',
-      'contradicted',
-      'verified',
-    ]);
+  /** The change was rolled back: nothing that it reported counts, and its assets wait for another. */
+  'take-back-targets': async (context: WriteContext, { case: row, facts }: Input) => {
+    const reported = ['reported', 'contradicted', 'verified'] as const;
+    await moveTargets(context, facts.targets, 'roll-back', reported);
+    await moveTargets(context, await targetsOf(context, row), 'retry', ['in-change']);
     return { implementedAt: null };
   },
   'await-targets': async (context: WriteContext, { facts }: Input) =>

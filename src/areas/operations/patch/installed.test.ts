@@ -47,15 +47,17 @@ describe('a patch that is installed', () => {
     await loop.act(people.changeManager, cases.change, 'roll-back-afterwards', {}, 'Calls drop.');
     await loop.relay();
   };
-  it('R-PT-4 H30 goes back into its change when that is rolled back, and out of it when it is carried out again', async () => {
+  it('R-PT-4 H30 goes back to its manager when its change is rolled back, who raises another', async () => {
     assert.equal(await stateOf(cases.patch), 'verifying');
     await rollBack();
-    assert.equal(await stateOf(cases.patch), 'in-change');
+    assert.equal(await stateOf(cases.patch), 'prioritised');
     const [target] = await loop.list(people.patchManager, 'patch-targets');
-    assert.equal(target?.state, 'in-change');
-    const [handOff] = await loop.rows('select state, outcome from hand_off');
-    assert.deepEqual(handOff, { state: 'accepted', outcome: null });
-    await carryOutChange(loop, people, cases.change, { rolledBack: true });
+    assert.equal(target?.state, 'waiting');
+    await loop.act(people.patchManager, cases.patch, 'raise-change');
+    const change = (await loop.cases('change')).at(-1)?.id ?? '';
+    assert.notEqual(change, cases.change);
+    cases = { ...cases, change };
+    await carryOutChange(loop, people, change);
     await loop.relay();
     assert.equal(await stateOf(cases.patch), 'verifying');
   });

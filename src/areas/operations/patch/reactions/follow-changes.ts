@@ -3,7 +3,7 @@ import { type LoadedCase, loadCase } from '#work/cases/load-case.ts';
 import { performAction } from '#work/cases/perform-action.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { Reaction, ReactionEvent } from '#work/catalogue.ts';
-import { giveBack, type HandedOff, takeBackResult } from '#work/hand-offs/give-back.ts';
+import { giveBack, type HandedOff } from '#work/hand-offs/give-back.ts';
 import { endWithoutAssets } from '../assets-gone.ts';
 import { targetsOf } from '../facts.ts';
 import { reopenFor } from '../reopening.ts';
@@ -54,8 +54,8 @@ export const receiveSuccess: Reaction = {
 };
 
 /**
- * A change taken back after it was carried out: nothing that it reported counts. A patch that waits for inventories goes back into the
- * change; one that is done is followed by a new one for its assets.
+ * A change taken back after it was carried out: nothing that it reported counts. A patch that waits for inventories goes back to its manager,
+ * who raises another; one that is done is followed by a new one for its assets.
  */
 export const takeBackSuccess: Reaction = {
   id: 'patch-take-back-targets',
@@ -69,10 +69,8 @@ export const takeBackSuccess: Reaction = {
       await reopenFor(context, catalogue, row.ownerId, String(row.fields['advisory']), assets);
     }
     if (row.state !== 'verifying' && row.state !== 'contradicted') return;
-    await takeBackResult(context, origin.handedOff);
-    const loaded = await loadCase(context, row.id, { lock: true });
     await performAction(context, catalogue, {
-      ...{ ...bySystem, loaded, action: 'take-back', fields: {} },
+      ...{ ...bySystem, loaded: origin.loaded, action: 'take-back', fields: {} },
     });
   },
 };
