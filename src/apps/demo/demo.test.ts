@@ -158,6 +158,7 @@ describe('the demonstration data', () => {
       'tracking',
     ]);
     assert.deepEqual(of('patch'), [
+      'contradicted',
       'deferred',
       'done',
       'fed-back',
@@ -186,7 +187,7 @@ describe('the demonstration data', () => {
     assert.deepEqual(
       states.map(({ procedure, state }) => `${procedure} ${state}`),
       [
-        'fact-finding-mission collecting',
+        ...['collecting', 'csip-discussed'].map((state) => `fact-finding-mission ${state}`),
         ...['analysing', 'awaiting-niso', 'sir-delivered'].map(
           (state) => `incident-coordination ${state}`,
         ),

@@ -22,16 +22,20 @@ export async function* tellSubscriptions(team: Team): Story {
   await subscribe('niso.de@demo.test', { title: 'Zugangsnetz', vendors: ['Cisco', 'Juniper'] });
 }
 
-/** Findings that were decided upon without a patch: not affected, and a date of its own for the laboratory. */
+/** Findings that were decided upon without a patch: not affected, and an exception until a day of its own for the laboratory. */
 export async function* tellDecisions(team: Team): Story {
   const { desk, people, time, fleet } = team;
   yield time.at(-55, '10:00');
-  await desk.run(people.analyst, setDispositions, {
+  const exception = await desk.create(people.patchManager, 'exceptions', {
+    title: 'OpenSSL in the laboratory until it is rebuilt',
     advisoryId: await advisoryIdOf(team, 'DSA-5343-1'),
-    assetIds: fleet.ids('lab'),
-    kind: 'waiting',
-    dueAt: time.at(30, '12:00').toISOString(),
-    reason: 'The laboratory is rebuilt next month anyway.',
+    assets: fleet.ids('lab'),
+    reason: 'The laboratory is rebuilt anyway, and holds nothing but test data.',
+    compensation: 'It is reached from the office network only.',
+    expiresAt: time.at(30, '12:00').toISOString(),
+  });
+  await desk.run(people.security, desk.register('exceptions').act, {
+    ...{ id: exception.id, action: 'approve', comment: 'Agreed until the move.' },
   });
   yield time.at(-24, '11:20');
   await desk.run(people.analyst, setDispositions, {

@@ -1,6 +1,6 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 
-/** Takes back open tasks about a record that nobody needs to do any more, of all organisations or of one. Doing it again changes nothing. */
+/** Takes back open tasks about a record that nobody needs to do any more, of all organisations, of one, or of one person. Doing it again changes nothing. */
 export async function withdrawTasks(
   context: WriteContext,
   about: {
@@ -8,12 +8,20 @@ export async function withdrawTasks(
     readonly subjectId: string;
     readonly task: string;
     readonly organisationId?: string;
+    readonly assigneeId?: string;
   },
 ): Promise<void> {
   await context.client.query({
     name: 'task-withdraw',
     text: `update task set state = 'cancelled', version = version + 1
-      where owner_id = $1 and subject_id = $2 and task = $3 and state = 'open' and ($4::uuid is null or organisation_id = $4)`,
-    values: [about.ownerId, about.subjectId, about.task, about.organisationId ?? null],
+      where owner_id = $1 and subject_id = $2 and task = $3 and state = 'open' and ($4::uuid is null or organisation_id = $4)
+        and ($5::uuid is null or assignee_id = $5)`,
+    values: [
+      about.ownerId,
+      about.subjectId,
+      about.task,
+      about.organisationId ?? null,
+      about.assigneeId ?? null,
+    ],
   });
 }

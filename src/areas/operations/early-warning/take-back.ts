@@ -18,7 +18,10 @@ export async function takeBack(
   if (found === undefined || ownerId === null) throw new Error('an answer without a warning');
   const { person } = fields;
   if (typeof person === 'string') {
-    await withdrawQuestion(context, ownerId, found.case_id, person);
+    // What somebody of the own organisation sees of it is by his membership: he owes no answer any more.
+    await withdrawTasks(context, {
+      ...{ ownerId, subjectId: found.case_id, task: 'answer-warning', assigneeId: person },
+    });
     return;
   }
   const place = [ownerId, found.case_id, organisationId];
@@ -40,20 +43,5 @@ export async function takeBack(
   await withdrawShare(context, {
     ...{ ownerId, kind: 'case', table: 'procedure_case', recordId: found.case_id },
     ...{ organisationId, because: comment ?? '' },
-  });
-}
-
-/** A person of the own organisation owes no answer any more; what he sees of it is by his membership. */
-async function withdrawQuestion(
-  context: WriteContext,
-  ownerId: string,
-  caseId: string,
-  person: string,
-): Promise<void> {
-  await context.client.query({
-    name: 'warning-question-withdraw',
-    text: `update task set state = 'cancelled', version = version + 1
-      where owner_id = $1 and subject_id = $2 and task = 'answer-warning' and state = 'open' and assignee_id = $3`,
-    values: [ownerId, caseId, person],
   });
 }
