@@ -5,7 +5,6 @@ import { documentPool } from '#areas/operations/advisories/intake/importers.ts';
 import { runCommand, runQuery } from '#kernel/command/command.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
-import { completeTask } from '#work/tasks/complete-task.ts';
 import { listTasks } from '#work/tasks/task-queries.ts';
 import { carryOutConfiguration } from './fixtures/configuration-steps.ts';
 import { createLoopPeople, type LoopPeople, osvAdvisory } from './fixtures/loop-people.ts';
@@ -18,7 +17,6 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
   let world: World;
   let loop: LoopWorld;
   let people: LoopPeople;
-  let partner: string;
   const gateways: string[] = [];
   const onlyCase = async (procedure: string) => (await loop.onlyCase(procedure)).id;
   const stateOf = async (procedure: string) => (await loop.onlyCase(procedure)).state;
@@ -28,7 +26,7 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
   before(async () => {
     world = await createWorld();
     const organisation = await world.organisation('TELCO');
-    partner = await world.organisation('PARTNER', 'national-administration');
+    const partner = await world.organisation('PARTNER', 'national-administration');
     loop = new LoopWorld(world, catalogue, organisation);
     people = await createLoopPeople(world, organisation);
     const service = await loop.create(people.keeper, 'services', {
@@ -195,27 +193,6 @@ describe('the closed loop, from an advisory to the closed early warning', () => 
       (await refusals(loop.act(people.lead, await onlyCase('early-warning'), 'close'))).sort(),
       ['guard everything-is-back', 'hand-off-open configuration', 'hand-off-open patch'],
     );
-  });
-
-  it('R-EW-8 asks the relevant parties, and keeps their answers from each other', async () => {
-    const contact = await world.person('Ida Informed', partner, ['informed-party']);
-    const id = await onlyCase('early-warning');
-    assert.equal((await loop.read(contact, id)).case.state, 'tracking', 'a party sees its status');
-    const [question] = await tasksOf(contact);
-    assert.equal(question?.task, 'answer-warning');
-    await runCommand(world.runner, completeTask(catalogue), contact, {
-      taskId: question?.id,
-      fields: { answer: 'not-affected', explanation: 'We run another product.' },
-    });
-    await loop.relay();
-    const [answer] = await loop.list(people.lead, 'warning-answers', { caseId: id });
-    assert.equal(answer?.fields['answer'], 'not-affected');
-    assert.deepEqual(answer?.fields['because'], ['service-party']);
-    const contactOfAll = {
-      ...contact,
-      holdings: [...contact.holdings, { ...contact.holdings[0]!, role: 'isirt' }],
-    };
-    assert.deepEqual(await loop.list(contactOfAll, 'warning-answers'), []);
   });
 
   it('R-PT-1 R-PT-2 R-PT-3 R-PT-4 tests, prioritises and hands the patch to a change', async () => {

@@ -102,6 +102,14 @@ describe('whom an early warning is told', () => {
     );
   });
 
+  it('R-EW-8 shows a party the status of the warning, and no answer of anybody', async () => {
+    assert.equal((await loop.read(contact, warning)).case.state, 'tracking');
+    const [held] = contact.holdings;
+    assert.ok(held);
+    const contactOfAll = { ...contact, holdings: [held, { ...held, role: 'isirt' }] };
+    assert.deepEqual(await loop.list(contactOfAll, 'warning-answers'), []);
+  });
+
   it('R-EW-8 keeps each answer with who gave it, and asks again who did not know', async () => {
     await answer(assetOwner, 'unknown');
     assert.deepEqual((await answers())['Elin Owner'], [['asset-owner'], 'unknown']);
