@@ -149,7 +149,7 @@ export async function* tellReviews(team: Team): Story {
 
 /** Administrations and the contractor answer what they were asked about warnings of others; one has not answered yet. */
 export async function* tellAnswers(team: Team): Story {
-  const { desk, time } = team;
+  const { time } = team;
   const answers = [
     {
       email: 'niso.de@demo.test',
@@ -184,14 +184,27 @@ export async function* tellAnswers(team: Team): Story {
       why: 'We look at it with our provider.',
     },
   ];
-  const { catalogue } = desk.parts;
   for (const { email, day, answer, why } of answers) {
     yield time.at(day, '13:30');
-    const { items } = await desk.ask(email, listTasks, { assignee: 'me', limit: 50 });
-    for (const { id, task } of items) {
-      if (task !== 'answer-warning') continue;
-      const fields = { answer, explanation: why };
-      await desk.run(email, completeTask(catalogue), { taskId: id, fields });
+    await answerAll(team, email, { answer, explanation: why });
+  }
+}
+
+/** People of the operator who own what a warning touches, or asked to be told of it: they answer once a week, the latest ones not yet. */
+export async function* tellOwnAnswers(team: Team): Story {
+  const { time } = team;
+  for (const day of [-61, -54, -47, -40, -33, -26, -19, -12, -5]) {
+    yield time.at(day, '09:00');
+    for (const email of ['owner@demo.test', 'security@demo.test', 'operations@demo.test']) {
+      await answerAll(team, email, { answer: 'affected', explanation: 'As the findings say.' });
     }
+  }
+}
+
+async function answerAll({ desk }: Team, email: string, fields: object): Promise<void> {
+  const { items } = await desk.ask(email, listTasks, { assignee: 'me', limit: 50 });
+  for (const { id, task } of items) {
+    if (task !== 'answer-warning') continue;
+    await desk.run(email, completeTask(desk.parts.catalogue), { taskId: id, fields });
   }
 }
