@@ -97,27 +97,40 @@ export async function fill(world: HttpWorld, code: string, mark: string): Promis
   const tenants = [...catalogue.registers.values()]
     .map((module) => module.register)
     .filter((register) => register.class === 'tenant' && !records.has(register.id));
-  for (const { id, ofCase } of tenants) if (ofCase !== true) await make(id, null);
-  const cases: string[] = [];
+  for (const register of tenants) if (!followsCase(register)) await make(register.id, null);
+  const cases = new Map<string, string>();
   for (const { procedure } of catalogue.procedures.values()) {
     const fields = {
       ...valuesFor(procedure, mark, known, 'required'),
       ...openings(person, mark)[procedure.id],
     };
+    if (procedure.id === 'configuration-check') await releaseProfile(world, organisation);
     const body = { procedure: procedure.id, title: `${mark} ${procedure.id}`, fields };
     const opened = await call('POST', '/cases', body);
     if (opened.status !== 201) throw new Error(`${procedure.id}: ${opened.text}`);
-    cases.push((opened.body['case'] as { id: string }).id);
+    cases.set(procedure.id, (opened.body['case'] as { id: string }).id);
   }
-  const [of] = cases;
-  if (of !== undefined) known.set('cases', of);
-  for (const { id } of inOrder(tenants.filter(({ ofCase }) => ofCase === true))) {
-    await make(id, of ?? null);
+  const [first] = cases.values();
+  if (first !== undefined) known.set('cases', first);
+  for (const { id, ofCase, procedures } of inOrder(tenants.filter(followsCase))) {
+    const of = cases.get(procedures?.[0] ?? '') ?? first ?? null;
+    await make(id, ofCase === true ? of : null);
   }
   return {
-    ...{ organisation, person, call, mark, records, cases },
+    ...{ organisation, person, call, mark, records, cases: [...cases.values()] },
     ...(await deskOf(world, call, organisation, mark)),
   };
+}
+
+/** A check is of a profile in force: that of the organisation's own version, for assets like its own. */
+async function releaseProfile(world: HttpWorld, organisation: string): Promise<void> {
+  await world.query(`update asset set kind = 'host' where owner_id = $1`, [organisation]);
+  await world.query(
+    `update configuration_profile p set state = 'released', category = null, asset_tag = null,
+        release = (select id from procedure_case where owner_id = $1 and procedure = 'configuration' limit 1), asset_kind = 'host'
+      where owner_id = $1`,
+    [organisation],
+  );
 }
 
 /** What procedures ask for whose openings look at more than their fields. */
@@ -131,6 +144,14 @@ function openings(
       ...{ change: 'enter', name: mark, function: mark, email: `${mark}@example.test` },
     },
   };
+}
+
+/** Its records hang on a case, or name one. */
+function followsCase({ ofCase, fields }: Register): boolean {
+  const names = Object.values(fields).some(
+    (field) => 'to' in field && field.to === 'cases' && field.required === true,
+  );
+  return ofCase === true || names;
 }
 
 /** What others refer to comes before them. */
