@@ -17,6 +17,7 @@ import { correlate } from './correlate.ts';
 import { ecosystem, FleetMaker, type FleetSize, fillStore, installFleet } from './fleet-store.ts';
 import { type Bench, timed } from './kit/bench.ts';
 import type { Figures } from './kit/figures.ts';
+import { newHostFiles } from './new-hosts.ts';
 
 /** A fleet of hosts that are much alike, and what comes in afterwards: one advisory, and one host with packages that nobody had. */
 export const bench: Bench = {
@@ -27,15 +28,17 @@ export const bench: Bench = {
     const world = await createWorld();
     try {
       const ownerId = await world.organisation('BENCH');
-      const who = await world.person('Bench', ownerId, ['security-manager']);
+      const who = await world.person('Bench', ownerId, ['security-manager', 'asset-manager']);
       const maker = new FleetMaker(size);
       const said = maker.advisories();
-      await fillStore(world, size, said, maker.pairs());
+      const pairs = maker.pairs();
+      await fillStore(world, size, said, pairs);
       await installFleet(world, size, ownerId);
       await correlate(figures, world, { size, said, mostSeconds: 10 });
       const parts = { world, who, ownerId, maker, figures, rounds: small ? 3 : 100 };
       await newAdvisories(parts);
       await newHosts(parts, size);
+      await newHostFiles({ ...parts, pairs, perHost: size.perHost });
     } finally {
       await world.close();
       await stopTestServer();

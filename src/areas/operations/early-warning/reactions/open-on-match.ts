@@ -91,7 +91,8 @@ export const openOnMatch: Reaction = {
       tlp: head.tlp ?? undefined,
       fields: {
         source: 'vendor',
-        summary: head.summary ?? head.title,
+        // Many sources name a matter and say no more.
+        summary: head.summary?.trim() ? head.summary : head.title,
         advisory,
         advisoryRevision: revision,
         knownExploited: head.exploited,
