@@ -38,7 +38,8 @@ export const bench: Bench = {
       const parts = { world, who, ownerId, maker, figures, rounds: small ? 3 : 100 };
       await newAdvisories(parts);
       await newHosts(parts, size);
-      await newHostFiles({ ...parts, pairs, perHost: size.perHost });
+      // The first ones open a warning for each matter that nobody had yet: some thousands.
+      await newHostFiles({ ...parts, pairs, perHost: size.perHost, rounds: small ? 3 : 20 });
     } finally {
       await world.close();
       await stopTestServer();
