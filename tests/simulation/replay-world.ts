@@ -8,6 +8,7 @@ import { jointRoles } from '#engine/approvals.ts';
 import { defineProcedure } from '#engine/define.ts';
 import type { Fields } from '#engine/fields.ts';
 import type { Step } from '#engine/history.ts';
+import type { Procedure } from '#engine/procedure.ts';
 import { stageOf } from '#engine/stage.ts';
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import { SettableClock, systemClock } from '#kernel/clock/clock.ts';
@@ -205,7 +206,8 @@ async function organisationIn(
 
 /** One payload for each hand-off that the simulated step started, in its order, named by its id. */
 function replayCatalogue(module: ProcedureModule, moment: Moment): Catalogue {
-  const { procedure, functions } = module;
+  const { functions } = module;
+  const procedure = handingToOthers(module.procedure);
   const { guards = {} } = surroundings.get(procedure.id) ?? {};
   const handOffs = Object.entries(procedure.handOffs ?? {});
   const write = async (): Promise<Record<string, unknown>> => {
@@ -239,6 +241,17 @@ function replayCatalogue(module: ProcedureModule, moment: Moment): Catalogue {
     reactions: [],
     loops: [],
   };
+}
+
+/** A procedure that hands over to another case of its own hands over to a stand-in, as to any other. */
+function handingToOthers(procedure: Procedure): Procedure {
+  const handOffs = Object.entries(procedure.handOffs ?? {}).map(([name, handOff]) => {
+    const to = handOff.to === procedure.id ? `another-${procedure.id}` : handOff.to;
+    return [name, { ...handOff, to }] as const;
+  });
+  return handOffs.length === 0
+    ? procedure
+    : { ...procedure, handOffs: Object.fromEntries(handOffs) };
 }
 
 /** Stands for the procedure that receives a hand-off: it ends as the simulation says. */
