@@ -35,7 +35,9 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
 
   async function standing(caseId: string) {
     const { body, text } = await world.leadX('GET', `/warning-answers?caseId=${caseId}`);
-    const [record] = body['items'] as { id: string; state: string; fields: { ground?: string } }[];
+    type Told = { id: string; state: string; fields: { ground?: string; organisation: string } };
+    const told = body['items'] as Told[];
+    const record = told.find(({ fields }) => fields.organisation === world.ids.y);
     assert.ok(record, text);
     return record;
   }
@@ -160,7 +162,7 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
     const comment = 'It was sent to the wrong administration.';
     assert.notEqual((await world.informedY('POST', path, { comment })).status, 200);
     assert.equal((await world.leadX('POST', path, { comment })).status, 200);
-    assert.equal(await status(world.informedY, `/cases/${id}`), 404);
+    assert.equal(await status(world.informedY, `/cases/${id}`), 410, 'withdrawn, and says so');
     assert.deepEqual(await audience(id), []);
     const own = await world.informedY('GET', '/cases?limit=100');
     assert.ok(!own.text.includes(id), 'it has left its list');
@@ -174,7 +176,7 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
     );
     assert.ok(past.length > 0 && past.every((one) => one.until !== null), 'what was stays known');
     await world.under(allowed, async () => {
-      assert.equal(await status(world.informedY, `/cases/${id}`), 404, 'terms bring nothing back');
+      assert.equal(await status(world.informedY, `/cases/${id}`), 410, 'terms bring nothing back');
     });
   });
 
@@ -210,7 +212,7 @@ describe('what terms decided lasts: other terms neither grant nor take away, and
       comment: 'Told too early.',
     });
     assert.equal(withdrawn.status, 200, withdrawn.text);
-    assert.deepEqual([await status(world.npmY, path), await status(nisoZ, path)], [404, 200]);
+    assert.deepEqual([await status(world.npmY, path), await status(nisoZ, path)], [410, 200]);
     const others = await nisoZ('GET', `${path}/history?limit=100`);
     assert.ok(!others.text.includes(world.ids.y), 'who else was told is not theirs to know');
   });
