@@ -10,7 +10,7 @@ import { requirementIds } from './rules/writing.ts';
 
 /** The most exemptions and unmet requirements there may be. Lower them with the lists; they never rise. */
 const mostExemptions = 1;
-const mostUnmetRequirements = 127;
+const mostUnmetRequirements = 96;
 
 const house = readHouse(repositoryRoot);
 const exemptions = readList<Exemption>('exemptions.json');
