@@ -71,7 +71,7 @@ export class Desk {
   async goTo(place: string, group?: string): Promise<void> {
     if (this.#hand !== byPointer) {
       await this.page.keyboard.press('Control+K');
-      const search = this.page.getByRole('dialog').getByRole('combobox');
+      const search = this.page.getByRole('dialog').locator('[role="combobox"]:focus');
       await search.waitFor();
       await this.page.keyboard.type(place);
       await takeChoice(search, `${place}${group ?? ''}`);

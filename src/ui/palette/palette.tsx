@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { useDeferredValue, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { searchQuery } from '../api/queries.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon, type IconName } from '../mark/icon.tsx';
@@ -47,6 +47,9 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
   const { t, names } = useTexts();
   const navigate = useNavigate();
   const list = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // At once, not when the dialog's own trap gets to it: who types on after Ctrl+K would lose letters.
+  useLayoutEffect(() => input.current?.focus(), []);
   const [q, setQ] = useState('');
   const [at, setAt] = useState(0);
   const wanted = useDeferredValue(q);
@@ -84,6 +87,7 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
   return (
     <>
       <input
+        ref={input}
         className={classes.input}
         data-autofocus
         role="combobox"

@@ -11,7 +11,8 @@ import classes from './shell.module.css';
 import { SideNav } from './side-nav.tsx';
 import { useOnline } from './use-online.ts';
 
-const Palette = lazy(() => import('#ui/palette/palette.tsx').then((m) => ({ default: m.Palette })));
+const loadPalette = () => import('#ui/palette/palette.tsx');
+const Palette = lazy(() => loadPalette().then((m) => ({ default: m.Palette })));
 
 /** Frame of every page: side navigation, main content, search by Ctrl+K, toasts. */
 export function Shell() {
@@ -23,6 +24,8 @@ export function Shell() {
   useQuery({ ...meQuery, refetchInterval: 60_000 });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // Half of Ctrl+K: the other half finds it loaded.
+      if (event.key === 'Control' || event.key === 'Meta') void loadPalette();
       if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         setPalette((open) => !open);
