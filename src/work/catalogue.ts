@@ -1,4 +1,5 @@
 import type { Functions } from '#engine/decision.ts';
+import type { VersionMove } from '#engine/move.ts';
 import type { Procedure } from '#engine/procedure.ts';
 import type { Register } from '#engine/register.ts';
 import type { Runner } from '#kernel/command/command.ts';
@@ -82,6 +83,8 @@ export interface ProcedureModule<Facts = unknown> {
   readonly payloads?: Readonly<
     Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<HandOffPayload[]>>
   >;
+  /** By earlier version: how its open cases go on under this one when an administrator moves them. Without it they end with their own. */
+  readonly movesFrom?: Readonly<Record<number, VersionMove>>;
   /** The opening that takes the place of a tracked task, from what was handed off before this procedure had a definition. */
   readonly adopts?: (planned: HandOffPayload) => HandOffPayload;
   readonly targets?: Readonly<

@@ -270,6 +270,16 @@ describe('the command line', () => {
     }
   });
 
+  test('lists procedures with their open cases, and moves none that no version declares', async () => {
+    const { json } = await here.good(['procedure', 'list', '--json']);
+    const change = json.find((one) => one['procedure'] === 'change');
+    assert.deepEqual([change?.['version'], change?.['openCases']], [1, 1]);
+    const move = ['procedure', 'move', 'change', '--from', '1', '--to', '1', '--json'];
+    const refused = await here.run(move);
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /change@1 declares no move from version 1/);
+  });
+
   test('takes tokens, roles and people away again', async () => {
     const tokens = await here.good(['token', 'list', '--email', 'mara@example.org', '--json']);
     const saved = await here.good(['token', 'create', 'mara@example.org', '--name', 'x', '--save']);

@@ -7,6 +7,7 @@ import { exitCodes, told } from './failures.ts';
 import { installationCommands } from './installation-commands.ts';
 import { organisationCommands } from './organisation-commands.ts';
 import { printable } from './output.ts';
+import { procedureCommands } from './procedure-commands.ts';
 import { recordCommands } from './record-commands.ts';
 import { roleCommands } from './role-commands.ts';
 import { tokenCommands } from './token-commands.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   tokenCommands(program);
   exchangeCommands(program);
   caseCommands(program);
+  procedureCommands(program);
   recordCommands(program);
   bundleCommands(program);
   trailCommands(program);

@@ -6,6 +6,7 @@ import type { Log } from '#kernel/log/log.ts';
 import { openCase } from '#work/cases/open-case.ts';
 import { systemActor } from '#work/cases/system-actor.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { everyOrganisation } from '#work/every-organisation.ts';
 
 interface Planned {
   readonly id: string;
@@ -55,14 +56,6 @@ const actingFor = (ownerId: string) =>
     scope: { organisations: [ownerId] },
     role: 'app',
   }) as const;
-
-async function everyOrganisation(runner: Runner): Promise<string[]> {
-  const system = { role: 'system', scope: [], person: null, readOnly: true } as const;
-  return runner.database.transaction(system, async ({ client }) => {
-    const { rows } = await client.query<{ id: string }>('select id from organisation order by id');
-    return rows.map(({ id }) => id);
-  });
-}
 
 async function waiting(
   runner: Runner,
