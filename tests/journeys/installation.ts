@@ -10,7 +10,7 @@ import type { Settlement } from './settle.ts';
 
 const door = fileURLToPath(new URL('../../bin/commonward.mjs', import.meta.url));
 const settling = fileURLToPath(new URL('./settle.ts', import.meta.url));
-const shiftedClock = new URL('./shifted-clock.ts', import.meta.url).href;
+const shiftedClock = new URL('./shifted-clock.mjs', import.meta.url).href;
 
 /** How a command line ended. */
 export interface Ended {
@@ -19,6 +19,13 @@ export interface Ended {
   readonly err: string;
   /** The lines of standard output as JSON. */
   readonly json: Record<string, unknown>[];
+}
+
+export interface StartOptions {
+  readonly daysAhead?: number;
+  readonly movable?: boolean;
+  readonly demo?: boolean;
+  readonly clone?: string | undefined;
 }
 
 /** An installation of its own, worked with as people do, through child processes: data folder, port, environment. */
@@ -83,15 +90,26 @@ export class Installation {
    * @param daysAhead of the machine's clock, as if it were started that much later
    * @param movable the clock: `pass` moves it
    * @param demo with the demonstration, all of it loaded
+   * @param clone a folder where `npm start` is said, as the README has it
    */
-  async start({ daysAhead = 0, movable = false, demo = false } = {}): Promise<void> {
+  async start({
+    daysAhead = 0,
+    movable = false,
+    demo = false,
+    clone,
+  }: StartOptions = {}): Promise<void> {
     const ahead = {
       CLOCK_AHEAD_MS: String(daysAhead * 86_400_000),
       NODE_OPTIONS: `--import=${shiftedClock}`,
       ...(movable ? { CLOCK_AHEAD_FILE: this.#clockFile } : {}),
     };
     if (movable) this.pass(0);
-    const child = spawn(process.execPath, [door, 'start', ...(demo ? ['--demo'] : [])], {
+    const [command, ...args] =
+      clone === undefined
+        ? [process.execPath, door, 'start', ...(demo ? ['--demo'] : [])]
+        : ['npm', 'start'];
+    const child = spawn(command, args, {
+      cwd: clone,
       env: { ...this.env, LOG_LEVEL: 'error', ...(daysAhead === 0 && !movable ? {} : ahead) },
     });
     this.#server = child;

@@ -9,8 +9,8 @@ export class LoopStage extends Stage<PersonKey> {
   readonly files: Samples = samples();
   readonly #inOrder = inOrder();
 
-  constructor(hand: Hand) {
-    super(hand, settleTelco);
+  constructor(hand: Hand, clone?: string) {
+    super(hand, settleTelco, clone);
   }
 
   /** Each step stands on those before it. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { isAccessible } from './accessibility.ts';
 import { launchBrowser } from './browser.ts';
@@ -10,28 +11,33 @@ import { freePort, Installation } from './installation.ts';
 export class Stage<Who extends string> {
   readonly #settle: (here: Installation) => Promise<void>;
   readonly #hand: Hand;
+  readonly #clone: string | undefined;
   readonly #desks = new Map<string, Desk>();
   #here: Installation | null = null;
   #browser: Browser | null = null;
   #daysAhead = 0;
 
-  constructor(hand: Hand, settle: (here: Installation) => Promise<void>) {
+  /** @param clone where `npm start` is said; absent: the checkout's own command is run */
+  constructor(hand: Hand, settle: (here: Installation) => Promise<void>, clone?: string) {
     this.#hand = hand;
     this.#settle = settle;
+    this.#clone = clone;
   }
 
   async open(): Promise<void> {
     const here = new Installation(await freePort());
     this.#here = here;
     this.#browser = await launchBrowser();
-    await here.start({ movable: true });
+    // Whoever finds an empty installation gets the demonstration from `npm start`.
     await this.#settle(here);
+    await here.start({ movable: true, clone: this.#clone });
   }
 
   async close(): Promise<void> {
     await this.#browser?.close();
     await this.#here?.stop();
     this.#here?.remove();
+    if (this.#clone !== undefined) rmSync(this.#clone, { recursive: true, force: true });
   }
 
   /** The desk of a person, who signs in when he has not; by another hand it is another window. */
@@ -63,7 +69,7 @@ export class Stage<Who extends string> {
     await this.leave();
     await this.#here?.stop();
     this.#daysAhead = days;
-    await this.#here?.start({ daysAhead: days });
+    await this.#here?.start({ daysAhead: days, clone: this.#clone });
   }
 
   /** Once is enough: whoever comes by another way sees the same pages. */
