@@ -131,7 +131,8 @@ export class Installation {
     const child = this.#server;
     this.#server = null;
     if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
-    const ended = once(child, 'exit');
+    // npm is gone as soon as it has passed the signal on; its output closes when the product has left in order.
+    const ended = once(child, 'close');
     child.kill('SIGTERM');
     return (await ended)[0] as number | null;
   }
