@@ -8,7 +8,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { importView } from '#work/imports/import-service.ts';
 import { Api, type ApiOptions } from './api.ts';
-import { addCommand, collected, does, pairOf } from './command.ts';
+import { addCommand, collected, does, instantOf, pairOf } from './command.ts';
 import { CommandFailure, exitCodes, usageError } from './failures.ts';
 import { type Output, printable } from './output.ts';
 
@@ -16,6 +16,7 @@ interface ImportOptions extends ApiOptions {
   readonly organisation?: string;
   readonly target?: string;
   readonly ecosystem?: string;
+  readonly takenAt?: Date;
   readonly wait?: boolean;
 }
 
@@ -56,6 +57,7 @@ export function exchangeCommands(program: Command): void {
     .option('--organisation <code>', 'for this organisation, by code or id')
     .option('--target <id>', 'the record it is about, such as the asset of an inventory')
     .option('--ecosystem <name>', 'such as Debian:12, where the file does not say it')
+    .option('--taken-at <instant>', 'when it was taken, where the file does not say it', instantOf)
     .option('--wait', 'wait until it is done, and tell the report');
   does<ImportOptions>(withAccess(importing), async ([format = '', file = ''], { out, options }) => {
     const api = new Api(options);
@@ -101,6 +103,7 @@ async function send(
       organisation,
       target: options.target,
       ecosystem: options.ecosystem,
+      takenAt: options.takenAt?.toISOString(),
       fileName: file === '-' ? undefined : basename(file),
     },
     body,
