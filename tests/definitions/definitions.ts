@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { textKeysOf } from '#engine/text-keys.ts';
-import { validateProcedure, validateRegister } from '#engine/validate.ts';
+import { validateProcedure, validateRegister } from '#engine/validation/validate.ts';
 import type { AreaModule } from '#work/catalogue.ts';
 
 const languages = ['en', 'fr', 'de'] as const;

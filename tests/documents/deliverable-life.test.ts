@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { changeArea } from '#areas/operations/change/area.ts';
 import { organisationArea } from '#areas/organisation/area.ts';
 import { textKeysOf } from '#engine/text-keys.ts';
-import { validateLifeCycle } from '#engine/validate.ts';
+import { validateLifeCycle } from '#engine/validation/validate.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { catalogueOf } from '#work/catalogue.ts';

@@ -204,10 +204,7 @@ describe('the command line', () => {
     const host = ['record', 'create', 'assets', '--field', 'name=web-1', '--field', 'kind=host'];
     const target = String((await here.good([...host, '--json'], as())).json[0]?.['id']);
     const status = join(folder, 'status');
-    writeFileSync(
-      status,
-      'Package: zlib1g\nStatus: install ok installed\nArchitecture: amd64\nSource: zlib\nVersion: 1:1.2.13\n\n',
-    );
+    writeFileSync(status, 'Package: zlib1g\nStatus: install ok installed\nVersion: 1:1.2.13\n\n');
     const bring = ['import', 'dpkg-status', status, '--target', target, '--ecosystem', 'Debian:12'];
     assert.equal((await here.run([...bring, '--taken-at', 'yesterday'], as())).code, 2);
     await here.good([...bring, '--taken-at', '2026-03-04T05:06:07Z', '--wait'], as());

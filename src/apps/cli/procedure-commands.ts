@@ -14,6 +14,11 @@ interface MoveOptions {
 /** `commonward procedure`: the definitions that this version of the product knows, and cases that go from one to the next. */
 export function procedureCommands(program: Command): void {
   const group = addGroup(program, 'procedure', 'procedures and their versions');
+  listCommand(group);
+  moveCommand(group);
+}
+
+function listCommand(group: Command): void {
   does(
     addCommand(group, {
       usage: 'list',
@@ -44,6 +49,9 @@ export function procedureCommands(program: Command): void {
       out.end('There is no procedure.');
     },
   );
+}
+
+function moveCommand(group: Command): void {
   does<MoveOptions>(
     addCommand(group, {
       usage: 'move <procedure>',

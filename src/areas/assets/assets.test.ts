@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
 import { simulate } from '#engine/simulate.ts';
-import { validateProcedure, validateRegister } from '#engine/validate.ts';
+import { validateProcedure, validateRegister } from '#engine/validation/validate.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { runCommand, runQuery } from '#kernel/command/command.ts';
 import { stopTestServer } from '#tests/database.ts';

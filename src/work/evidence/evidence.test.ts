@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { validateLifeCycle } from '#engine/validate.ts';
+import { validateLifeCycle } from '#engine/validation/validate.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { runCommand, runQuery } from '#kernel/command/command.ts';
 import { AppError } from '#kernel/errors/app-error.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { recipientFunctions, recipientLifeCycle } from '#engine/request.ts';
-import { validateLifeCycle, validateProcedure } from '#engine/validate.ts';
+import { validateLifeCycle, validateProcedure } from '#engine/validation/validate.ts';
 import type { Principal } from '#kernel/access/principal.ts';
 import { runCommand, runQuery } from '#kernel/command/command.ts';
 import { AppError } from '#kernel/errors/app-error.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { validateRegister } from '#engine/validate.ts';
+import { validateRegister } from '#engine/validation/validate.ts';
 import { advisoriesArea } from './area.ts';
 
 test('R-EW-1 the registers of advisories and findings have no faults', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
-import { validateProcedure } from '#engine/validate.ts';
+import { validateProcedure } from '#engine/validation/validate.ts';
 import { runCommand, runQuery } from '#kernel/command/command.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { caseCommands } from '#work/cases/commands.ts';

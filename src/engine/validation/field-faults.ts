@@ -1,6 +1,6 @@
+import { snakeCase } from '../field-schema.ts';
+import type { Field, Fields, RowsField } from '../fields.ts';
 import type { Report, Surroundings } from './faults.ts';
-import { snakeCase } from './field-schema.ts';
-import type { Field, Fields, RowsField } from './fields.ts';
 
 const CAMEL = /^[a-z][a-zA-Z0-9]*$/;
 

@@ -1,4 +1,10 @@
-import { isDuration } from './duration.ts';
+import { isDuration } from '../duration.ts';
+import { snakeCase } from '../field-schema.ts';
+import type { Fields } from '../fields.ts';
+import type { LifeCycle } from '../life-cycle.ts';
+import type { Procedure } from '../procedure.ts';
+import type { Register } from '../register.ts';
+import { textKeysOf } from '../text-keys.ts';
 import { checkApprovalsAndSegregation } from './duty-faults.ts';
 import {
   checkClause,
@@ -10,14 +16,8 @@ import {
   type Surroundings,
 } from './faults.ts';
 import { checkFields } from './field-faults.ts';
-import { snakeCase } from './field-schema.ts';
-import type { Fields } from './fields.ts';
-import type { LifeCycle } from './life-cycle.ts';
 import { checkLifeCycle, checkRoles, type Examined } from './life-cycle-faults.ts';
-import type { Procedure } from './procedure.ts';
 import { checkProcedure } from './procedure-faults.ts';
-import type { Register } from './register.ts';
-import { textKeysOf } from './text-keys.ts';
 
 /** Texts of one language by key; the validator looks only whether they are there and say something. */
 export type Texts = Readonly<Record<string, string>>;

@@ -1,3 +1,6 @@
+import type { Fields } from '../fields.ts';
+import type { Action, LifeCycle } from '../life-cycle.ts';
+import { distancesToEnd, edgesOf, reach, sourcesOf, targetsOf } from '../life-cycle-graph.ts';
 import {
   checkClause,
   checkFunction,
@@ -8,9 +11,6 @@ import {
   type Surroundings,
 } from './faults.ts';
 import { checkFields } from './field-faults.ts';
-import type { Fields } from './fields.ts';
-import type { Action, LifeCycle } from './life-cycle.ts';
-import { distancesToEnd, edgesOf, reach, sourcesOf, targetsOf } from './life-cycle-graph.ts';
 
 /** A life cycle under examination, with the fields its forms may write and what is known around it. */
 export interface Examined {

@@ -1,5 +1,5 @@
-import { isDuration } from './duration.ts';
-import type { FunctionName, Within } from './life-cycle.ts';
+import { isDuration } from '../duration.ts';
+import type { FunctionName, Within } from '../life-cycle.ts';
 
 /** A fault of a definition: where, which rule, and what to do about it. */
 export interface Fault {

@@ -1,3 +1,8 @@
+import type { Action } from '../life-cycle.ts';
+import { edgesOf, pathTo, reach, sourcesOf, targetsOf } from '../life-cycle-graph.ts';
+import { managementAreas } from '../management-areas.ts';
+import type { HandOff, Procedure } from '../procedure.ts';
+import type { RequestKind } from '../request.ts';
 import {
   checkClause,
   checkFunction,
@@ -8,12 +13,7 @@ import {
   type Surroundings,
 } from './faults.ts';
 import { checkFields } from './field-faults.ts';
-import type { Action } from './life-cycle.ts';
 import { checkRoles } from './life-cycle-faults.ts';
-import { edgesOf, pathTo, reach, sourcesOf, targetsOf } from './life-cycle-graph.ts';
-import { managementAreas } from './management-areas.ts';
-import type { HandOff, Procedure } from './procedure.ts';
-import type { RequestKind } from './request.ts';
 
 /** Faults of what a procedure adds to a life cycle: tasks, hand-offs, duties and measures. */
 export function checkProcedure(

@@ -6,14 +6,14 @@ import {
   defineRegister,
   definitionHash,
   lifeCycleOfRegister,
-} from './define.ts';
+} from '../define.ts';
+import { assets } from '../fixtures/assets.ts';
+import { change, functionNames } from '../fixtures/change.ts';
+import { CLAUSE, PLANTED, PLANTED_IN_REGISTER, step } from '../fixtures/planted-faults.ts';
+import type { Procedure } from '../procedure.ts';
+import type { Register } from '../register.ts';
+import { textKeysOf } from '../text-keys.ts';
 import type { Surroundings } from './faults.ts';
-import { assets } from './fixtures/assets.ts';
-import { change, functionNames } from './fixtures/change.ts';
-import { CLAUSE, PLANTED, PLANTED_IN_REGISTER, step } from './fixtures/planted-faults.ts';
-import type { Procedure } from './procedure.ts';
-import type { Register } from './register.ts';
-import { textKeysOf } from './text-keys.ts';
 import { validateLifeCycle, validateProcedure, validateRegister } from './validate.ts';
 
 /** Plants one fault: replaces (or, with undefined, removes) the value at a path of a copy. */

@@ -1,8 +1,8 @@
-import { isDuration } from './duration.ts';
+import { isDuration } from '../duration.ts';
+import type { Action, ApprovalRule } from '../life-cycle.ts';
+import { edgesOf, reach, sourcesOf } from '../life-cycle-graph.ts';
 import type { Report } from './faults.ts';
-import type { Action, ApprovalRule } from './life-cycle.ts';
 import { checkRoles, type Examined } from './life-cycle-faults.ts';
-import { edgesOf, reach, sourcesOf } from './life-cycle-graph.ts';
 
 /** Faults of approvals and of the segregation of duties. */
 export function checkApprovalsAndSegregation(
