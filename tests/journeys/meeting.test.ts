@@ -18,13 +18,12 @@ import type { Desk } from './desk.ts';
 import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
 import type { Values } from './form-at-desk.ts';
 import { byKeyboard } from './keyboard-hand.ts';
+import { inDays } from './sample-dates.ts';
 import { inOrder, type Stage } from './stage.ts';
 
 const title = 'Security of transit, spring';
 const series = 'Transit security group';
 const sixth = 'Harmonised password and multi-factor rules';
-const inDays = (days: number) =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrowser }, () => {
   const collaboration = joinCollaboration();

@@ -6,6 +6,7 @@ import { type Collaborator, germany, joinCollaboration, nameOf } from './collabo
 import type { Desk } from './desk.ts';
 import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
 import { readPdf } from './read-pdf.ts';
+import { inDays } from './sample-dates.ts';
 import { inOrder, type Stage } from './stage.ts';
 
 const title = 'Terms of the national service desks of transit';
@@ -64,9 +65,18 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       await isAccessible(npm.page);
     }));
 
+  it('a project manager hands his authority on for these terms', () =>
+    step(async () => {
+      const npm = await at('npmFr');
+      await npm.press(npm.page.getByRole('button', { name: 'Delegate my role here' }));
+      const handed = { 'To whom': nameOf('delegateFr'), 'Last day': inDays(30) };
+      await npm.answer('Delegate my role here', handed, 'Delegate');
+      await npm.toast('Delegated');
+    }));
+
   it('R-TOC-15 each administration gives its four plans, which the other never sees', () =>
     step(async () => {
-      for (const who of ['npmDe', 'npmFr'] as const) {
+      for (const who of ['npmDe', 'delegateFr'] as const) {
         const npm = await at(who);
         const links = npm.section('Requests').getByRole('rowheader').getByRole('link');
         await links.nth(3).waitFor();
@@ -82,12 +92,12 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       }
       const npm = await at('npmDe');
       await npm.sees(`Security plan of ${nameOf('npmDe')}`);
-      assert.equal(await npm.main.getByText(`plan of ${nameOf('npmFr')}`).count(), 0);
+      assert.equal(await npm.main.getByText(`plan of ${nameOf('delegateFr')}`).count(), 0);
     }));
 
   it('R-TOC-16 R-TOC-11 is negotiated clause by clause: a comment is answered, compliance stated, nothing told to the other', () =>
     step(async () => {
-      const french = await at('npmFr');
+      const french = await at('delegateFr');
       await french.actAt(french.main, 'Comment: 4.1.3', 'Comment', { Text: said });
       await french.actAt(french.main, 'State compliance: 4.2.1', 'State compliance with a clause', {
         'Compliance of': 'The administration with the clause',
@@ -122,7 +132,7 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
   it('R-TOC-12 an objection takes the text back to its draft; redrafted, it is agreed by every administration', () =>
     step(async () => {
       await (await at('npmDe')).act('Agree');
-      const french = await at('npmFr');
+      const french = await at('delegateFr');
       await french.act('Object and ask for changes', {
         Comment: 'The time to answer is too short for us.',
       });
@@ -136,9 +146,11 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       const german = await at('npmDe');
       await german.sees('Void since the text changed');
       await german.act('Agree');
-      await (await at('npmFr')).act('Agree');
+      await (await at('delegateFr')).act('Agree');
       const agreements = (await at('manager')).section('Agreement of the administrations');
       await agreements.getByText('Agreed', { exact: true }).nth(1).waitFor();
+      const agreed = `${nameOf('delegateFr')} for ${nameOf('npmFr')}`;
+      await agreements.getByText(agreed, { exact: false }).waitFor();
     }));
 
   /** Two people redraft one clause at the same time: what only one changed is kept, what both changed is shown to the second. */
@@ -179,6 +191,13 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       }
       await (await at('manager')).act('Submit for approval');
       assert.match(await (await at('manager')).refusal('Approve'), /informatics security officer/);
+      await (await at('liso')).act('Return', { Comment: 'Is the service desk told, too?' });
+      const manager = await at('manager');
+      await manager.state('Being drafted');
+      await manager.sees('Is the service desk told, too?', manager.section('What you can do now'));
+      // Nothing was redrafted: what everybody agreed to still stands.
+      await manager.act('Submit for review', {});
+      await (await at('manager')).act('Submit for approval');
       const liso = await at('liso');
       await liso.act('Approve', {});
       await liso.state('Approved');
@@ -219,5 +238,28 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       await npm.sees('Bound');
       await npm.sees(germany);
       await isAccessible(npm.page);
+    }));
+
+  it('R-TOC-7 asked for again for the same scope, it is an update of the terms in force', () =>
+    step(async () => {
+      const again = `${title}, revised`;
+      const requester = await stage.at('requester');
+      const id = await requester.start('terms-of-collaboration', {
+        Title: again,
+        'What is asked for': 'A member of the service desks moved.',
+      });
+      const manager = await stage.at('manager');
+      await manager.visit(`/cases/${id}`, again);
+      await manager.act('Accept the request');
+      await requester.visit(`/cases/${id}`, again);
+      await requester.act('Set the scope', {
+        'User communities': ['NCTS national service desks'],
+        'Business threads': ['Customs'],
+        'Member States': ['Germany', 'France'],
+      });
+      await manager.visit(`/cases/${id}`, again);
+      await manager.sees('Update of terms in force');
+      await manager.follow('The terms that it updates');
+      await manager.heading(title);
     }));
 });

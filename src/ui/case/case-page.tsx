@@ -14,6 +14,7 @@ import { CaseFrame } from './case-frame.tsx';
 import { CaseRecords } from './case-records.tsx';
 import { CaseRequests } from './case-requests.tsx';
 import { CaseTasks } from './case-tasks.tsx';
+import { LastStep } from './last-step.tsx';
 
 /** The file of a case, the same for every procedure: where it stands, what I can do now and why not otherwise, what was done, and what hangs on it. */
 export function CasePage({ detail }: { detail: CaseDetail }) {
@@ -32,6 +33,7 @@ export function CasePage({ detail }: { detail: CaseDetail }) {
     >
       <CaseDiagram procedure={one.procedure} version={one.definitionVersion} state={one.state} />
       <Section title={t('act.title')}>
+        <LastStep detail={detail} />
         <ActionList owner={owner} actions={detail.allowedActions} onChoose={choose} />
       </Section>
       <CaseTasks detail={detail} owner={owner} />

@@ -8,6 +8,7 @@ import type { Titles } from '../mark/party.tsx';
 import { Section } from '../page/page.tsx';
 import { CaseFrame } from './case-frame.tsx';
 import { CaseTasks } from './case-tasks.tsx';
+import { LastStep } from './last-step.tsx';
 import { type Many, SeveralDrawer } from './several-drawer.tsx';
 import { allowedOf, useWorkspace, type Workspace, WorkspaceContext } from './workspace.ts';
 
@@ -102,6 +103,7 @@ export function WorkspaceActions({ placed }: { placed?: ReadonlySet<string> }) {
     <>
       <CaseTasks detail={detail} owner={owner} mine />
       <Section title={t('act.title')}>
+        <LastStep detail={detail} />
         <ActionList
           owner={owner}
           actions={detail.allowedActions.filter(({ action }) => placed?.has(action) !== true)}

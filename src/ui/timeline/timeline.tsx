@@ -65,9 +65,6 @@ function sharedBecause(t: ReturnType<typeof useTexts>['t'], { action, details }:
 }
 
 function Entry({ entry, owner, fields, titles }: EntryProps) {
-  const { t, names } = useTexts();
-  const comment = sharedBecause(t, entry) ?? commentOf(entry);
-  const moved = movedOf(entry);
   return (
     <li className={classes.entry}>
       <span
@@ -76,34 +73,46 @@ function Entry({ entry, owner, fields, titles }: EntryProps) {
         aria-hidden="true"
       />
       <div className={classes.body}>
-        <p className={classes.line}>
-          <Person id={entry.personId} titles={titles} />
-          <span className={classes.what}>{names.done(owner, actionOf(entry))}</span>
-          {entry.onBehalfOf !== null && (
-            <span>
-              {t('timeline.on-behalf', { person: titles[entry.onBehalfOf] ?? t('person.unknown') })}
-            </span>
-          )}
-          {(entry.via === 'link' || entry.via === 'mail') && (
-            <span>{t(`timeline.via.${entry.via}`)}</span>
-          )}
-          {moved !== null && (
-            <span className={classes.moved}>
-              {names.state(owner, moved.from)} <span aria-hidden="true">→</span>{' '}
-              {t('timeline.to', { state: names.state(owner, moved.to) })}
-            </span>
-          )}
-          <span className={classes.when}>
-            <Ago at={entry.at} />
-          </span>
-        </p>
-        {comment !== null && (
-          <blockquote className={classes.comment}>
-            <Terms>{comment}</Terms>
-          </blockquote>
-        )}
+        <EntryWords entry={entry} owner={owner} titles={titles} />
         <Changes entry={entry} owner={owner} fields={fields} titles={titles} />
       </div>
     </li>
+  );
+}
+
+/** Who did what, on whose behalf, when, and what they said to it. */
+export function EntryWords({ entry, owner, titles }: Omit<EntryProps, 'fields'>) {
+  const { t, names } = useTexts();
+  const comment = sharedBecause(t, entry) ?? commentOf(entry);
+  const moved = movedOf(entry);
+  return (
+    <>
+      <p className={classes.line}>
+        <Person id={entry.personId} titles={titles} />
+        <span className={classes.what}>{names.done(owner, actionOf(entry))}</span>
+        {entry.onBehalfOf !== null && (
+          <span>
+            {t('timeline.on-behalf', { person: titles[entry.onBehalfOf] ?? t('person.unknown') })}
+          </span>
+        )}
+        {(entry.via === 'link' || entry.via === 'mail') && (
+          <span>{t(`timeline.via.${entry.via}`)}</span>
+        )}
+        {moved !== null && (
+          <span className={classes.moved}>
+            {names.state(owner, moved.from)} <span aria-hidden="true">→</span>{' '}
+            {t('timeline.to', { state: names.state(owner, moved.to) })}
+          </span>
+        )}
+        <span className={classes.when}>
+          <Ago at={entry.at} />
+        </span>
+      </p>
+      {comment !== null && (
+        <blockquote className={classes.comment}>
+          <Terms>{comment}</Terms>
+        </blockquote>
+      )}
+    </>
   );
 }
