@@ -14,7 +14,12 @@ export function LastStep({ detail }: { detail: CaseDetail }) {
   if (movedOf(last)?.to !== one.state || commentOf(last) === null) return null;
   return (
     <div className={classes.last}>
-      <EntryWords entry={last} owner={`procedure.${one.procedure}`} titles={first.titles} />
+      <EntryWords
+        entry={last}
+        owner={`procedure.${one.procedure}`}
+        titles={first.titles}
+        moved={null}
+      />
     </div>
   );
 }

@@ -80,11 +80,15 @@ function Entry({ entry, owner, fields, titles }: EntryProps) {
   );
 }
 
+interface EntryWordsProps extends Omit<EntryProps, 'fields'> {
+  /** Null leaves out from which state to which. */
+  readonly moved?: ReturnType<typeof movedOf>;
+}
+
 /** Who did what, on whose behalf, when, and what they said to it. */
-export function EntryWords({ entry, owner, titles }: Omit<EntryProps, 'fields'>) {
+export function EntryWords({ entry, owner, titles, moved = movedOf(entry) }: EntryWordsProps) {
   const { t, names } = useTexts();
   const comment = sharedBecause(t, entry) ?? commentOf(entry);
-  const moved = movedOf(entry);
   return (
     <>
       <p className={classes.line}>
