@@ -213,9 +213,14 @@ export const caseDetail = z.object({
       title: z.string(),
     }),
   ),
-  /** Kinds of document that the case can leave; `allowed` to me, in one of `roles`. */
+  /** Kinds of document that the case can leave, and whether it does as it is now; `allowed` to me, in one of `roles`. */
   writable: z.array(
-    z.object({ type: z.string(), allowed: z.boolean(), roles: z.array(z.string()) }),
+    z.object({
+      type: z.string(),
+      isLeft: z.boolean(),
+      allowed: z.boolean(),
+      roles: z.array(z.string()),
+    }),
   ),
   approvals: z.array(
     z.object({

@@ -11,6 +11,10 @@ describe('R-GEN-8 everything that definitions show is in English, French and Ger
   const needed = new Set([
     ...[...catalogue.versions.values()].flatMap(({ procedure }) => textKeysOf(procedure)),
     ...[...catalogue.registers.values()].flatMap(({ register }) => textKeysOf(register)),
+    ...[...catalogue.deliverables.values()].flatMap(({ definition: { id, onlyWhen } }) => [
+      `deliverable.${id}.title`,
+      ...(onlyWhen === undefined ? [] : [`deliverable.${id}.only-when`]),
+    ]),
     ...[...catalogue.importers.keys()].map((format) => `format.${format}`),
     ...drawingWords.map((word) => `diagram.${word}`),
   ]);

@@ -49,6 +49,11 @@ describe('scenario E: an unsuccessful virus attack', () => {
     await act(manager, id, 'assess-system', { system: ncts, ...none });
     assert.deepEqual(await refused(manager, id, 'high'), ['impact-is-high']);
     await act(manager, id, 'low');
+    const written = await manager('POST', `/cases/${id}/deliverables`, {
+      type: 'security-incident-report',
+    });
+    assert.equal(written.status, 409);
+    assert.match(written.text, /case-leaves-it/);
     const sent = await manager('POST', '/requests', {
       ...{ caseId: id, kind: 'emergency-action', urgency: 'high' },
       ...{ subject: 'Block the sender', text: 'Block the sender at the mail gateway.' },

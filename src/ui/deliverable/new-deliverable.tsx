@@ -27,8 +27,15 @@ export function NewDeliverable({ caseId, writable }: NewDeliverableProps) {
     },
     onError: (error) => showToast({ tone: 'problem', text: error.message }),
   });
-  return writable.map(({ type, allowed, roles }) => {
+  return writable.map(({ type, isLeft, allowed, roles }) => {
     const title = t(`deliverable.${type}.title`);
+    if (!isLeft) {
+      return (
+        <p key={type} className={classes.note}>
+          {title}: {t(`deliverable.${type}.only-when`)}
+        </p>
+      );
+    }
     return allowed ? (
       <Button
         key={type}

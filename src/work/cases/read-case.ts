@@ -3,9 +3,10 @@ import { allowedActions } from '#engine/decide.ts';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
-import type { Catalogue, ProcedureModule } from '#work/catalogue.ts';
+import type { CaseRow, Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { type CaseDetail, id } from '#work/contract.ts';
 import { moduleOf } from '#work/definitions/versions.ts';
+import { isLeftBy } from '#work/deliverables/definition.ts';
 import { referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { refusalsOfSending } from '#work/requests/refusals-of-sending.ts';
 import { absenceOfTask, absentUntil } from '#work/tasks/absence-sql.ts';
@@ -162,7 +163,7 @@ async function present(
         clause: declared?.clause ?? '',
       };
     }),
-    writable: writableOf(catalogue, row.procedure, actor.roles),
+    writable: writableOf(catalogue, row, actor.roles),
     requests: sendable(module, loaded, actor.roles),
     waitingFor: grouped(waysOn(module, row.state), loaded.parties, waiting),
   };
@@ -183,17 +184,17 @@ function sendable(
 /** Documents that cases of the procedure leave, and whether somebody in these roles writes them. */
 function writableOf(
   catalogue: Catalogue,
-  procedure: string,
+  row: CaseRow,
   held: readonly string[],
 ): CaseDetail['writable'] {
   return [...catalogue.deliverables.values()]
-    .map(({ definition }) => definition)
-    .filter(({ procedures }) => procedures.includes(procedure))
-    .map(({ id: type, roles: { author } }) => ({
-      type,
-      allowed: held.some((role) => author.includes(role)),
-      roles: [...author],
-    }));
+    .filter(({ definition }) => definition.procedures.includes(row.procedure))
+    .map((module) => {
+      const { id: type, roles } = module.definition;
+      const isLeft = isLeftBy(module, row);
+      const allowed = isLeft && held.some((role) => roles.author.includes(role));
+      return { type, isLeft, allowed, roles: [...roles.author] };
+    });
 }
 
 /** Roles that can act, by procedure and state; of a state that several versions have, as the newest says. */

@@ -81,7 +81,7 @@ async function perform(
     actor,
     act.action,
     { comment: act.comment, fields: act.fields },
-    factsOf(module, loaded, copy),
+    factsOf(module, loaded, copy, loadedCase),
     context.now.toISOString(),
   );
   if (!decision.ok) throw refused(`deliverable.${loaded.row.type}`, act.action, decision.refusals);

@@ -3,9 +3,10 @@ import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { conflict, forbidden, invalidInput } from '#kernel/errors/app-error.ts';
 import { actorFor, type LoadedCase, loadCase } from '#work/cases/load-case.ts';
+import { refused } from '#work/cases/refused.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { shareRecord } from '#work/sharing/share-record.ts';
-import type { DeliverableModule } from './definition.ts';
+import { type DeliverableModule, isLeftBy } from './definition.ts';
 import { lifeCycleOf } from './life-cycles.ts';
 import type { DeliverableFields } from './load-deliverable.ts';
 import { refuseClassified } from './refuse-classified.ts';
@@ -19,7 +20,8 @@ export interface NewDeliverable {
 
 /**
  * Opens a deliverable of a case as draft 0.01, with the proposals of its sections.
- * @throws 404 for a case that is not visible, 422 for a type that its procedure does not leave, 403 naming the author's roles.
+ * @throws 404 for a case that is not visible, 422 for a type that its procedure does not leave, 403 naming the author's roles, 409 while the
+ * case is not as the type's condition asks.
  */
 export async function createDeliverable(
   context: WriteContext,
@@ -36,6 +38,12 @@ export async function createDeliverable(
   const { author } = module.definition.roles;
   if (!actorFor(context.principal, loadedCase, null).roles.some((role) => author.includes(role))) {
     throw forbidden(`This needs one of the roles: ${author.join(', ')}.`, { roles: author });
+  }
+  if (!isLeftBy(module, row)) {
+    const { id: type, clause } = module.definition;
+    throw refused(`deliverable.${type}`, 'create', [
+      { rule: 'guard', name: 'case-leaves-it', clause },
+    ]);
   }
   const language = input.language ?? context.principal.locale;
   const owner = await organisationOf(context, row.ownerId);

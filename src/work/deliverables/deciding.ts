@@ -7,7 +7,7 @@ import type { Catalogue } from '#work/catalogue.ts';
 import { qualityAssurance } from './comment-actions.ts';
 import { threadsOf } from './comments.ts';
 import { composeCopy, missingSections } from './compose-model.ts';
-import type { DeliverableModule } from './definition.ts';
+import { type DeliverableModule, isLeftBy } from './definition.ts';
 import type { DeliverableFacts } from './deliverable-guards.ts';
 import { isIntact } from './freeze-effects.ts';
 import type { FrozenCopy, LoadedDeliverable } from './load-deliverable.ts';
@@ -53,8 +53,10 @@ export function factsOf(
   module: DeliverableModule,
   loaded: LoadedDeliverable,
   copy: FrozenCopy | null,
+  loadedCase: LoadedCase | null,
 ): DeliverableFacts {
   return {
+    isLeft: loadedCase === null || isLeftBy(module, loadedCase.row),
     missing: copy === null ? [] : missingSections(module, copy.model),
     intact: isIntact(loaded.row),
     submittedBefore: loaded.row.edition > 0,

@@ -47,6 +47,8 @@ export interface DeliverableDefinition {
   readonly compose: string;
   readonly distribution: string;
   readonly labelRule: string;
+  /** Condition of the module over the case: where it does not hold, there is no such document. Its words: the text `deliverable.<id>.only-when`. */
+  readonly onlyWhen?: string;
   readonly roles: DeliverableRoles;
 }
 
@@ -123,6 +125,8 @@ export interface DeliverableModule<Data = unknown> {
   readonly labels: Readonly<
     Record<string, (row: CaseRow) => { readonly label: string; readonly tlp: string }>
   >;
+  /** Pure. */
+  readonly conditions?: Readonly<Record<string, (row: CaseRow) => boolean>>;
   /** What sending it tells of, and where that arose: areas' rules decide to whom it may go (see `release-rule.ts`). */
   readonly tells?: {
     readonly event: string;
@@ -132,6 +136,12 @@ export interface DeliverableModule<Data = unknown> {
   readonly exports?: Readonly<Record<string, DeliverableExport<Data>>>;
 }
 
+/** Whether the case, as it is now, leaves such a document. */
+export function isLeftBy({ definition, conditions }: DeliverableModule, row: CaseRow): boolean {
+  const { onlyWhen } = definition;
+  return onlyWhen === undefined || conditions?.[onlyWhen]?.(row) === true;
+}
+
 /** @throws Error naming what a definition refers to and its module lacks: a fault of the area, found by its test. */
 export function checkDeliverable(module: DeliverableModule): void {
   const { definition } = module;
@@ -139,6 +149,7 @@ export function checkDeliverable(module: DeliverableModule): void {
     ['compose', module.compose, definition.compose],
     ['distribution', module.distribution, definition.distribution],
     ['labels', module.labels, definition.labelRule],
+    ['conditions', module.conditions, definition.onlyWhen],
   ];
   for (const section of definition.sections) {
     if (section.source !== 'text') named.push(['sections', module.sections, section.source.by]);

@@ -6,6 +6,8 @@ import type { CommentThread } from './comments.ts';
 export interface DeliverableFacts {
   /** Mandatory sections without content. */
   readonly missing: readonly string[];
+  /** The case is still one that leaves it; true for who does not see the case. */
+  readonly isLeft: boolean;
   /** The stored frozen copy still has its hash. */
   readonly intact: boolean;
   readonly submittedBefore: boolean;
@@ -33,6 +35,7 @@ function commentsNamed({ facts, fields }: GuardInput<DeliverableFacts>) {
 export const deliverableFunctions: Functions<DeliverableFacts> = {
   guards: {
     'mandatory-sections-are-filled': ({ facts }) => facts.missing.length === 0,
+    'case-leaves-it': ({ facts }) => facts.isLeft,
     'discussion-is-named': ({ facts, fields }) =>
       !facts.submittedBefore ||
       (typeof fields['discussedOn'] === 'string' && typeof fields['discussedWith'] === 'string'),

@@ -50,7 +50,7 @@ export async function editDeliverable(
     actorOf(context.principal, loaded, loadedCase, null),
     'edit',
     { comment: null, fields: {} },
-    factsOf(module, loaded, null),
+    factsOf(module, loaded, null, loadedCase),
     context.now.toISOString(),
   );
   if (!decision.ok) throw refused(`deliverable.${row.type}`, 'edit', decision.refusals);

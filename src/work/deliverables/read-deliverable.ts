@@ -114,7 +114,7 @@ function mayOf(
     deliverableFunctions,
     engineViewOf(loaded, loadedCase),
     actor,
-    factsOf(module, loaded, copy),
+    factsOf(module, loaded, copy, loadedCase),
     context.now.toISOString(),
   );
   return {

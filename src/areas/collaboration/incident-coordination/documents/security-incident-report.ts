@@ -45,6 +45,7 @@ export const securityIncidentReport: DeliverableModule<IncidentReportData> = {
     compose: 'incident-data',
     distribution: 'liso-and-administrations',
     labelRule: 'of-incident',
+    onlyWhen: 'impact-is-high',
     roles: {
       author: ['itsm-security-manager'],
       qc: ['quality-controller', 'itsm-security-manager'],
@@ -63,5 +64,6 @@ export const securityIncidentReport: DeliverableModule<IncidentReportData> = {
     arisesAt: ({ fields: { originAdministration } }) =>
       typeof originAdministration === 'string' ? [originAdministration] : [],
   },
+  conditions: { 'impact-is-high': ({ fields }) => fields['highImpact'] === true },
   labels: { 'of-incident': ({ label, tlp }) => ({ label, tlp }) },
 };
