@@ -2,10 +2,8 @@ import { act, items } from '#tests/requirements/terms-stage/terms-calls.ts';
 import { isAccessible } from './accessibility.ts';
 import { behind } from './behind-desk.ts';
 import type { Desk } from './desk.ts';
+import { inDays } from './sample-dates.ts';
 import { sheetOf } from './spreadsheet.ts';
-
-const inDays = (days: number) =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The CSIP Manager records what was discussed of a mission, and two improvements. */
 export async function discuss(csip: Desk): Promise<void> {

@@ -7,15 +7,15 @@ import { type Collaborator, germany, host, joinCollaboration } from './collabora
 import type { Desk } from './desk.ts';
 import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
 import type { Table } from './form-at-desk.ts';
+import { happenBefore } from './mission-inputs.ts';
 import { close, discuss, followImprovements } from './mission-outcome.ts';
 import { fillIn, handIn } from './questionnaire-at-desk.ts';
 import { readPdf } from './read-pdf.ts';
+import { inDays } from './sample-dates.ts';
 import { sheetOf } from './spreadsheet.ts';
 import { inOrder, type Stage } from './stage.ts';
 
 const title = 'Review of the national transit service, Germany';
-const inDays = (days: number) =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const placed = <T extends { readonly organisation?: string }>(rows: readonly T[]) =>
   rows.map((one) => ({ ...one, organisation: placeOf(one) }));
 const placeOf = (one: { readonly organisation?: string }) =>
@@ -84,9 +84,14 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
         Visited: ['National administrations', 'Third parties of administrations'],
       });
       path = `/missions/${id}`;
+      await happenBefore(stage);
       const manager = await stage.at('manager');
       await manager.openWork(title);
       await manager.act('Accept and set up');
+      const inputs = manager.section('What the selection rests on');
+      await manager.sees('Outage of the transit exchange', inputs);
+      await manager.sees('Network policy of the Common Domain', inputs);
+      await manager.sees('No earlier mission made a finding here.', inputs);
       await reply('npmDe', 'Request to cooperate', { 'Contact for the mission': 'Stefan Krüger' });
     }));
 
