@@ -201,16 +201,21 @@ const waitingText = `select
 /** An event that is answered may leave another one: what counts as progress is that more were answered, or that less waits. */
 const answeredText = 'select count(*)::int as n from outbox_event where relayed_at is not null';
 
+/** A job that was interrupted several times is tried again after a back-off longer than the patience: it waits, and is not stuck. */
+const backOffText = `select max(start_after) as at from pgboss.job where state = 'retry'`;
+
 /** Waits until nothing waits any more: events, trail, jobs, imports. Tells what still waits when nothing moved for too long. */
 export async function drained(url: string): Promise<string[]> {
   let best = { waiting: Number.POSITIVE_INFINITY, answered: -1 };
   const endAt = Date.now() + mostDrainMs;
   let giveUpAt = Date.now() + drainPatienceMs;
   for (;;) {
-    const { left, answered } = await reading(url, async (client) => {
+    const { left, answered, retryAt } = await reading(url, async (client) => {
       const [row] = (await client.query<Waiting>(waitingText)).rows;
       const [done] = (await client.query<{ n: number }>(answeredText)).rows;
+      const [next] = (await client.query<{ at: Date | null }>(backOffText)).rows;
       return {
+        retryAt: next?.at?.getTime() ?? 0,
         left: Object.entries(row ?? {}).filter(([, count]) => count > 0),
         answered: done?.n ?? 0,
       };
@@ -224,6 +229,7 @@ export async function drained(url: string): Promise<string[]> {
         answered: Math.max(answered, best.answered),
       };
     }
+    giveUpAt = Math.max(giveUpAt, retryAt + drainPatienceMs);
     if (Date.now() > Math.min(giveUpAt, endAt)) {
       return [
         ...left.map(([what, count]) => `${count} ${what} still wait`),
