@@ -23,9 +23,12 @@ const absent = 'nobody=401 member=404 token=403 operator=403';
 const ofRegister: Readonly<Record<string, string>> = {
   'GET /api/v1/{register}': 'nobody=401 member=200 token=403 operator=403',
   'POST /api/v1/{register}': refused,
+  'POST /api/v1/{register}/rows': refused,
+  'POST /api/v1/{register}/rows/actions/{action}': 'nobody=401 member=200 token=403 operator=403',
   'DELETE /api/v1/{register}/{id}': refused,
   'GET /api/v1/{register}/{id}': absent,
   'PATCH /api/v1/{register}/{id}': refused,
+  'POST /api/v1/{register}/{id}/actions/{action}': absent,
   'GET /api/v1/{register}/{id}/audience': absent,
   'GET /api/v1/{register}/{id}/history': absent,
 };

@@ -25,6 +25,15 @@ test('missing texts are empty, in the order of the definition; what belongs to n
   });
 });
 
+test('nothing that stood in an order of its own moves for what is missing', () => {
+  const before = { 'page.a': 'Page', 'procedure.a.action.do': 'Do', 'procedure.a.title': 'A' };
+  const unsorted = { 'procedure.a.title': 'A', ...before };
+  const { texts } = textChanges(unsorted, ['procedure.a.state.new'], needed, ['procedure.a']);
+  assert.deepEqual(Object.keys(texts), [
+    ...['procedure.a.title', 'procedure.a.state.new', 'page.a', 'procedure.a.action.do'],
+  ]);
+});
+
 test('texts in alphabetical order stay so', () => {
   const before = { 'procedure.a.action.do': 'Do', 'procedure.a.title': 'A' };
   const { texts } = textChanges(before, ['procedure.a.state.new'], needed, ['procedure.a']);

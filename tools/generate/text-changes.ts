@@ -6,11 +6,12 @@ export interface TextChanges {
 }
 
 /** Texts that no definition asks for by itself, but that may stand beside those it asks for. */
-const optional = /\.consequence$|\.help$|\.action\.open\.done$|\.task\./;
+const optional = /\.consequence$|\.help$|\.empty$|\.action\.open\.done$|\.task\./;
 
 /**
- * Texts brought to what the definitions need, in the order in which these name them: a missing one is empty, so that the tests fail until
- * it is written; one of `owners` (`procedure.change`) that no definition needs is removed. All others stay.
+ * Texts brought to what the definitions need: a missing one is empty, so that the tests fail until it is written, and stands behind the one
+ * that the definitions name before it, or in alphabetical order where the others do; one of `owners` (`procedure.change`) that no definition
+ * needs is removed. All others stay where they are.
  */
 export function textChanges(
   texts: Readonly<Record<string, string>>,
@@ -25,16 +26,17 @@ export function textChanges(
       !optional.test(key),
   );
   const added = missing.filter((key) => texts[key] === undefined);
-  const kept = Object.entries(texts).filter(([key]) => !removed.includes(key));
-  const all = new Map([...kept, ...added.map((key): [string, string] => [key, ''])]);
+  const keys = Object.keys(texts).filter((key) => !removed.includes(key));
   const wasSorted = isSorted(Object.keys(texts));
-  const order = new Map([...needed].map((key, at) => [key, at]));
-  const place = (key: string): number => order.get(key) ?? Number.POSITIVE_INFINITY;
-  const keys = [...all.keys()];
+  const order = [...needed];
+  for (const key of order.filter((one) => added.includes(one))) {
+    const before = order.slice(0, order.indexOf(key)).findLast((one) => keys.includes(one));
+    keys.splice(before === undefined ? 0 : keys.indexOf(before) + 1, 0, key);
+  }
+  keys.push(...added.filter((key) => !keys.includes(key)));
   if (wasSorted) keys.sort();
-  else keys.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
   return {
-    texts: Object.fromEntries(keys.map((key) => [key, all.get(key) ?? ''])),
+    texts: Object.fromEntries(keys.map((key) => [key, texts[key] ?? ''])),
     added,
     removed,
   };

@@ -52,7 +52,9 @@ export function RecordList({ register, mayCreate }: { register: Register; mayCre
             )
           }
         >
-          {find(`register.${register.id}.empty`) ?? t('records.empty.help')}
+          {mayCreate
+            ? (find(`register.${register.id}.empty`) ?? t('records.empty.help'))
+            : t('records.empty.read')}
         </Empty>
       }
     />

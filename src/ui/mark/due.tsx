@@ -4,19 +4,18 @@ import { useTexts } from '../i18n/texts-provider.tsx';
 import classes from './moment.module.css';
 
 const MINUTE = 60_000;
-let minute = Math.floor(Date.now() / MINUTE) * MINUTE;
+
+/** Asked anew each time: a page where nothing listened for a while must not begin in the past. */
+const minute = (): number => Math.floor(Date.now() / MINUTE) * MINUTE;
 
 function subscribe(listen: () => void): () => void {
-  const timer = setInterval(() => {
-    minute = Math.floor(Date.now() / MINUTE) * MINUTE;
-    listen();
-  }, 15_000);
+  const timer = setInterval(listen, 15_000);
   return () => clearInterval(timer);
 }
 
 /** The reader's clock to the minute; components that use it follow it. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => minute);
+  return useSyncExternalStore(subscribe, minute);
 }
 
 /** A due date: how near in words, and the date itself. */
