@@ -6,7 +6,8 @@ export interface Simulation<Facts = unknown> {
   readonly histories: number;
   /** Facts of a moment; drawn anew for each attempt. */
   readonly factsOf?: (rng: Rng, record: RecordView) => Facts;
-  /** Form of an action (`open` for the opening); undefined leaves it to values sampled from the declaration. */
+  /** Form of an action (`open` for the opening); undefined leaves it to values sampled from the declaration, null says that
+   * nobody does it at that moment. */
   readonly fieldsOf?: (
     rng: Rng,
     action: string,

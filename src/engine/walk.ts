@@ -188,9 +188,9 @@ export class Walk {
     const record = this.#case.view;
     const now = this.#now;
     const { factsOf, fieldsOf } = this.#simulation;
-    const sampled =
-      fieldsOf?.(this.#rng, action, { record, now }) ??
-      sampleFields(this.#rng, declared?.form ?? {}, this.#nowMs);
+    const filledIn = fieldsOf?.(this.#rng, action, { record, now });
+    if (filledIn === null) return false;
+    const sampled = filledIn ?? sampleFields(this.#rng, declared?.form ?? {}, this.#nowMs);
     const isTold = outcome !== undefined && declared?.form?.['outcome'] !== undefined;
     const fields = isTold ? { ...(sampled as object), outcome } : sampled;
     const facts = factsOf?.(this.#rng, record) ?? {};

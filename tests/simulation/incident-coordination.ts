@@ -40,7 +40,7 @@ export const incidentSurroundings: Surroundings = {
   fieldsOf: (rng, action, { record, now }) => {
     // People write much in between: most of it is left out, so that histories reach their end soon.
     const minute = Math.floor(Date.parse(now) / 60_000);
-    if (isPassing(action, record) && minute % 40 !== 0) return { at: 'never' };
+    if (isPassing(action, record) && minute % 40 !== 0) return null;
     const filled = filledIn(incidentCoordination, rng, action, now, {
       ...{ ticket: 'SD-1', originAdministration: origin, zone: 'Europe/Lisbon' },
       ...{ occurredAt: daysAfter(now, -9), detectedAt: daysAfter(now, -8) },

@@ -26,9 +26,8 @@ test('missing texts are empty, in the order of the definition; what belongs to n
 });
 
 test('nothing that stood in an order of its own moves for what is missing', () => {
-  const before = { 'page.a': 'Page', 'procedure.a.action.do': 'Do', 'procedure.a.title': 'A' };
-  const unsorted = { 'procedure.a.title': 'A', ...before };
-  const { texts } = textChanges(unsorted, ['procedure.a.state.new'], needed, ['procedure.a']);
+  const before = { 'procedure.a.title': 'A', 'page.a': 'Page', 'procedure.a.action.do': 'Do' };
+  const { texts } = textChanges(before, ['procedure.a.state.new'], needed, ['procedure.a']);
   assert.deepEqual(Object.keys(texts), [
     ...['procedure.a.title', 'procedure.a.state.new', 'page.a', 'procedure.a.action.do'],
   ]);
