@@ -10,15 +10,10 @@ import {
 } from '#areas/collaboration/incident-coordination/fixtures/real-size-data.ts';
 import { isAccessible } from './accessibility.ts';
 import { withoutBrowser } from './browser.ts';
-import {
-  type Collaborator,
-  contractor,
-  france,
-  germany,
-  joinCollaboration,
-} from './collaboration-stage.ts';
+import { type Collaborator, france, germany, joinCollaboration } from './collaboration-stage.ts';
 import type { Desk } from './desk.ts';
 import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
+import { takeEmergencyActions } from './emergency-actions.ts';
 import { readPdf } from './read-pdf.ts';
 import { sheet } from './spreadsheet.ts';
 import { inOrder, type Stage } from './stage.ts';
@@ -26,6 +21,7 @@ import { tellsTable8 } from './table-8.ts';
 
 const title = 'Messages of transit get no answer';
 const summary = 'Movements of transit cannot be closed; a queue of the gateway is full.';
+
 const minute = (at: number) => minuteOf(at).slice(0, 16);
 describe('scenario D in the browser: an incident', { skip: withoutBrowser }, () => {
   const collaboration = joinCollaboration();
@@ -256,45 +252,7 @@ describe('scenario D in the browser: an incident', { skip: withoutBrowser }, () 
 
   it('R-INC-7 R-INC-9 R-INC-17 emergency actions are asked of Security Officer and NISO, done and verified', () =>
     step(async () => {
-      // The contractor takes part with a Security Officer and stands there already: choosing it again takes it out.
-      for (const [doers, recipients, role, subject] of [
-        [['officer'], [], 'ITSM security officer', 'Empty the cache of the hub'],
-        [
-          ['nisoDe', 'nisoFr'],
-          [contractor, germany, france],
-          'National information security officer',
-          'Hold back',
-        ],
-      ] as const) {
-        const manager = await at('manager');
-        await manager.press(manager.main.getByRole('button', { name: 'Ask: Emergency action' }));
-        await manager.answer(
-          'Ask: Emergency action',
-          {
-            Subject: subject,
-            'What is asked': subject,
-            System: 'New Computerised Transit System',
-            Impact: 'Transit is down.',
-            Urgency: 'Immediate',
-            Recipients: recipients,
-            'Asked in the role': role,
-          },
-          'Send the request',
-        );
-        await manager.toast('The request was sent.');
-        for (const who of doers) {
-          const doer = await stage.at(who);
-          await doer.openWork(subject);
-          await doer.actAt(doer.main, /^Answer$/, 'Answer', {
-            'What was done': 'Done as asked.',
-            'Done at': minute(611),
-          });
-          const checking = await at('manager');
-          await checking.follow(subject);
-          await checking.heading(subject);
-          await checking.actAt(checking.main, 'Accept the answer', 'Accept the answer', {});
-        }
-      }
+      await takeEmergencyActions(stage, at, minute(611));
     }));
 
   it('R-INC-13 R-INC-21 R-SIR-1 R-SIR-2 R-SIR-3 R-SIR-4 R-SIR-5 R-SIR-6 its report passes quality control, is delivered, and has every section of Table 8 filled', () =>

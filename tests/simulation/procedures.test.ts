@@ -10,6 +10,7 @@ const seed = 20_261_122;
 describe('random histories of every procedure', () => {
   for (const [id, { procedure, functions }] of catalogue.procedures) {
     it(`${id}: ${histories} histories end, lose no deadline, and see every state and action`, () => {
+      const from = `facts and forms of ${id} come from tests/simulation/surroundings.ts`;
       const { guards = {}, ...around } = surroundings.get(id) ?? {};
       const result = simulate(
         procedure,
@@ -19,10 +20,10 @@ describe('random histories of every procedure', () => {
       assert.deepEqual(
         result.violations.slice(0, 5),
         [],
-        `of ${result.violations.length}; facts and forms of ${id} come from tests/simulation/surroundings.ts`,
+        `of ${result.violations.length}; ${from}`,
       );
-      assert.deepEqual(result.neverEntered, [], 'states never entered');
-      assert.deepEqual(result.neverPerformed, [], 'actions never performed');
+      assert.deepEqual(result.neverEntered, [], `states never entered; ${from}`);
+      assert.deepEqual(result.neverPerformed, [], `actions never performed; ${from}`);
       const ended = Object.values(result.ends).reduce((sum, count) => sum + count, 0);
       assert.equal(ended, histories);
     });

@@ -32,6 +32,7 @@ const firstDay = -76;
 export function demoAccounts(): string {
   const shown = [
     'isirt@demo.test',
+    'security@demo.test',
     'change@demo.test',
     'operations@demo.test',
     'liso@demo.test',
