@@ -49,6 +49,13 @@ describe('scenario E: an unsuccessful virus attack', () => {
     await act(manager, id, 'assess-system', { system: ncts, ...none });
     assert.deepEqual(await refused(manager, id, 'high'), ['impact-is-high']);
     await act(manager, id, 'low');
+    const outside = await manager('POST', '/requests', {
+      ...{ caseId: id, kind: 'emergency-action', urgency: 'high' },
+      ...{ subject: 'Block the sender', text: 'Block the sender.' },
+      fields: { system: ncts, impact: 'None so far.' },
+      recipients: [{ organisationId: ids.z, role: 'niso' }],
+    });
+    assert.deepEqual([outside.status, /no-party/.test(outside.text)], [422, true]);
     const written = await manager('POST', `/cases/${id}/deliverables`, {
       type: 'security-incident-report',
     });

@@ -47,15 +47,37 @@ export function evidencePairs(before: Before): Readonly<Record<string, Pair>> {
   // A programme that asks for both is approved once, and refused for the one and for the other.
   const [approvable, refused] = before.prepared;
   const approved = once(() => approvesProgramme(world, approvable));
+  // What people send themselves in the mission that runs is asked of the terms like what its programme sends.
+  const sent = {
+    questionnaire: {
+      kind: 'questionnaire',
+      fields: { questions: [{ number: 9, section: 'More', question: 'Why?', kind: 'text' }] },
+    },
+    'interview-minutes': { kind: 'interview', fields: { interviewee: 'Vogt' } },
+  };
   const ofMissions = (['questionnaire', 'interview-minutes'] as const).map(
     (name): [string, Pair] => [
       `evidence/${name}`,
       {
-        ...{ clause: name, redrafted: evidence('forbid', name), outcomes },
-        journey: async (terms) =>
-          refusalOf(name)(
-            await (terms === 'as agreed' ? approved() : approvesProgramme(world, refused)),
-          ),
+        ...{ clause: name, redrafted: evidence('forbid', name) },
+        outcomes: [
+          ['done', 'done', 'invalid-input'],
+          [forbidden, forbidden, 'invalid-input'],
+        ],
+        journey: async (terms) => {
+          const programme = await (terms === 'as agreed'
+            ? approved()
+            : approvesProgramme(world, refused));
+          const asks = async (organisationId: string) =>
+            refusalOf(name)(
+              await manager('POST', '/requests', {
+                ...{ caseId: approvable, subject: 'More', text: 'More.', urgency: 'normal' },
+                ...{ ...sent[name], recipients: [{ organisationId, role: 'npm' }] },
+              }),
+            );
+          // Nobody outside the mission is asked, whatever the terms say.
+          return [refusalOf(name)(programme), await asks(world.ids.x), await asks(world.ids.z)];
+        },
       },
     ],
   );

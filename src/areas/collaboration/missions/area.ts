@@ -4,6 +4,7 @@ import { missionProgramme } from './documents/mission-programme.ts';
 import { missionReport } from './documents/mission-report.ts';
 import { collectionEffects } from './effects/collection.ts';
 import { listEffects } from './effects/lists.ts';
+import { mayAsk } from './effects/may-ask.ts';
 import { outcomeEffects } from './effects/outcome.ts';
 import { partyEffects } from './effects/parties.ts';
 import { type MissionFacts, missionFacts } from './facts.ts';
@@ -22,6 +23,7 @@ const missionModule: ProcedureModule<MissionFacts> = {
   facts: missionFacts,
   effects: { ...partyEffects, ...listEffects, ...collectionEffects, ...outcomeEffects },
   payloads: missionPayloads,
+  mayAsk,
   dates: ({ state, fields }) => {
     const mission = daysOf('startsOn', fields['startsOn'], fields['endsOn']);
     return mission === null || state === 'cancelled' ? [] : [{ ...mission, takesPlace: true }];

@@ -63,21 +63,35 @@ export async function askedForEvidence(
   return withContacts(context, row, { urgency: asked.urgency, recipients });
 }
 
+/** @throws 422 for a recipient that takes part in none of the roles: it is involved first, which the terms allow or forbid */
+async function refuseOutsiders(
+  context: WriteContext,
+  row: CaseRow,
+  recipients: readonly Asked[],
+  roles: readonly string[],
+): Promise<void> {
+  const parties = new Set<string>();
+  for (const role of roles) {
+    for (const id of await partiesInRole(context, row, role)) parties.add(id);
+  }
+  const at = recipients.findIndex(({ organisationId }) => !parties.has(organisationId));
+  if (at < 0) return;
+  const message = 'Only those that take part can be asked: involve them first.';
+  throw invalidInput([{ path: `/recipients/${at}`, code: 'no-party', message }]);
+}
+
 /** What people send themselves is asked of the terms as what an action sends: evidence as of logs, where it says no kind. */
 export const mayAsk: NonNullable<ProcedureModule['mayAsk']> = {
   evidence: async (context, { case: row, request }) => {
-    const parties = await partiesInRole(context, row, 'niso');
-    const at = request.recipients.findIndex(
-      ({ organisationId }) => !parties.includes(organisationId),
-    );
-    if (at >= 0) {
-      const message = 'Only administrations that take part can be asked: involve them first.';
-      throw invalidInput([{ path: `/recipients/${at}`, code: 'no-party', message }]);
-    }
+    await refuseOutsiders(context, row, request.recipients, ['niso']);
     const { urgency, recipients } = request;
     return askedForEvidence(context, row, {
       ...{ urgency, recipients, evidence: evidenceKindOf(undefined) },
     });
   },
-  'emergency-action': (context, { case: row, request }) => withContacts(context, row, request),
+  // It tells what happened: nobody learns of an incident by it whom the terms keep out of the incident.
+  'emergency-action': async (context, { case: row, request }) => {
+    await refuseOutsiders(context, row, request.recipients, ['niso', 'itsm-security-officer']);
+    return withContacts(context, row, request);
+  },
 };

@@ -33,7 +33,8 @@ function endOf(context: WriteContext, day: unknown): string | null {
   return end > context.now.toISOString() ? end : null;
 }
 
-async function addresseesOf(context: WriteContext, row: CaseRow): Promise<Addressee[]> {
+/** Administrations of the mission, and the third parties that its contacts name. */
+export async function addresseesOf(context: WriteContext, row: CaseRow): Promise<Addressee[]> {
   const named = row.fields['administrations'];
   const administrations = Array.isArray(named) ? named.map(String) : [];
   const contacts = await recordsOfCase(context, { register: missionContacts }, row);
