@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
-import { analysed } from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
+import {
+  analysed,
+  assessedHigh,
+} from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { ceiling, tells } from '../requirements/terms-stage/terms-in-force.ts';
 import { createTermsWorld, type TermsWorld } from '../requirements/terms-stage/terms-world.ts';
@@ -44,6 +47,7 @@ describe('who can see it, and why', () => {
     });
     assert.equal(sent.status, 201, sent.text);
     await broughtIn(nisoX, id);
+    await assessedHigh(world, id);
     const made = await manager('POST', `/cases/${id}/deliverables`, {
       ...{ type: 'security-incident-report', language: 'en' },
     });

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { catalogue } from '#apps/catalogue.ts';
-import { analysed } from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
+import {
+  analysed,
+  assessedHigh,
+} from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
 import {
   createIncidentWorld,
   type IncidentWorld,
@@ -214,6 +217,7 @@ describe('withdrawal of what was told', () => {
   it('takes a document back from quality assurance: page and files are gone, the owner keeps that it was given', async () => {
     const { liso, manager, nisoZ } = world.people;
     const { z } = world.ids;
+    await assessedHigh(world, incident);
     const made = await manager('POST', `/cases/${incident}/deliverables`, {
       ...{ type: 'security-incident-report', language: 'en' },
     });

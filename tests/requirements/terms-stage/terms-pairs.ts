@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { assessedHigh } from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
 import type { Answer } from '#tests/access/http-world.ts';
 import { drafted, passed } from './terms-calls.ts';
 import {
@@ -161,6 +162,7 @@ export function documentPairs({ world, reported }: Before): Readonly<Record<stri
       journey: async () => {
         const { id, answer } = await incident(world, []);
         assert.equal(answer.status, 200, answer.text);
+        await assessedHigh(world, id);
         const report = await drafted(people.manager, id, 'security-incident-report');
         const path = `/deliverables/${report}/actions/add-recipient`;
         return refusalOf('incidents')(await people.manager('POST', path, toY));
