@@ -25,9 +25,11 @@ const withBrowser = new Set(['journeys']);
 const patientLimitMs = 20 * minutes;
 const patient = new Set(['simulation', 'faults', 'journeys', 'conformance']);
 
-/** Every family that has something to run, in the order in which they start. */
+/** Every family that has something to run, in the order in which they start: the checks that tell at once, then those that take longest, so that none of them is left alone at the end. */
 export function findFamilies() {
-  return [...checks(), ...roomFamilies(), ...wholeSystemFamilies(), benches()].filter(
+  const tested = [...wholeSystemFamilies(), ...roomFamilies(), benches()];
+  const byPatience = tested.toSorted((a, b) => b.limitMs - a.limitMs);
+  return [...checks(), ...byPatience].filter(
     (family) => family.command !== null || family.files.length > 0,
   );
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../ensure/paths.mjs';
@@ -38,8 +39,13 @@ export async function runTests(args) {
     );
     return 1;
   }
-  const concurrency = Number(values.concurrency ?? process.env.TEST_CONCURRENCY ?? 2);
+  const concurrency = Number(values.concurrency ?? process.env.TEST_CONCURRENCY ?? besides());
   return await runAll(families, Math.max(1, concurrency || 1), positionals.length === 0);
+}
+
+/** Families at once: one more than there are processors, since a family waits for its database or its browser a third of the time. */
+function besides() {
+  return availableParallelism() + 1;
 }
 
 async function runAll(families, concurrency, complete) {
