@@ -21,15 +21,13 @@ const pureRooms = new Set(['engine', 'formats', 'documents', 'standards', 'ui', 
 const withoutDatabase = new Set(['tidy', 'runner', 'conformance', 'documents']);
 /** Each of their files starts an installation of its own and takes a minute or more: they run file by file, so that no place stays idle. */
 const withBrowser = new Set(['journeys']);
-/** Families that take long by their nature. */
-const patientLimitMs = 20 * minutes;
+/** Longest time of the families that take long by their nature. */
+export const patientLimitMs = 20 * minutes;
 const patient = new Set(['simulation', 'faults', 'journeys', 'conformance']);
 
-/** Every family that has something to run, in the order in which they start: the checks that tell at once, then those that take longest, so that none of them is left alone at the end. */
+/** Every family that has something to run, in the order in which they start. */
 export function findFamilies() {
-  const tested = [...wholeSystemFamilies(), ...roomFamilies(), benches()];
-  const byPatience = tested.toSorted((a, b) => b.limitMs - a.limitMs);
-  return [...checks(), ...byPatience].filter(
+  return [...checks(), ...roomFamilies(), ...wholeSystemFamilies(), benches()].filter(
     (family) => family.command !== null || family.files.length > 0,
   );
 }

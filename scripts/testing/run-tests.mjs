@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../ensure/paths.mjs';
 import { findChromium } from './chromium.mjs';
 import { startDatabase } from './database.mjs';
-import { findFamilies, selectFamilies } from './families.mjs';
+import { findFamilies, patientLimitMs, selectFamilies } from './families.mjs';
 import { printFailure, printFamily, printSkipped, printSummary } from './output.mjs';
 import { writeReport } from './report.mjs';
 import { runFamily } from './run-family.mjs';
@@ -43,7 +43,7 @@ export async function runTests(args) {
   return await runAll(families, Math.max(1, concurrency || 1), positionals.length === 0);
 }
 
-/** Families at once: one more than there are processors, since a family waits for its database or its browser a third of the time. */
+/** Families at once: one more than there are processors, since a family waits for its database or its browser a good part of the time. */
 function besides() {
   return availableParallelism() + 1;
 }
@@ -160,12 +160,24 @@ function brokenFamily(family, error) {
   };
 }
 
-/** Runs at most `limit` families at a time, those that take long first, so that none is left to end by itself while the other places are idle. */
+/**
+ * Runs at most `limit` families at a time, those that take long first, so that none is left to end by itself while the other places are idle.
+ * One place is kept for the short ones: each of the long ones drives an installation of its own, and all places full of those starve each other.
+ */
 async function schedule(families, limit, action) {
   const waiting = families.toSorted((one, other) => other.limitMs - one.limitMs);
+  const longest = Math.max(1, limit - 1);
+  let long = 0;
+  const isLong = (family) => family.limitMs >= patientLimitMs;
   const worker = async () => {
-    for (let family = waiting.shift(); family !== undefined; family = waiting.shift())
+    for (;;) {
+      const at = waiting.findIndex((family) => long < longest || !isLong(family));
+      if (at < 0) return;
+      const [family] = waiting.splice(at, 1);
+      if (isLong(family)) long += 1;
       await action(family);
+      if (isLong(family)) long -= 1;
+    }
   };
   await Promise.all(Array.from({ length: limit }, worker));
 }
