@@ -3,6 +3,7 @@ import { requiredScopeFields } from '../scope.ts';
 import {
   clause,
   clauseFields,
+  narrowingField,
   omissionFields,
   planFields,
   planKindField,
@@ -28,7 +29,7 @@ export const draftingActions = {
     to: 'drafting',
     by: ['taxud-requester'],
     clause: clause.process,
-    form: requiredScopeFields(clause.scope),
+    form: { ...requiredScopeFields(clause.scope), ...narrowingField },
     guards: ['scope-is-whole'],
     effects: ['look-up-terms', 'invite-administrations', 'ask-plans', 'begin-text'],
     notify: ['npm', ...contractor, 'liso'],

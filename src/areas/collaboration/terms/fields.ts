@@ -77,6 +77,11 @@ export const planKindField = {
   plan: { kind: 'choice', required: true, options: planKinds, clause: clause.roles },
 } as const satisfies Fields;
 
+/** Why somebody or something that the terms before concerned drops out of these; asked for where that is so. */
+export const narrowingField = {
+  narrowingReason: { kind: 'text', multiline: true, max: 2000, clause: clause.process },
+} as const satisfies Fields;
+
 const compliance = { kind: 'choice', options: ['compliant', 'partly', 'not-compliant'] } as const;
 
 /** Section 2: one agreement on service levels in each direction, and whether the terms comply with it (R-TOC-21). */
@@ -109,6 +114,7 @@ export const termsFields = {
     clause: clause.process,
   },
   ...openScopeFields(clause.scope),
+  ...narrowingField,
   /** Where the whole Terms of Collaboration are, of which this is the security-related part (R-TOC-2). */
   wholeDocument: { kind: 'text', max: 300, clause: clause.scope },
   ...slaFields,

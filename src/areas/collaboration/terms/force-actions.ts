@@ -56,7 +56,7 @@ export const forceActions = {
     clause: clause.scope,
     comment: 'required',
     form: { endsOn: { kind: 'date', required: true } },
-    guards: ['notice-is-long-enough'],
+    guards: ['notice-is-long-enough', 'notice-ends-them-earlier'],
     effects: ['set-end'],
     notify: everyone,
     destructive: true,
@@ -86,7 +86,7 @@ export const forceActions = {
     notify: everyone,
   },
   supersede: {
-    from: ['in-force', 'ending'],
+    from: ['approved', 'awaiting-effect', 'in-force', 'ending'],
     to: 'superseded',
     by: 'system',
     clause: clause.process,

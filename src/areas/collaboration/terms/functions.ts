@@ -99,6 +99,10 @@ export const termsFunctions: Functions<TermsFacts> = {
     'has-an-end': ({ record }) => typeof record.fields['validUntil'] === 'string',
     'notice-is-long-enough': ({ fields, now }) =>
       Date.parse(endOf(fields['endsOn'])) - Date.parse(now) >= noticeDays * dayMs,
+    'notice-ends-them-earlier': ({ fields, record }) => {
+      const { validUntil } = record.fields;
+      return typeof validUntil !== 'string' || String(fields['endsOn']) < validUntil;
+    },
   },
   durations: {
     'time-to-effect': ({ record, now }) => until(now, record.fields['effectiveFrom']),

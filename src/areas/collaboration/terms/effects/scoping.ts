@@ -1,5 +1,5 @@
 import type { WriteContext } from '#kernel/command/context.ts';
-import { invalidInput } from '#kernel/errors/app-error.ts';
+import { conflict, invalidInput } from '#kernel/errors/app-error.ts';
 import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
 import { sendRequest } from '#work/requests/send-request.ts';
@@ -29,13 +29,18 @@ function scopeAfter({ case: row, form }: Input): Scope {
 interface StandingVersion extends Scope {
   readonly id: string;
   readonly caseId: string;
+  readonly reference: string;
+  readonly revision: number;
+  /** Administrations that it binds. */
+  readonly organisations: readonly string[];
 }
 
 /** Versions of the owner that no end is set for, newest first. */
 async function standingVersions(context: WriteContext, row: CaseRow): Promise<StandingVersion[]> {
   const { rows } = await context.client.query<StandingVersion>({
     name: 'terms-standing',
-    text: `select id, case_id as "caseId", "communities" as communities, "threads" as threads, "member_states" as "memberStates"
+    text: `select id, case_id as "caseId", "reference" as reference, "revision" as revision, "organisations" as organisations,
+        "communities" as communities, "threads" as threads, "member_states" as "memberStates"
       from terms_version where owner_id = $1 and case_id <> $2 and ("effective_to" is null or "effective_to" > $3)
       order by "effective_from" desc, id desc`,
     values: [row.ownerId, row.id, context.now],
@@ -55,10 +60,47 @@ export async function termsToUpdate(
 }
 
 async function lookUpTerms(context: WriteContext, input: Input) {
-  const found = await termsToUpdate(context, input.case, scopeAfter(input));
-  return found === null
-    ? { kind: 'create', updates: null }
-    : { kind: 'update', updates: found.caseId };
+  const scope = scopeAfter(input);
+  const found = await termsToUpdate(context, input.case, scope);
+  if (found === null) return { kind: 'create', updates: null };
+  await refuseSilentLoss(context, found, scope, { ...input.case.fields, ...input.form });
+  return { kind: 'update', updates: found.caseId };
+}
+
+/**
+ * An update ends the terms before it for everybody whom they concern. Whom the new scope leaves out would fall out of all terms: that takes a
+ * reason, which stays with the case.
+ * @throws 409 `leaves-out` naming the terms and what drops out of them
+ */
+export async function refuseSilentLoss(
+  context: WriteContext,
+  earlier: StandingVersion,
+  scope: Scope,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  if (String(fields['narrowingReason'] ?? '').trim() !== '') return;
+  const concerned = await concernedAdministrations(context, scope);
+  const stay = new Set(concerned.map(({ organisationId }) => organisationId));
+  const without = (part: 'communities' | 'threads') =>
+    earlier[part].filter((id) => !scope[part].includes(id));
+  const { rows } = await context.client.query<{ name: string }>({
+    name: 'terms-left-out',
+    text: `select name from (select 1 as part, id, name from organisation union all select 2, id, name from user_community
+        union all select 3, id, name from business_thread) named
+      where id = any ($1::uuid[]) order by part, name`,
+    values: [
+      [
+        ...earlier.organisations.filter((id) => !stay.has(id)),
+        ...without('communities'),
+        ...without('threads'),
+      ],
+    ],
+  });
+  if (rows.length === 0) return;
+  throw conflict(
+    'leaves-out',
+    `${earlier.reference}, revision ${earlier.revision}, would end for ${rows.map(({ name }) => name).join(', ')}, whom this scope leaves out. Widen the scope, or give the reason why they drop out.`,
+  );
 }
 
 /** The administrations of the scope become parties; what the LISO waives for one of them has its own record. */
