@@ -244,7 +244,12 @@ export const caseDetail = z.object({
   ),
   /** Who may act in this case on behalf of whom, and until when. */
   delegations: z.array(
-    z.object({ id, role: z.string(), personId: id, forPersonId: id, until: instant }),
+    z.object({
+      ...{ id, role: z.string(), personId: id, forPersonId: id },
+      /** Later than now for one that is still to begin. */
+      from: instant,
+      until: instant,
+    }),
   ),
   /** Who could act in this state, so that nothing waits for an unnamed person: role and names. */
   waitingFor: z.array(
@@ -289,6 +294,8 @@ export const delegateInput = z.strictObject({
   /** Somebody of the own organisation. */
   personId: id,
   role: z.string().max(60),
+  /** Absent: from now on. */
+  from: instant.nullish(),
   until: instant,
   reason: z.string().trim().max(2000).nullish(),
 });

@@ -175,7 +175,7 @@ export async function officesOf(
   const { rows } = await client.query<OfficeRow>({
     name: 'collaboration-offices',
     text: `select h.owner_id as "organisationId", h.role, h.person_id as "personId", p.name, h.kind
-      from role_holding h join person p on p.id = h.person_id
+      from access.role_in_force h join person p on p.id = h.person_id
       where h.owner_id = any ($1::uuid[]) and h.role = any ($2::text[]) and h.case_id is null and h.kind <> 'delegate'
         and h.valid_from <= $3 and (h.valid_to is null or h.valid_to > $3) and (p.ended_at is null or p.ended_at > $3)
       order by h.kind, p.name`,

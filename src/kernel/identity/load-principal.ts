@@ -23,8 +23,8 @@ interface Row {
 const holdings = `
   coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'organisationId', h.owner_id, 'systemId', h.system_id,
       'caseId', h.case_id, 'kind', h.kind, 'forPersonId', h.for_person_id) order by h.owner_id, h.role, h.id)
-    from role_holding h where h.person_id = p.id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to > $2)), '[]') as holdings,
-  (select min(edge) from role_holding h, unnest(array[h.valid_from, h.valid_to]) as edge
+    from access.role_in_force h where h.person_id = p.id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to > $2)), '[]') as holdings,
+  (select min(edge) from access.role_in_force h, unnest(array[h.valid_from, h.valid_to]) as edge
     where h.person_id = p.id and edge > $2) as changes_at`;
 
 const person = `p.id as person_id, p.name, p.locale, p.organisation_id, ${holdings}`;

@@ -55,11 +55,12 @@ export class PrincipalCache {
     });
   }
 
-  /** Forgets everything loaded for a person: sign-out, change of password or roles. */
+  /** Forgets everything loaded for a person, and for who stands in for him: sign-out, change of password or roles. */
   forgetPerson(personId: string): void {
     this.#generation += 1;
     for (const [key, { principal }] of this.#entries) {
-      if (principal.personId === personId) this.#entries.delete(key);
+      const standsIn = principal.holdings.some(({ forPersonId }) => forPersonId === personId);
+      if (principal.personId === personId || standsIn) this.#entries.delete(key);
     }
   }
 }

@@ -43,7 +43,13 @@ export function CaseDelegations({ detail }: { detail: CaseDetail }) {
               {t('timeline.on-behalf', {
                 person: detail.titles[one.forPersonId] ?? t('person.unknown'),
               })}
-              , {t('delegation.until')} <Instant at={one.until} />
+              ,{' '}
+              {one.from > new Date().toISOString() && (
+                <>
+                  {t('delegation.from')} <Instant at={one.from} />{' '}
+                </>
+              )}
+              {t('delegation.until')} <Instant at={one.until} />
             </p>
             {one.forPersonId === me.person.id && (
               <Button size="compact-xs" disabled={end.isPending} onClick={() => end.mutate(one.id)}>
@@ -85,12 +91,14 @@ function DelegationForm({ path, roles, onDone }: DelegationFormProps) {
   const client = useQueryClient();
   const [personId, setPerson] = useState('');
   const [role, setRole] = useState(roles[0] ?? '');
+  const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const [reason, setReason] = useState('');
   const give = useMutation({
     mutationFn: () =>
       send('POST', `/${path}/delegations`, {
         ...{ personId, role, until: `${until}T23:59:59.000Z` },
+        ...(from === '' ? {} : { from: `${from}T00:00:00.000Z` }),
         ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
       }),
     onSuccess: async () => {
@@ -122,6 +130,12 @@ function DelegationForm({ path, roles, onDone }: DelegationFormProps) {
         data={roles.map((value) => ({ value, label: names.role(value) }))}
         value={role}
         onChange={(value) => setRole(value ?? '')}
+      />
+      <TextInput
+        type="date"
+        label={t('delegation.first-day')}
+        value={from}
+        onChange={(event) => setFrom(event.currentTarget.value)}
       />
       <TextInput
         type="date"

@@ -28,7 +28,7 @@ export interface AttendeeRow extends Invitee {
 const inviteesText = `
 select distinct on (p.id) p.id as "personId", y.organisation_id as "organisationId", y.role, p.name, p.email as address, p.locale
 from jsonb_to_recordset($1::jsonb) as y (organisation_id uuid, role text)
-join role_holding h on h.owner_id = y.organisation_id and h.role = y.role
+join access.role_in_force h on h.owner_id = y.organisation_id and h.role = y.role
 join person p on p.id = h.person_id
 where h.owner_id = any ($2::uuid[]) and p.ended_at is null and h.valid_from <= $3 and (h.valid_to is null or h.valid_to > $3)
   and (h.case_id is null or h.case_id = $4) and h.system_id is null

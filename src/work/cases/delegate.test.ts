@@ -37,11 +37,11 @@ describe('delegation inside a case', () => {
   });
 
   /** A case as it stands after it was opened; how it is opened is the concern of its procedure. */
-  async function someCase(owner: string): Promise<string> {
+  async function someCase(owner: string, reference = 'CH-1'): Promise<string> {
     const [row] = await world.query<{ id: string }>(
       `insert into procedure_case (owner_id, id, procedure, definition_version, reference, title, state, opened_at, updated_at)
-       values ($1, gen_random_uuid(), 'change', 1, 'CH-1', 'A change', 'requested', $2, $2) returning id`,
-      [owner, new Date()],
+       values ($1, gen_random_uuid(), 'change', 1, $3, 'A change', 'requested', $2, $2) returning id`,
+      [owner, new Date(), reference],
     );
     return row?.id ?? '';
   }
@@ -133,5 +133,70 @@ describe('delegation inside a case', () => {
     }
     const never = await requester('POST', `/cases/${caseId}/actions/formulate`, {});
     assert.equal((never.body['refusals'] as { rule: string }[])[0]?.rule, 'role');
+  });
+
+  it('R-TOC-14 is for a period: one that is to come gives nothing yet, and two may follow each other', async () => {
+    const other = await someCase(delegate.organisationId, 'CH-2');
+    const path = `/cases/${other}/delegations`;
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const offer = { personId: delegate.id, role: 'change-manager' };
+    const later = await manager('POST', path, { ...offer, from: inDays(5), until: inDays(9) });
+    assert.equal(later.status, 201, later.text);
+    const call = await world.withToken(delegate);
+    const early = await call('POST', `/cases/${other}/actions/formulate`, {
+      onBehalfOf: managerPerson.id,
+    });
+    assert.match(early.text, /"rule":"(role|on-behalf)/);
+    const across = await manager('POST', path, { ...offer, until: inDays(6) });
+    assert.deepEqual([across.status, across.body['rule']], [409, 'delegation-overlaps']);
+    const sooner = await manager('POST', path, { ...offer, until: inDays(4) });
+    assert.equal(sooner.status, 201, sooner.text);
+    const reversed = await manager('POST', path, {
+      ...{ ...offer, from: inDays(20), until: inDays(19) },
+    });
+    assert.equal(reversed.status, 422, reversed.text);
+    const listed = (await manager('GET', `/cases/${other}`)).body['delegations'];
+    assert.equal((listed as unknown[]).length, 2);
+  });
+
+  it('R-TOC-14 ends with the authority of who gave it, as a substitute does with the role that he stands in for', async () => {
+    const home = delegate.organisationId;
+    const leaving = await world.person('leaving', home, ['change-manager']);
+    const substitute = await world.person('substitute', home, []);
+    await world.query(
+      `insert into role_holding (owner_id, id, person_id, role, kind, for_person_id, valid_from, created_at, updated_at)
+       values ($1, gen_random_uuid(), $2, 'change-manager', 'substitute', $3, $4, $4, $4)`,
+      [home, substitute.id, leaving.id, new Date(Date.now() - 1000)],
+    );
+    const other = await someCase(home, 'CH-3');
+    const given = await (await world.withToken(leaving))('POST', `/cases/${other}/delegations`, {
+      ...{ personId: delegate.id, role: 'change-manager', until: until() },
+    });
+    assert.equal(given.status, 201, given.text);
+    const [asDelegate, asSubstitute] = [
+      await world.withToken(delegate),
+      await world.withToken(substitute),
+    ];
+    const roles = async (call: Caller) =>
+      ((await call('GET', '/me')).body['roles'] as { caseId: string | null }[]).filter(
+        ({ caseId: of }) => of === null || of === other,
+      ).length;
+    assert.deepEqual([await roles(asDelegate), await roles(asSubstitute)], [1, 1]);
+    await world.query(
+      `update role_holding set valid_to = $2 where person_id = $1 and kind = 'holder'`,
+      [leaving.id, new Date(Date.now() - 1)],
+    );
+    world.identity.forget(leaving.id);
+    assert.deepEqual([await roles(asDelegate), await roles(asSubstitute)], [0, 0]);
+    const late = await asDelegate('POST', `/cases/${other}/actions/formulate`, {
+      onBehalfOf: leaving.id,
+    });
+    assert.equal(
+      (late.body['refusals'] as { rule: string }[])[0]?.rule,
+      'delegation-ended',
+      late.text,
+    );
+    const detail = (await manager('GET', `/cases/${other}`)).body;
+    assert.deepEqual(detail['delegations'], []);
   });
 });

@@ -28,21 +28,15 @@ export const delegateInCase = defineCommand({
     const { row } = loaded;
     if (row.closedAt !== null) throw conflict('case-closed', 'This case is closed.');
     const organisationId = whereHeld(context.principal, loaded, input.role);
-    const until = new Date(input.until);
-    const ms = until.getTime() - context.now.getTime();
-    if (ms <= 0 || ms > longestMs) {
-      throw invalidInput([
-        { path: '/until', code: 'out-of-range', message: 'In the future, at most a year away.' },
-      ]);
-    }
+    const period = periodOf(input, context.now);
     await refuseStranger(context, input.personId, organisationId);
-    await refuseOverlap(context, row, input.role);
+    await refuseOverlap(context, row, input.role, period);
     const holdingId = newId();
     await context.client.query({
       name: 'case-delegate',
       text: `insert into role_holding (owner_id, id, person_id, role, case_id, kind, for_person_id, valid_from, valid_to, granted_by, reason,
           created_at, created_by, updated_at, updated_by)
-        values ($1, $2, $3, $4, $5, 'delegate', $6, $7, $8, $6, $9, $7, $6, $7, $6)`,
+        values ($1, $2, $3, $4, $5, 'delegate', $6, $7, $8, $6, $9, $10, $6, $10, $6)`,
       values: [
         organisationId,
         holdingId,
@@ -50,16 +44,18 @@ export const delegateInCase = defineCommand({
         input.role,
         row.id,
         context.principal.personId,
-        context.now,
-        until,
+        period.from,
+        period.until,
         input.reason ?? null,
+        context.now,
       ],
     });
     leaveTrail(context, row, 'case.delegate', {
       delegation: holdingId,
       delegate: input.personId,
       role: input.role,
-      until: until.toISOString(),
+      from: period.from.toISOString(),
+      until: period.until.toISOString(),
       ...(input.reason == null ? {} : { reason: input.reason }),
     });
     context.emit({
@@ -76,6 +72,27 @@ export const delegateInCase = defineCommand({
   },
 });
 
+interface Period {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** From now, or from a day that is to come, at most a year long. @throws 422 */
+function periodOf({ from, until }: z.infer<typeof delegateInput>, now: Date): Period {
+  const begin = from == null || new Date(from) < now ? now : new Date(from);
+  const end = new Date(until);
+  const fault = (path: string, message: string) =>
+    invalidInput([{ path, code: 'out-of-range', message }]);
+  if (begin.getTime() - now.getTime() > longestMs) {
+    throw fault('/from', 'At most a year away.');
+  }
+  const ms = end.getTime() - begin.getTime();
+  if (ms <= 0 || ms > longestMs) {
+    throw fault('/until', 'After its beginning and in the future, at most a year later.');
+  }
+  return { from: begin, until: end };
+}
+
 /** Takes own authority in a case back from a delegate, at once. @throws 404 for what is over, or was given by somebody else. */
 export const endDelegation = defineCommand({
   id: 'cases.end-delegation',
@@ -89,7 +106,7 @@ export const endDelegation = defineCommand({
       role: string;
     }>({
       name: 'case-end-delegation',
-      text: `update role_holding set valid_to = $5, version = version + 1, updated_at = $5, updated_by = $4
+      text: `update role_holding set valid_to = greatest(valid_from, $5), version = version + 1, updated_at = $5, updated_by = $4
         where owner_id = any ($1::uuid[]) and id = $2 and case_id = $3 and kind = 'delegate' and for_person_id = $4 and valid_to > $5
         returning owner_id, person_id, role`,
       values: [
@@ -143,21 +160,29 @@ function whereHeld(principal: Principal, { row, parties }: LoadedCase, role: str
 }
 
 /** The authority in a case is with one delegate at a time. @throws 409 `delegation-overlaps` */
-async function refuseOverlap(context: WriteContext, row: CaseRow, role: string): Promise<void> {
-  const { rows } = await context.client.query<{ name: string; valid_to: Date }>({
+async function refuseOverlap(
+  context: WriteContext,
+  row: CaseRow,
+  role: string,
+  { from, until }: Period,
+): Promise<void> {
+  const { rows } = await context.client.query<{ name: string; valid_from: Date; valid_to: Date }>({
     name: 'delegation-overlapping',
-    text: `select p.name, h.valid_to from role_holding h join person p on p.id = h.person_id
-      where h.owner_id = any ($1::uuid[]) and h.case_id = $2 and h.role = $3 and h.kind = 'delegate' and h.for_person_id = $4 and h.valid_to > $5
-      limit 1`,
-    values: [context.scope.organisations, row.id, role, context.principal.personId, context.now],
+    text: `select p.name, h.valid_from, h.valid_to from role_holding h join person p on p.id = h.person_id
+      where h.owner_id = any ($1::uuid[]) and h.case_id = $2 and h.role = $3 and h.kind = 'delegate' and h.for_person_id = $4
+        and h.valid_to > $5 and h.valid_from < $6 and h.valid_from < h.valid_to
+      order by h.valid_from limit 1`,
+    values: [context.scope.organisations, row.id, role, context.principal.personId, from, until],
   });
   const [other] = rows;
   if (other === undefined) return;
-  const until = other.valid_to.toISOString();
+  const begins = other.valid_from.toISOString();
+  const ends = other.valid_to.toISOString();
+  const since = other.valid_from > context.now ? `from ${begins} ` : '';
   throw conflict(
     'delegation-overlaps',
-    `${other.name} has this authority until ${until}. Take it back first.`,
-    { rule: 'delegation-overlaps', until },
+    `${other.name} has this authority ${since}until ${ends}. Take it back first.`,
+    { rule: 'delegation-overlaps', from: begins, until: ends },
   );
 }
 

@@ -22,7 +22,7 @@ export async function endedDelegation(
   if (!Array.isArray(roles)) return null;
   const { rows } = await context.client.query<{ role: string; valid_to: Date }>({
     name: 'delegation-ended',
-    text: `select role, valid_to from role_holding
+    text: `select role, valid_to from access.role_in_force
       where owner_id = any ($1::uuid[]) and case_id = $2 and person_id = $3 and kind = 'delegate' and role = any ($4::text[]) and valid_to <= $5
       order by valid_to desc limit 1`,
     values: [context.scope.organisations, row.id, context.principal.personId, roles, context.now],

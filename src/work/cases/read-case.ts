@@ -70,12 +70,12 @@ const attachedColumn = `jsonb_build_object(
     from deliverable v where v.owner_id = c.owner_id and v.case_id = c.id
       and (${ofOwner} or v.audience && $6::uuid[])), '[]'),
   'delegations', coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'personId', g.person_id, 'forPersonId', g.for_person_id,
-    'until', ${iso('g.valid_to')}) order by g.id)
-    from role_holding g where g.owner_id = any ($6::uuid[]) and g.case_id = c.id and g.kind = 'delegate' and g.valid_to > $4), '[]'),
+    'from', ${iso('g.valid_from')}, 'until', ${iso('g.valid_to')}) order by g.id)
+    from access.role_in_force g where g.owner_id = any ($6::uuid[]) and g.case_id = c.id and g.kind = 'delegate' and g.valid_to > $4), '[]'),
   'waiting', coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'id', n.id, 'name', n.name, 'substitute', r.kind = 'substitute',
     'standsFor', r.for_person_id, 'absentUntil', ${absentUntil('c.owner_id', 'n.id', '$4')})
     order by r.role, n.name)
-    from role_holding r join person n on n.id = r.person_id
+    from access.role_in_force r join person n on n.id = r.person_id
     where r.owner_id = c.owner_id and r.role in (select jsonb_array_elements_text($5::jsonb -> c.procedure -> c.state)) and r.valid_from <= $4 and (r.valid_to is null or r.valid_to > $4)
       and (r.case_id is null or r.case_id = c.id)), '[]')) as attached`;
 

@@ -49,7 +49,7 @@ async function organisationsWith(runner: Runner, role: string): Promise<string[]
     async ({ client }) => {
       const { rows } = await client.query<{ owner_id: string }>({
         name: 'duty-organisations',
-        text: `select distinct owner_id from role_holding
+        text: `select distinct owner_id from access.role_in_force
           where role = $1 and case_id is null and valid_from <= $2 and (valid_to is null or valid_to > $2) order by owner_id`,
         values: [role, runner.clock.now()],
       });

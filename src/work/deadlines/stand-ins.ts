@@ -2,7 +2,7 @@ import type { WriteContext } from '#kernel/command/context.ts';
 import { type Subject, whoCanAct } from './subject.ts';
 
 const standInsText = `
-select distinct h.person_id from role_holding h
+select distinct h.person_id from access.role_in_force h
 where h.kind = 'substitute' and h.valid_from <= $4 and (h.valid_to is null or h.valid_to > $4)
   and (h.owner_id = any ($1::uuid[])
     or exists (select from case_party y where y.owner_id = $6 and y.case_id = $5 and y.organisation_id = h.owner_id and y.role in (h.role, 'any-member')))

@@ -38,7 +38,7 @@ const readersText = `
 select distinct p.id, p.organisation_id, p.name, p.email, p.locale
 from person p
 where p.ended_at is null and p.id is distinct from $8::uuid and (p.id = any ($7::uuid[]) or exists (
-  select from role_holding h
+  select from access.role_in_force h
   where h.person_id = p.id and h.owner_id = any ($1::uuid[]) and h.role = any ($2::text[])
     and h.valid_from <= $3 and (h.valid_to is null or h.valid_to > $3)
     and (h.case_id is null or h.case_id = $4) and (h.system_id is null or h.system_id = $5)

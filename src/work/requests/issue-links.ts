@@ -58,7 +58,7 @@ async function askedOf(
   if (personId !== null) return people.filter((one) => one === personId);
   const { rows } = await client.query<{ id: string }>({
     name: 'acknowledgement-asked',
-    text: `select distinct h.person_id as id from role_holding h join person p on p.id = h.person_id
+    text: `select distinct h.person_id as id from access.role_in_force h join person p on p.id = h.person_id
       where h.person_id = any ($1::uuid[]) and h.owner_id = p.organisation_id and h.role = $2
         and h.valid_from <= $3 and (h.valid_to is null or h.valid_to > $3)`,
     values: [people, role, now],

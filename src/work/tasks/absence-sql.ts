@@ -15,13 +15,13 @@ export function absenceOfTask(now: string): string {
   const held = `h.owner_id = t.organisation_id and h.valid_from <= ${now} and (h.valid_to is null or h.valid_to > ${now})`;
   return `case when t.state <> 'open' then null when t.assignee_id is not null then (
     select jsonb_build_object('until', away.until, 'substitutes', coalesce((select jsonb_agg(distinct p.name)
-      from role_holding h join person p on p.id = h.person_id
+      from access.role_in_force h join person p on p.id = h.person_id
       where ${held} and h.kind = 'substitute' and h.for_person_id = t.assignee_id and t.role in (h.role, 'any-member')), '[]'))
     from (select ${absentUntil('t.organisation_id', 't.assignee_id', now)} as until) away where away.until is not null)
   else (
     select jsonb_build_object('until', min(away.until), 'substitutes', '[]'::jsonb)
     from (select ${absentUntil('t.organisation_id', 'h.person_id', now)} as until
-      from role_holding h where ${held} and h.role = t.role and h.case_id is null) away
+      from access.role_in_force h where ${held} and h.role = t.role and h.case_id is null) away
     having count(*) > 0 and bool_and(away.until is not null))
   end`;
 }

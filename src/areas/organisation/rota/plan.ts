@@ -112,7 +112,7 @@ interface Known {
 }
 
 const knownText = `
-select exists (select from role_holding h join duty_rota r on r.owner_id = h.owner_id and r.role = h.role
+select exists (select from access.role_in_force h join duty_rota r on r.owner_id = h.owner_id and r.role = h.role
     where h.owner_id = $1 and r.id = $2 and h.person_id = $3 and h.case_id is null and h.valid_from <= $4
       and (h.valid_to is null or h.valid_to >= $5)) as holds,
   (select max(a.ends_at) from absence a where a.owner_id = $1 and a.person = $3 and a.starts_at < $5 and a.ends_at > $4) as away_until,

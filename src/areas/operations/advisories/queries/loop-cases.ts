@@ -66,7 +66,7 @@ select c.owner_id as "ownerId", o.name as "ownerName", c.id, c.procedure, c.refe
     from hand_off h where h.owner_id = c.owner_id and h.from_case_id = c.id and h.to_case_id is null), '[]') as tracked,
   case when c.closed_at is not null then '[]' else coalesce((select jsonb_agg(jsonb_build_object('role', q.role, 'people', q.people) order by q.role)
     from (select r.role, coalesce(jsonb_agg(distinct n.name) filter (where n.id is not null), '[]') as people
-      from roles r left join role_holding y on y.owner_id = c.owner_id and y.role = r.role and y.valid_from <= $7
+      from roles r left join access.role_in_force y on y.owner_id = c.owner_id and y.role = r.role and y.valid_from <= $7
         and (y.valid_to is null or y.valid_to > $7) and (y.case_id is null or y.case_id = c.id)
         left join person n on n.id = y.person_id
       where r.procedure = c.procedure and r.state = c.state group by r.role) q), '[]') end as "waitingFor"
