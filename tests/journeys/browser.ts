@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** How long a page may take on a busy machine of two cores before a step counts as failed. */
-export const patienceMs = Number(process.env['JOURNEY_PATIENCE_MS'] ?? 30_000);
+export const patienceMs = Number(process.env['JOURNEY_PATIENCE_MS'] ?? 60_000);
 
 /** The Chromium of this machine: the one that `npm test` found, or Debian's. */
 const executable =

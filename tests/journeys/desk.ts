@@ -63,8 +63,9 @@ export class Desk {
     await this.press(link);
   }
 
-  heading(title: string | RegExp): Promise<void> {
-    return this.page.getByRole('heading', { level: 1, name: title }).waitFor();
+  async heading(title: string | RegExp): Promise<void> {
+    const heading = this.page.getByRole('heading', { level: 1, name: title });
+    await heading.waitFor().catch(() => this.#tells(`the heading ${title}`));
   }
 
   /** A place, as the side navigation names it; without a pointer by the search that Ctrl+K opens. */
@@ -254,7 +255,17 @@ export class Desk {
       }
       await this.page.reload();
     }
-    const seen = (await this.main.innerText().catch(() => '')).slice(0, 3000);
+    await this.#tells(what);
+  }
+
+  /** Fails with what the page, or the dialog over it, shows instead. */
+  async #tells(what: string): Promise<never> {
+    const seen = (
+      await this.page
+        .locator('body')
+        .innerText()
+        .catch(() => '')
+    ).slice(0, 3000);
     assert.fail(`${what} does not appear at ${this.page.url()}; the page says:\n${seen}`);
   }
 }
