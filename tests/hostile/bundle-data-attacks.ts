@@ -56,6 +56,13 @@ const data: BundleAttack[] = [
     }),
   },
   {
+    name: 'a case that carries a marking of EU classified information',
+    ...{ code: 'eu-classified', place: /^case\.json/ },
+    bytes: changed(({ parts: all }) => {
+      all.set('case.json', lines({ ...caseItem(), fields: { note: 'RESTREINT UE' } }));
+    }),
+  },
+  {
     name: 'a manifest nested deeper than the limit',
     ...{ code: 'json-too-deep', place: /^manifest\.json/ },
     bytes: listed((manifest) => ({ ...manifest, deep: nested(150) })),

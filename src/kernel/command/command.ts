@@ -5,6 +5,7 @@ import type { Clock } from '#kernel/clock/clock.ts';
 import type { Database, DatabaseRole, OpenTransaction } from '#kernel/database/database.ts';
 import { type Fault, invalidInput } from '#kernel/errors/app-error.ts';
 import type { EventDraft, JobDraft, ReadContext, TrailDraft, WriteContext } from './context.ts';
+import { refuseClassifiedInput } from './eu-classified.ts';
 import { flush } from './flush.ts';
 import { keyedStep, once } from './idempotency.ts';
 
@@ -60,6 +61,7 @@ export function decode<T>(schema: z.ZodType<T>, input: unknown): T {
 /**
  * Runs a command for a principal: one transaction holds state, trail entry, outbox and jobs. For a request with an `Idempotency-Key` it is
  * done once, and its result is kept as JSON for a day.
+ * @throws 422 with the path of each fault; `eu-classified` where a text carries such a marking
  */
 export async function runCommand<In, Out>(
   runner: Runner,
@@ -68,6 +70,7 @@ export async function runCommand<In, Out>(
   input: unknown,
 ): Promise<Out> {
   const decoded = decode(command.input, input);
+  refuseClassifiedInput(decoded);
   const scope = command.authorise(principal, decoded);
   const step = keyedStep(command.id, decoded);
   return inWriteTransaction(runner, { principal, scope, role: 'app' }, (context) =>

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { canonicalJson } from '#engine/canonical.ts';
 import { FormatError } from '#formats/format-error.ts';
 import { streamJsonLines } from '#formats/json/stream-json-lines.ts';
+import { classifiedMarking } from '#kernel/command/eu-classified.ts';
 import { detailsMatch, hashOfHeader } from '#kernel/trail/leaf.ts';
 import { verifyInclusion } from '#kernel/trail/merkle.ts';
 import type { Manifest, ManifestPart } from './contract.ts';
@@ -106,6 +107,11 @@ function itemOf(
 ): Record<string, unknown> {
   const found = shape.safeParse(value);
   if (!found.success) throw faultOfShape(path, found.error.issues[0], line);
+  if (classifiedMarking(JSON.stringify(found.data)) !== null) {
+    const message =
+      'It carries a marking of EU classified information, which must not be kept here';
+    throw new FormatError('eu-classified', message, { path, line });
+  }
   return found.data;
 }
 

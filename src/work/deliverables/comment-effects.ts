@@ -1,4 +1,5 @@
 import { sha256Hex } from '#engine/canonical.ts';
+import { refuseClassified } from '#kernel/command/eu-classified.ts';
 import { isId, newId } from '#kernel/database/ids.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import { notify } from '#work/notifications/notify.ts';
@@ -6,7 +7,6 @@ import { shareRecord } from '#work/sharing/share-record.ts';
 import { qualityAssurance } from './comment-actions.ts';
 import { threadsOf } from './comments.ts';
 import type { CommentRow } from './load-deliverable.ts';
-import { refuseClassified } from './refuse-classified.ts';
 import { type Effect, type EffectInput, formText } from './working-copy.ts';
 
 const kinds: Readonly<Record<string, CommentRow['kind']>> = {

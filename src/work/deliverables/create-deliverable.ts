@@ -1,5 +1,6 @@
 import { FIRST_DRAFT } from '#documents/version.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
+import { refuseClassified } from '#kernel/command/eu-classified.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { conflict, forbidden, invalidInput } from '#kernel/errors/app-error.ts';
 import { actorFor, type LoadedCase, loadCase } from '#work/cases/load-case.ts';
@@ -9,7 +10,6 @@ import { shareRecord } from '#work/sharing/share-record.ts';
 import { type DeliverableModule, isLeftBy } from './definition.ts';
 import { lifeCycleOf } from './life-cycles.ts';
 import type { DeliverableFields } from './load-deliverable.ts';
-import { refuseClassified } from './refuse-classified.ts';
 
 export interface NewDeliverable {
   readonly caseId: string;

@@ -1,5 +1,6 @@
 import { decide } from '#engine/decide.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
+import { refuseClassified } from '#kernel/command/eu-classified.ts';
 import { invalidInput, staleVersion } from '#kernel/errors/app-error.ts';
 import { refused } from '#work/cases/refused.ts';
 import type { Catalogue } from '#work/catalogue.ts';
@@ -21,7 +22,6 @@ import {
   type DeliverableRow,
   loadDeliverable,
 } from './load-deliverable.ts';
-import { refuseClassified } from './refuse-classified.ts';
 
 export interface Edit extends EditDeliverableInput {
   readonly deliverableId: string;

@@ -1,10 +1,10 @@
 import { checkDocument } from '#documents/check.ts';
 import { canonicalJson, sha256Hex } from '#engine/canonical.ts';
+import { refuseClassified } from '#kernel/command/eu-classified.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import { themeOf } from '#work/house-style/house-style.ts';
 import { composeCopy, dayOf, headOf } from './compose-model.ts';
 import type { DeliverableRow, FrozenCopy } from './load-deliverable.ts';
-import { refuseClassified } from './refuse-classified.ts';
 import { caseOf, type Effect, type EffectInput, type WorkingCopy } from './working-copy.ts';
 
 /** SHA-256, in lower-case hexadecimal, over the canonical JSON (RFC 8785) of a frozen copy. */

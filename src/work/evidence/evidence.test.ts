@@ -144,6 +144,20 @@ const refusedWith = (expected: string) => (error: unknown) => {
   return true;
 };
 
+test('a file whose name carries a marking of EU classified information is refused before a byte of it comes', async () => {
+  const { caseId } = await asked();
+  await assert.rejects(
+    runCommand(world.runner, start, coordinator, {
+      ...{ caseId, recipientId: null, fileName: 'annex_RESTREINT_UE.pdf' },
+      ...{ bytes: 4, sha256: sha256(Buffer.from('text')) },
+    }),
+    (error: unknown) =>
+      error instanceof AppError &&
+      error.code === 'eu-classified' &&
+      error.faults[0]?.path === '/fileName',
+  );
+});
+
 test('the life of evidence is without fault', () => {
   const rule = coordination.evidence;
   assert.ok(rule !== undefined);

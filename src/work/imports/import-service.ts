@@ -9,6 +9,7 @@ import {
   type Runner,
 } from '#kernel/command/command.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
+import { refuseClassifiedInput } from '#kernel/command/eu-classified.ts';
 import { keyedStep, once } from '#kernel/command/idempotency.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { invalidInput, notFound } from '#kernel/errors/app-error.ts';
@@ -85,6 +86,7 @@ export async function receiveImport(
 ): Promise<{ id: string }> {
   const importer = importerOf(catalogue, input.format);
   const query = decode(importQuery, input.query);
+  refuseClassifiedInput(query);
   const scope = authorise(principal, {
     permission: `imports:${importer.id}`,
     roles: importer.roles,

@@ -293,6 +293,14 @@ describe('the mailbox folder', () => {
     assert.equal(all.at(-1).detail, 'Nobody of this address reports incidents.');
     await app.close();
   });
+
+  it('refuses a message that carries a marking of EU classified information: nobody reads it, and what it says is not kept', async () => {
+    read = taken;
+    const marked = [message('R-UE/EU-R'), message('marked', {}, 'CONFIDENTIEL UE')].map(deliver);
+    await readMailbox(partsFor());
+    for (const name of marked) assert.equal((await outcome(name))?.['reason'], 'eu-classified');
+    assert.equal(await effects('marked'), 0);
+  });
 });
 
 function manyParts(count: number): string {

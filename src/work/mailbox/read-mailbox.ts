@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Principal, systemPrincipal } from '#kernel/access/principal.ts';
 import { inWriteTransaction } from '#kernel/command/command.ts';
+import { refuseClassifiedInput } from '#kernel/command/eu-classified.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import { loadPersonPrincipal } from '#kernel/identity/load-principal.ts';
 import {
@@ -95,6 +96,7 @@ async function take(
   let message: IncomingMessage | null = null;
   try {
     message = await parseMessage(raw, new Date(file.cameAtMs));
+    refuseClassifiedInput(textsOf(message));
     reading = await prepare(parts, file, message);
     return await readBy(parts, reading);
   } catch (error) {
@@ -107,6 +109,11 @@ async function take(
       ...{ reason: refusal.code, detail: refusal.detail },
     });
   }
+}
+
+/** All that a message says in words; what is attached by its name. */
+function textsOf({ subject, text, html, attachments }: IncomingMessage) {
+  return { subject, text, html, attachments: attachments.map(({ fileName }) => fileName) };
 }
 
 /** A message with who reads it, in whose name. */
