@@ -19,11 +19,13 @@ const minutes = 60_000;
 const pureRooms = new Set(['engine', 'formats', 'documents', 'standards', 'ui', 'web']);
 /** Folders of tests that need no database. */
 const withoutDatabase = new Set(['tidy', 'runner', 'conformance', 'documents']);
-/** Each of their files starts an installation of its own and takes a minute or more: they run file by file, so that no place stays idle. */
+/** Each of their files takes a minute or more: they run file by file, so that no place stays idle. */
+const fileByFile = new Set(['simulation', 'journeys']);
 const withBrowser = new Set(['journeys']);
 /** Longest time of the families that take long by their nature. */
 export const patientLimitMs = 20 * minutes;
-const patient = new Set(['simulation', 'faults', 'journeys', 'conformance']);
+/** The longest first: what takes long and begins late is left alone at the end. */
+const patient = ['simulation', 'journeys', 'faults', 'conformance'];
 
 /** Every family that has something to run, in the order in which they start. */
 export function findFamilies() {
@@ -74,14 +76,16 @@ function roomFamilies() {
 /** The families of tests/, one a folder; a name that a room has too gets `tests-` in front. */
 function wholeSystemFamilies() {
   const rooms = new Set(foldersIn('src'));
-  return foldersIn('tests').flatMap((name) => {
+  const rank = (name) => (patient.includes(name) ? patient.indexOf(name) : patient.length);
+  const folders = foldersIn('tests').toSorted((one, other) => rank(one) - rank(other));
+  return folders.flatMap((name) => {
     const files = testFiles(join('tests', name));
     const browser = withBrowser.has(name);
     const whole = family(rooms.has(name) ? `tests-${name}` : name, {
       ...{ files, browser, database: !withoutDatabase.has(name) },
-      limitMs: patient.has(name) ? patientLimitMs : undefined,
+      limitMs: patient.includes(name) ? patientLimitMs : undefined,
     });
-    if (!browser) return [whole];
+    if (!fileByFile.has(name)) return [whole];
     const labelOf = (file) => `${name}/${basename(file, '.test.ts')}`;
     return files.map((file) => ({ ...whole, label: labelOf(file), files: [file] }));
   });
@@ -94,7 +98,7 @@ function benches() {
 
 function family(
   name,
-  { files = [], command = null, database = false, browser = false, limitMs = 5 * minutes },
+  { files = [], command = null, database = false, browser = false, limitMs = 10 * minutes },
 ) {
   return { name, label: name, files, command, database, browser, limitMs };
 }

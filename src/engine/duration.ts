@@ -46,3 +46,9 @@ export function durationBetween(from: string, to: string): string {
   const seconds = Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
   return `PT${seconds}S`;
 }
+
+/** The duration to the end of a day (`YYYY-MM-DD`, UTC): a day where it names none, or is over, so that who is late is told so soon. */
+export function untilEndOf(day: unknown, now: string): string {
+  const end = `${String(day)}T23:59:59.000Z`;
+  return Number.isNaN(Date.parse(end)) || end <= now ? 'P1D' : durationBetween(now, end);
+}

@@ -1,18 +1,12 @@
 import { z } from 'zod';
+import { delegation, waitedFor } from './cases/contract.ts';
+import { id, instant, label, labels, tlp, tlps } from './shapes/contract.ts';
 
 /**
  * Shapes of the HTTP API that are common to every procedure and register. Server and browser read the same file.
  * Instants are ISO 8601 UTC, ids are lower-case UUIDs, unknown input fields are refused.
  */
-export const id = z
-  .string()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'This is not an id.');
-export const instant = z.iso.datetime();
-
-export const tlps = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
-export const labels = ['PUBLIC', 'LIMITED', 'SENSITIVE'] as const;
-export const tlp = z.enum(tlps);
-export const label = z.enum(labels);
+export { id, instant, label, labels, tlp, tlps };
 
 const byAndWhen = { by: id.nullable(), byName: z.string().nullable(), at: instant.nullable() };
 const changedField = z.object({
@@ -243,30 +237,9 @@ export const caseDetail = z.object({
     }),
   ),
   /** Who may act in this case on behalf of whom, and until when. */
-  delegations: z.array(
-    z.object({
-      ...{ id, role: z.string(), personId: id, forPersonId: id },
-      /** Later than now for one that is still to begin. */
-      from: instant,
-      until: instant,
-    }),
-  ),
+  delegations: z.array(delegation),
   /** Who could act in this state, so that nothing waits for an unnamed person: role and names. */
-  waitingFor: z.array(
-    z.object({
-      role: z.string(),
-      people: z.array(
-        z.object({
-          id,
-          name: z.string(),
-          substitute: z.boolean(),
-          /** Whom a substitute or delegate stands for. */
-          standsFor: id.nullable(),
-          absentUntil: instant.nullable(),
-        }),
-      ),
-    }),
-  ),
+  waitingFor: z.array(waitedFor),
 });
 
 export const openCaseInput = z.strictObject({

@@ -148,7 +148,9 @@ export function recordAudience(catalogue: Catalogue, kind: string) {
       const takesPart = new Set(
         rows.flatMap((row) => (endsByProcedure.includes(row.reason) ? [row.organisation_id] : [])),
       );
-      const mayWithdraw = await withdrawing(context, catalogue, kind, input);
+      // A request is taken back by an action of its own.
+      const mayWithdraw =
+        kind !== 'request' && (await withdrawing(context, catalogue, kind, input));
       return {
         items: rows.map((row) => ({
           organisationId: row.organisation_id,

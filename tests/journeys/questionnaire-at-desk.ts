@@ -11,6 +11,11 @@ export async function fillIn(desk: Desk, questions: typeof content.questions): P
     else if (kind === 'single-choice') await field.getByLabel(answer, { exact: true }).check();
     else if (kind === 'multiple-choice') {
       for (const one of answer.split('\n')) await field.getByLabel(one, { exact: true }).check();
+    } else if (kind === 'file') {
+      const buffer = Buffer.from('account,reason\nop1,night shift\nop2,night shift\n');
+      const file = { name: answer, mimeType: 'text/csv', buffer };
+      await field.locator('input[type="file"]').setInputFiles(file);
+      await field.getByRole('listitem').filter({ hasText: answer }).waitFor();
     } else await desk.write(field.getByRole('textbox').or(field.locator('input')).first(), answer);
     if (remark === undefined) continue;
     await desk.press(field.getByRole('button', { name: `Add a remark: ${question}` }));

@@ -228,9 +228,16 @@ describe('scenario D: an incident of high impact', () => {
   it('closes when gaps and recommendations are handed over, the notifications settled and service is back, each refusal named', async () => {
     const { people, act, refused, state } = world;
     const { manager, liso } = people;
-    const missing = ['hand-off-open', 'recommendations-are-handed-over', 'recovery-time-is-set'];
+    const missing = [
+      ...['hand-off-open', 'liaison-was-held'],
+      ...['recommendations-are-handed-over', 'recovery-time-is-set'],
+    ];
     const named = await refused(manager, id, 'close');
     assert.deepEqual([...new Set(named)], missing);
+    const spoken = await people.nisoX('POST', `/cases/${id}/liaison`, {
+      ...{ with: world.ids.y, subject: 'Route through the gateway', text: 'Both block it.' },
+    });
+    assert.equal(spoken.status, 201, spoken.text);
     const wrong = { recoveredAt: hoursAgo(48) };
     assert.deepEqual(await refused(manager, id, 'set-instants', wrong), ['instants-are-in-order']);
     await act(manager, id, 'set-instants', { recoveredAt: hoursAgo(1), resolvedAt: hoursAgo(2) });

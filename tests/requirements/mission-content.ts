@@ -26,11 +26,13 @@ export const questionnaire = content.questions.map(
   ({ answer: _answer, remark: _remark, ...question }) => question,
 );
 
-/** What the administration answers, whole. */
-export const answersOfAdministration = content.questions.map(({ number, answer, remark }) => ({
-  ...{ number, value: answer },
-  ...(remark === undefined ? {} : { remark }),
-}));
+/** What the administration answers, whole; files are sent by hand. */
+export const answersOfAdministration = content.questions
+  .filter(({ kind }) => kind !== 'file')
+  .map(({ number, answer, remark }) => ({
+    ...{ number, value: answer },
+    ...(remark === undefined ? {} : { remark }),
+  }));
 
 /** What the third party answers to its part. */
 export const answersOfThirdParty = answersOfAdministration.slice(10, 20);

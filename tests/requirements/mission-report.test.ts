@@ -45,7 +45,7 @@ describe('scenario B: what a mission collects, reports and leads to', () => {
       assert.ok([403, 404].includes((await desk.call(who)('GET', path)).status), who);
     }
     const draft = await desk.call('npmde')('GET', path);
-    assert.equal((draft.body['answers'] as unknown[]).length, 60);
+    assert.equal((draft.body['answers'] as unknown[]).length, 59);
     const part = { answers: answersOfAdministration.filter(({ number }) => number !== 5) };
     const refused = await desk.answer('npmde', asked, 'answer', { fields: part }, 422);
     assert.match(refused.text, /answers\/5/);
@@ -53,7 +53,16 @@ describe('scenario B: what a mission collects, reports and leads to', () => {
       one.number === 22 ? { ...one, value: 'many' } : one,
     );
     await desk.answer('npmde', asked, 'answer', { fields: { answers: misfit } }, 422);
-    await desk.answer('npmde', asked, 'answer', { fields: { answers: answersOfAdministration } });
+    const withFile = (value: string) => ({
+      fields: { answers: [...answersOfAdministration, { number: 28, value }] },
+    });
+    for (const none of ['shared-accounts.csv', 'EV-1 shared-accounts.csv']) {
+      const unknown = await desk.answer('npmde', asked, 'answer', withFile(none), 422);
+      assert.match(unknown.text, /answers\/28.*not-a-file/);
+    }
+    const list = 'account,reason\nop1,night shift\nop2,night shift\n';
+    const reference = await handOver(desk, mission, asked, 'shared-accounts.csv', list);
+    await desk.answer('npmde', asked, 'answer', withFile(`${reference} shared-accounts.csv`));
     assert.equal((await put('npmde', 2, [])).status, 409, 'it was handed in');
     const [ofHost] = await desk.asked('hoster', mission, 'questionnaire');
     assert.ok(ofHost !== undefined);

@@ -143,14 +143,14 @@ export function findingsOf(desk: MissionDesk): object[] {
   }));
 }
 
-/** The national project manager of Germany hands a file over in answer to a request. */
+/** The national project manager of Germany hands a file over in answer to a request; its reference. */
 export async function handOver(
   desk: MissionDesk,
   caseId: string,
   request: Asked,
   fileName: string,
   text: string,
-): Promise<void> {
+): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   const call = desk.call('npmde');
   const upload = await call('POST', '/uploads', {
@@ -166,4 +166,6 @@ export async function handOver(
     collectedAt: new Date().toISOString(),
   });
   assert.equal(kept.status, 201, kept.text);
+  const { body } = await call('GET', `/evidence/${String(kept.body['id'])}`);
+  return (body['evidence'] as { reference: string }).reference;
 }

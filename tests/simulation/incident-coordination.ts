@@ -33,6 +33,7 @@ export const incidentSurroundings: Surroundings = {
         { ...text, id: 'one', goesTo: 'improvement', urgency: 'normal', handedOver },
       ],
       lessons: atItsEnd || rng.chance(0.8) ? 1 : 0,
+      liaisons: [],
       analyses: rng.chance(0.9) ? 1 : 0,
       reportDelivered: record.state === 'sir-delivered' || rng.chance(0.8),
     };

@@ -21,7 +21,10 @@ export const termsSurroundings: Surroundings = {
     plans: (['common', 'local'] as const).flatMap((domain) =>
       planKinds
         .filter(() => rng.chance(0.995))
-        .map((plan) => ({ domain, organisation: administration, plan, validTo: '2999-12-31' })),
+        .map((plan) => ({
+          ...{ domain, organisation: administration, plan },
+          ...{ validFrom: '2000-01-01', validTo: '2999-12-31' },
+        })),
     ),
     participants: [
       { organisation: administration, state: 'taking-part', plansWaived: rng.chance(0.2) },

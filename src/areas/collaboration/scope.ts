@@ -1,5 +1,6 @@
 import type { Fields } from '#engine/fields.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
+import { readUnder } from '#kernel/database/read-under.ts';
 import type { ActInput } from '#work/catalogue.ts';
 import { addParties } from '#work/sharing/share-record.ts';
 
@@ -43,6 +44,13 @@ export function scopeOf(fields: Readonly<Record<string, unknown>>): Scope {
     threads: listOf(fields['threads']),
     memberStates: listOf(fields['memberStates']),
   };
+}
+
+/** Parts of the scope that values name, as the fields of another case. */
+export function partsOfScope(
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(scopeOf(fields)).filter(([, ids]) => ids.length > 0));
 }
 
 /** True when no part of the triple is empty: the guard before work on it starts (R-TOC-5). */
@@ -163,25 +171,17 @@ export async function officesOf(
   roles: readonly string[],
 ): Promise<OfficeRow[]> {
   if (organisations.length === 0) return [];
-  const { client } = context;
-  const before = await client.query<{ scope: string; person: string }>({
-    name: 'collaboration-scope',
-    text: `select access.scope()::text as scope, coalesce(access.person()::text, '') as person`,
-  });
-  const { scope = '{}', person = '' } = before.rows[0] ?? {};
-  const setScope = (organisationsText: string) =>
-    client.query('select access.set_context($1, $2)', [organisationsText, person]);
-  await setScope(`{${organisations.join(',')}}`);
-  const { rows } = await client.query<OfficeRow>({
-    name: 'collaboration-offices',
-    text: `select h.owner_id as "organisationId", h.role, h.person_id as "personId", p.name, h.kind
+  const { rows } = await readUnder(context, organisations, () =>
+    context.client.query<OfficeRow>({
+      name: 'collaboration-offices',
+      text: `select h.owner_id as "organisationId", h.role, h.person_id as "personId", p.name, h.kind
       from access.role_in_force h join person p on p.id = h.person_id
       where h.owner_id = any ($1::uuid[]) and h.role = any ($2::text[]) and h.case_id is null and h.kind <> 'delegate'
         and h.valid_from <= $3 and (h.valid_to is null or h.valid_to > $3) and (p.ended_at is null or p.ended_at > $3)
       order by h.kind, p.name`,
-    values: [organisations, roles, context.now],
-  });
-  await setScope(scope);
+      values: [organisations, roles, context.now],
+    }),
+  );
   return rows;
 }
 

@@ -27,11 +27,11 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
       {detail.case.closedAt === null && (
         <AsidePart title={t('case.waiting-for')}>
           <AsideList empty={t('case.waiting-for.none')}>
-            {detail.waitingFor.map(({ role, people }) => (
+            {detail.waitingFor.map(({ role, people, away }) => (
               <li key={role}>
                 <p className={classes.key}>{names.role(role)}</p>
                 {people.length === 0
-                  ? role !== anyMember && <WaitedParties detail={detail} role={role} />
+                  ? role !== anyMember && <WaitedParties {...{ detail, role, away }} />
                   : people.map((person) => (
                       <p key={person.id}>
                         <Person id={person.id} titles={{ [person.id]: person.name }} />
@@ -124,15 +124,32 @@ function standsInFor(
   return person === undefined ? t('person.substitute') : t('absence.in-place', { person });
 }
 
+interface WaitedPartiesProps {
+  readonly detail: CaseDetail;
+  readonly role: string;
+  readonly away: CaseDetail['waitingFor'][number]['away'];
+}
+
 /** People of other organisations are theirs to name: a role that a party takes part in is told by the party. */
-function WaitedParties({ detail, role }: { detail: CaseDetail; role: string }) {
+function WaitedParties({ detail, role, away }: WaitedPartiesProps) {
   const { t } = useTexts();
   const parties = detail.parties.filter((party) => party.role === role);
   const own = useMe().roles.some(({ organisationId }) => organisationId === detail.case.ownerId);
   if (parties.length === 0) return own && <p>{t('case.waiting-for.nobody')}</p>;
   return parties.map(({ organisationId }) => (
     <p key={organisationId}>
-      <Organisation id={organisationId} titles={detail.titles} />
+      <Organisation id={organisationId} titles={detail.titles} />{' '}
+      {away
+        .filter((one) => one.organisationId === organisationId)
+        .map(({ until }) =>
+          until === null ? (
+            <span key={organisationId} className={classes.note}>
+              {t('case.waiting-for.nobody-there')}
+            </span>
+          ) : (
+            <Absence key={organisationId} until={until} />
+          ),
+        )}
     </p>
   ));
 }

@@ -1,4 +1,4 @@
-import { Drawer, FileInput, Progress as ProgressBar } from '@mantine/core';
+import { Drawer, FileInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { evidenceKinds } from '#engine/evidence.ts';
@@ -10,9 +10,9 @@ import { FieldsForm } from '../form/fields-form.tsx';
 import { toInput, withoutNulls } from '../form/form-values.ts';
 import { useDraftForm } from '../form/use-draft-form.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import classes from './evidence.module.css';
 import { evidenceOwner } from './evidence-queries.ts';
 import { bringIn, type FileFor, type Progress } from './send-file.ts';
+import { SendProgress } from './send-progress.tsx';
 
 export interface AddEvidenceProps {
   readonly to: FileFor;
@@ -99,14 +99,7 @@ function EvidenceForm({ to, onClose }: AddEvidenceProps) {
         error={missing && file === null ? t('evidence.file.missing') : undefined}
         disabled={take.isPending}
       />
-      {progress !== null && (
-        <div className={classes.progress} role="status">
-          <span>
-            {t(`evidence.${progress.step}`)} {Math.round(progress.share * 100)} %
-          </span>
-          <ProgressBar value={progress.share * 100} aria-label={t(`evidence.${progress.step}`)} />
-        </div>
-      )}
+      {progress !== null && <SendProgress progress={progress} />}
     </FieldsForm>
   );
 }

@@ -15,6 +15,7 @@ import { Marking } from '../mark/label-badge.tsx';
 import { Organisation } from '../mark/party.tsx';
 import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
+import { Audience } from '../record/audience.tsx';
 import { Custody } from './custody.tsx';
 import classes from './evidence.module.css';
 import { evidenceOwner, evidenceQuery } from './evidence-queries.ts';
@@ -78,6 +79,9 @@ function Loaded({ detail }: { detail: EvidenceDetail }) {
       </Section>
       <Section title={t('evidence.custody')}>
         <Custody detail={detail} />
+      </Section>
+      <Section title={t('audience.title')}>
+        <Audience path={path} owner={one.ownerId} />
       </Section>
       <ActionDrawer
         owner={evidenceOwner}

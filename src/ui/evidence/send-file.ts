@@ -26,6 +26,7 @@ type Report = (progress: Progress) => void;
  * Sends a file and has it taken in as evidence. It goes on where it stopped when the connection broke, the page was closed or the server was
  * away; the last step gives the same evidence when its answer was lost.
  * @param said what is said of it
+ * @returns the id of the evidence
  * @throws ApiError when it is refused, OfflineError when the server stays away
  */
 export async function bringIn(
@@ -33,7 +34,7 @@ export async function bringIn(
   to: FileFor,
   said: Readonly<Record<string, unknown>>,
   report: Report,
-): Promise<void> {
+): Promise<string> {
   report({ step: 'hashing', share: 0 });
   const sha256 = await hashOfFile(file, (share) => report({ step: 'hashing', share }));
   const key = `cw-upload ${to.caseId} ${to.recipientId ?? ''} ${sha256}`;
@@ -41,8 +42,8 @@ export async function bringIn(
   localStorage.setItem(key, upload.id);
   await sendParts(file, upload, report);
   report({ step: 'taking-in', share: 1 });
-  await patiently(
-    () => send('POST', '/evidence', { uploadId: upload.id, ...said }),
+  const { id } = await patiently(
+    () => send<{ id: string }>('POST', '/evidence', { uploadId: upload.id, ...said }),
     () => report({ step: 'waiting', share: 1 }),
   ).catch((error: unknown) => {
     // What was refused for good is not gone on with; what was said wrongly is said again.
@@ -50,6 +51,7 @@ export async function bringIn(
     throw error;
   });
   localStorage.removeItem(key);
+  return id;
 }
 
 /** An upload that was begun before, or a new one. */

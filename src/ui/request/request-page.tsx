@@ -11,6 +11,7 @@ import { Marking } from '../mark/label-badge.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
+import { Audience } from '../record/audience.tsx';
 import { FieldList } from '../record/field-list.tsx';
 import classes from './request.module.css';
 import { countsOf } from './request-board.tsx';
@@ -106,6 +107,9 @@ function Loaded({ detail, made }: { detail: RequestDetail; made: MadeForRequest 
         </Section>
       )}
       <Steps detail={detail} />
+      <Section title={t('audience.title')}>
+        <Audience path={`requests/${request.id}`} owner={request.ownerId} />
+      </Section>
     </Page>
   );
 }

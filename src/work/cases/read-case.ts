@@ -10,6 +10,7 @@ import { isLeftBy } from '#work/deliverables/definition.ts';
 import { referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { refusalsOfSending } from '#work/requests/refusals-of-sending.ts';
 import { absenceOfTask, absentUntil } from '#work/tasks/absence-sql.ts';
+import { awayParties } from './away-parties.ts';
 import { actorFor, type LoadedCase, loadCaseWith } from './load-case.ts';
 
 type Waiting = CaseDetail['waitingFor'][number]['people'][number];
@@ -127,7 +128,7 @@ async function present(
     ...attached.approvals.flatMap((approval) => [approval.personId, approval.onBehalfOf]),
   );
   references.people.push(...attached.delegations.flatMap((one) => [one.personId, one.forPersonId]));
-  const { waiting, ...rest } = attached;
+  const { waiting: _waiting, ...rest } = attached;
   return {
     case: {
       id: row.id,
@@ -165,7 +166,7 @@ async function present(
     }),
     writable: writableOf(catalogue, row, actor.roles),
     requests: sendable(module, loaded, actor.roles),
-    waitingFor: grouped(waysOn(module, row.state), loaded.parties, waiting),
+    waitingFor: await waitingFor(context, module, loaded, attached),
   };
 }
 
@@ -229,7 +230,7 @@ function grouped(
   ways: readonly (readonly string[])[],
   parties: LoadedCase['parties'],
   waiting: Attached['waiting'],
-): CaseDetail['waitingFor'] {
+): Omit<CaseDetail['waitingFor'][number], 'away'>[] {
   const groups = new Map<string, Waiting[]>(ways.flat().map((role) => [role, []]));
   for (const { role, ...person } of waiting) {
     groups.set(role, [...(groups.get(role) ?? []), person]);
@@ -240,4 +241,22 @@ function grouped(
     parties.some((party) => party.role === role) ||
     ways.some((by) => by.includes(role) && !by.some(isHeld));
   return [...groups].filter(([role]) => awaited(role)).map(([role, people]) => ({ role, people }));
+}
+
+/** Whom the case waits for, with the parties where nobody is there. */
+async function waitingFor(
+  context: ReadContext,
+  module: ProcedureModule,
+  loaded: LoadedCase,
+  attached: Attached,
+): Promise<CaseDetail['waitingFor']> {
+  const { row, parties } = loaded;
+  const groups = grouped(waysOn(module, row.state), parties, attached.waiting);
+  const roles = groups.map(({ role }) => role);
+  // A party is told of no other party.
+  const told = new Set(attached.parties.map(({ organisationId }) => organisationId));
+  const shown = { row, parties: parties.filter(({ organisationId: id }) => told.has(id)) };
+  const away =
+    row.closedAt === null ? await awayParties(context, shown, roles) : new Map<string, never>();
+  return groups.map((group) => ({ ...group, away: [...(away.get(group.role) ?? [])] }));
 }

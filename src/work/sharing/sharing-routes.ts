@@ -10,7 +10,7 @@ import { withdrawn, withdrawRecord } from './withdraw-record.ts';
 
 const tags = ['sharing'];
 
-/** Withdrawing what was told, what was withdrawn from the reader, and who can see a document or evidence. */
+/** Withdrawing what was told, what was withdrawn from the reader, and who can see a document, evidence or a request. */
 export function sharingRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue): void {
   const withdraw = withdrawRecord(catalogue);
   app.post(
@@ -26,6 +26,7 @@ export function sharingRoutes(app: HttpApp, runner: Runner, catalogue: Catalogue
   for (const [path, kind] of [
     ['deliverables', 'deliverable'],
     ['evidence', 'evidence'],
+    ['requests', 'request'],
   ] as const) {
     const audience = recordAudience(catalogue, kind);
     app.get(

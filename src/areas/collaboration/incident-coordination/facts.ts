@@ -23,6 +23,8 @@ export interface IncidentFacts {
   readonly recommendations: readonly RecommendationFact[];
   readonly lessons: number;
   readonly analyses: number;
+  /** Administrations that have spoken with each other directly. */
+  readonly liaisons: readonly { readonly from: string; readonly with: string }[];
   /** A Security Incident Report of this case was delivered. */
   readonly reportDelivered: boolean;
 }
@@ -37,6 +39,8 @@ select coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'policy', g.pol
   from incident_recommendation r where r.owner_id = $1 and r.case_id = $2), '[]') as recommendations,
   (select count(*)::int from incident_finding f where f.owner_id = $1 and f.case_id = $2 and f.kind = 'lesson') as lessons,
   (select count(*)::int from incident_analysis a where a.owner_id = $1 and a.case_id = $2) as analyses,
+  coalesce((select jsonb_agg(distinct jsonb_build_object('from', l."from", 'with', l."with"))
+    from incident_liaison l where l.owner_id = $1 and l.case_id = $2), '[]') as liaisons,
   exists (select from deliverable d where d.owner_id = $1 and d.case_id = $2 and d.type = 'security-incident-report'
     and d.state = any ('{delivered,acknowledged,superseded}')) as "reportDelivered"`;
 

@@ -40,6 +40,11 @@ export const intake = {
   originAdministration: { kind: 'reference', to: 'organisations', clause: 'Security Plan §6.1' },
 } as const satisfies Fields;
 
+/** Asked for at the end of an incident in which an administration was affected with which that of its origin did not speak. */
+export const noLiaison = {
+  noLiaisonBecause: { kind: 'text', multiline: true, max: 2000, clause: process },
+} as const satisfies Fields;
+
 /** Seen by every party: what one administration gives stands in registers and answers, never here. */
 export const incidentFields = {
   summary: { kind: 'text', required: true, multiline: true, search: true, clause: process },
@@ -54,6 +59,7 @@ export const incidentFields = {
     options: ['yes', 'suspected', 'no'],
     clause: 'Security Plan §6.1',
   },
+  ...noLiaison,
   receivedAt: { kind: 'instant', computed: true },
   registeredAt: { kind: 'instant', computed: true },
   containedAt: { kind: 'instant' },

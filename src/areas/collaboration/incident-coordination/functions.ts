@@ -56,6 +56,23 @@ function twoHoursCount({ record }: Input): boolean {
   );
 }
 
+/** The NISO of the origin has spoken with that of every other administration affected (hand-off H4), or it is said why that was not needed. */
+function liaisonWasHeld(input: Input): boolean {
+  const { originAdministration, affectedAdministrations } = input.record.fields;
+  if (isText(willBe(input, 'noLiaisonBecause')) || !Array.isArray(affectedAdministrations)) {
+    return true;
+  }
+  return affectedAdministrations
+    .filter((one) => one !== originAdministration)
+    .every((one) =>
+      input.facts.liaisons.some(
+        (held) =>
+          (held.from === originAdministration && held.with === one) ||
+          (held.from === one && held.with === originAdministration),
+      ),
+    );
+}
+
 export const incidentFunctions: Functions<IncidentFacts> = {
   guards: {
     'ticket-or-reporter-is-named': (input) =>
@@ -79,6 +96,7 @@ export const incidentFunctions: Functions<IncidentFacts> = {
     'recovery-time-is-set': ({ record }) => isText(record.fields['recoveredAt']),
     'recommendations-are-handed-over': ({ facts }) =>
       gapsToHandOver(facts).length + recommendationsToHandOver(facts).length === 0,
+    'liaison-was-held': liaisonWasHeld,
     'lessons-are-recorded': ({ facts }) => facts.lessons > 0,
   },
 };

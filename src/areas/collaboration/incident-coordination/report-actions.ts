@@ -5,6 +5,7 @@ import {
   incidentFields,
   instants,
   manager,
+  noLiaison,
   recommendationFields,
   report,
   timelineFields,
@@ -114,8 +115,10 @@ export const reportActions = {
     to: 'closed',
     by: [manager],
     clause: 'Security Plan §6.2',
+    form: noLiaison,
     guards: [
       'high-impact-has-its-report',
+      'liaison-was-held',
       'recovery-time-is-set',
       'recommendations-are-handed-over',
       'lessons-are-recorded',

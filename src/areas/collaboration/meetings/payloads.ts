@@ -1,6 +1,6 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { ActInput, HandOffPayload } from '#work/catalogue.ts';
-import { scopeOf } from '../scope.ts';
+import { partsOfScope } from '../scope.ts';
 
 interface Marked {
   readonly title: string;
@@ -36,15 +36,8 @@ const scoped =
   async (context: WriteContext, input: ActInput): Promise<HandOffPayload[]> =>
     (await marked(context, input, becomes)).map((one) => ({
       title: one.title,
-      fields: { description: reasonOf(one, input), ...givenScope(input) },
+      fields: { description: reasonOf(one, input), ...partsOfScope(input.case.fields) },
     }));
-
-/** Parts of the scope that the meeting names. */
-function givenScope({ case: row }: ActInput): Record<string, readonly string[]> {
-  return Object.fromEntries(
-    Object.entries(scopeOf(row.fields)).filter(([, ids]) => ids.length > 0),
-  );
-}
 
 export const meetingPayloads = {
   'terms-requests': scoped('terms-of-collaboration'),

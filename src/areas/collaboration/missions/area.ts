@@ -10,7 +10,7 @@ import { partyEffects } from './effects/parties.ts';
 import { type MissionFacts, missionFacts } from './facts.ts';
 import { missionFunctions } from './functions.ts';
 import { missionRoutes } from './http.ts';
-import { csipImprovements } from './improvements.ts';
+import { csipImprovements, improvementFunctions } from './improvements.ts';
 import { missionPayloads } from './payloads.ts';
 import { factFindingMission } from './procedure.ts';
 import { withdrawRequests } from './reactions/withdraw-requests.ts';
@@ -43,9 +43,6 @@ const datesOf = (register: string): RegisterDate[] =>
       ]
     : [];
 
-const objectiveReached = ({ fields }: { readonly fields: Readonly<Record<string, unknown>> }) =>
-  fields['objectiveReached'] === true;
-
 /** Fact-finding missions (Security Plan §4), and the service improvements that they lead to (SM-IMP). */
 export const missionsArea: AreaModule = {
   procedures: [missionModule],
@@ -54,7 +51,8 @@ export const missionsArea: AreaModule = {
     findingTellingsModule,
     {
       register: csipImprovements,
-      functions: { guards: { 'objective-is-reached': objectiveReached } },
+      functions: improvementFunctions,
+      dates: [{ field: 'plannedFor', endedBy: ['result'] }],
     },
   ],
   reactions: [withdrawRequests],

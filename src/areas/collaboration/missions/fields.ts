@@ -72,6 +72,7 @@ export const questionKinds = [
   'text',
   'number',
   'date',
+  'file',
 ] as const;
 
 /** A question as it is written, sent and printed. */

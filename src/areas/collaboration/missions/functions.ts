@@ -1,5 +1,5 @@
 import type { Functions, GuardInput } from '#engine/decision.ts';
-import { durationBetween } from '#engine/duration.ts';
+import { untilEndOf } from '#engine/duration.ts';
 import { isWholeScope, scopeOf } from '../scope.ts';
 import type { DocumentFact, MissionFacts } from './facts.ts';
 
@@ -60,9 +60,6 @@ export const missionFunctions: Functions<MissionFacts> = {
   },
   durations: {
     /** Until the end of the mission that the programme names, at least a day. */
-    'time-to-collect': ({ record, now }) => {
-      const end = `${text(record.fields['endsOn'])}T23:59:59.000Z`;
-      return Number.isNaN(Date.parse(end)) || end <= now ? 'P1D' : durationBetween(now, end);
-    },
+    'time-to-collect': ({ record, now }) => untilEndOf(record.fields['endsOn'], now),
   },
 };

@@ -1,4 +1,6 @@
+import type { Functions } from '#engine/decision.ts';
 import { defineRegister } from '#engine/define.ts';
+import { untilEndOf } from '#engine/duration.ts';
 import type { LifeCycle } from '#engine/life-cycle.ts';
 import { clause } from './fields.ts';
 
@@ -50,8 +52,27 @@ const improvementLifeCycle = {
       ...{ states: ['proposed'], within: 'P30D', remindBefore: ['P7D'], clause: csip },
       escalateTo: ['csip-manager'],
     },
+    planning: {
+      ...{ states: ['agreed'], within: 'P30D', remindBefore: ['P7D'], clause: csip },
+      escalateTo: ['csip-manager'],
+    },
+    implementation: {
+      ...{ states: ['in-progress'], within: { by: 'until-planned' }, clause: csip },
+      remindBefore: ['P14D', 'P1D'],
+      escalateTo: ['csip-manager'],
+      escalateEvery: 'P14D',
+    },
+    evaluation: {
+      ...{ states: ['implemented'], within: 'P90D', remindBefore: ['P14D'], clause: csip },
+      escalateTo: ['csip-manager'],
+    },
   },
 } as const satisfies LifeCycle;
+
+export const improvementFunctions: Functions = {
+  guards: { 'objective-is-reached': ({ fields }) => fields['objectiveReached'] === true },
+  durations: { 'until-planned': ({ record, now }) => untilEndOf(record.fields['plannedFor'], now) },
+};
 
 /**
  * Improvements of ITSM services that help administrations improve their own processes (R-FFM-12, R-FFM-22). They belong to the organisation of

@@ -128,6 +128,7 @@ const outcomeActions = {
       followUpNote: missionFields.followUpNote,
     },
     guards: ['findings-are-assigned', 'requests-are-decided', 'follow-ups-are-decided'],
+    handOffs: ['terms-of-collaboration', 'fact-finding-mission'],
     notify: ['liso', 'npm'],
   },
   'spawn-meeting': {

@@ -6,6 +6,11 @@ import { setUpActions } from './set-up-actions.ts';
 
 const process = clause('2');
 
+const fromMission = {
+  within: 'P30D',
+  payload: { description: { kind: 'text', required: true, multiline: true } },
+} as const;
+
 /** Fact-finding mission, Security Plan §4 (SM-FFM): the controls in place at administrations and their third parties, noted and reported. */
 export const factFindingMission = defineProcedure({
   id: 'fact-finding-mission',
@@ -58,6 +63,21 @@ export const factFindingMission = defineProcedure({
       },
       mandatory: false,
       payload: 'meeting',
+      clause: process,
+    },
+    'terms-of-collaboration': {
+      to: 'terms-of-collaboration',
+      planned: { clause: 'Security Plan §3', ...fromMission },
+      mandatory: false,
+      payload: 'terms-update',
+      acceptedBy: 'taxud-requester',
+      clause: process,
+    },
+    'fact-finding-mission': {
+      to: 'fact-finding-mission',
+      mandatory: false,
+      payload: 'other-mission',
+      acceptedBy: 'taxud-requester',
       clause: process,
     },
   },

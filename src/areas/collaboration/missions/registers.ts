@@ -181,6 +181,8 @@ export const missionInterviews = defineRegister({
       list: true,
       filter: true,
     },
+    /** Who the interviewee is where he signs in here: he alone confirms the minutes then. */
+    person: { kind: 'reference', to: 'people' },
     topics: { kind: 'text', required: true, multiline: true, list: true },
     plannedAt: { kind: 'instant', list: true },
     place: { kind: 'text', max: 200 },

@@ -116,6 +116,7 @@ const lists = {
         fields: {
           interviewee: { kind: 'text', required: true, max: 200 },
           organisation: { kind: 'reference', to: 'organisations', required: true },
+          person: { kind: 'reference', to: 'people' },
           topics: { kind: 'text', required: true, multiline: true },
           plannedAt: { kind: 'instant' },
           place: { kind: 'text', max: 200 },

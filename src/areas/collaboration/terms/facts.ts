@@ -6,6 +6,7 @@ export interface PlanFact {
   readonly domain: 'common' | 'local';
   readonly organisation: string;
   readonly plan: PlanKind;
+  readonly validFrom: string;
   readonly validTo: string;
 }
 
@@ -32,7 +33,7 @@ const factsText = `select
   coalesce((select jsonb_agg(distinct c."part") from terms_clause c where c.owner_id = $1 and c.case_id = $2), '[]') as parts,
   (select count(*)::int from clause_comment m where m.owner_id = $1 and m.case_id = $2 and m.state = 'open') as "openComments",
   coalesce((select jsonb_agg(p) from (select distinct on (t."domain", t."organisation", t."plan") t."domain" as domain,
-      t."organisation" as organisation, t."plan" as plan, t."valid_to" as "validTo"
+      t."organisation" as organisation, t."plan" as plan, t."valid_from" as "validFrom", t."valid_to" as "validTo"
     from terms_plan t where t.owner_id = $1 and t.case_id = $2 order by t."domain", t."organisation", t."plan", t."at" desc, t.id desc) p), '[]')
     as plans,
   coalesce((select jsonb_agg(jsonb_build_object('organisation', a."organisation", 'state', a.state,

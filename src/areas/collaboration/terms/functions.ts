@@ -42,6 +42,7 @@ function plansAreComplete({ facts, record, now }: Input): boolean {
           one.plan === kind &&
           one.domain === domain &&
           (organisation === null || one.organisation === organisation) &&
+          one.validFrom <= today &&
           one.validTo >= today,
       ),
     );

@@ -58,6 +58,13 @@ export const termsOfCollaboration = defineProcedure({
       clause: clause.roles,
     },
   },
+  // The plans themselves, beside what is said of them.
+  evidence: {
+    contributedBy: ['npm', 'liso'],
+    custodians: ['itsm-security-manager'],
+    retention: 'P10Y',
+    clause: clause.roles,
+  },
   deliverables: ['terms-of-collaboration-security-part'],
   deadlines: termsDeadlines,
   measures: {

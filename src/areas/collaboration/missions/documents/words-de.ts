@@ -107,6 +107,7 @@ export const de: MissionWords = {
   'form.text': 'Freitext',
   'form.number': 'Zahl',
   'form.date': 'Datum',
+  'form.file': 'Eine oder mehrere Dateien',
   onlyIf: 'Nur wenn Frage {number} mit „{answer}“ beantwortet wird.',
   programmeReminder:
     'Dieser Abschnitt erinnert an das Missionsprogramm {reference}, Fassung {version}, genehmigt am {date}.',

@@ -105,6 +105,7 @@ export const en = {
   'form.text': 'Text',
   'form.number': 'Number',
   'form.date': 'Date',
+  'form.file': 'One file or several',
   onlyIf: 'Only if question {number} is answered “{answer}”.',
   programmeReminder:
     'This section recalls the Mission Programme {reference}, version {version}, approved on {date}.',

@@ -107,6 +107,7 @@ export const fr: MissionWords = {
   'form.text': 'Texte libre',
   'form.number': 'Nombre',
   'form.date': 'Jour',
+  'form.file': 'Un ou plusieurs fichiers',
   onlyIf: 'Seulement si la réponse à la question {number} est « {answer} ».',
   programmeReminder:
     'Cette section rappelle le programme de mission {reference}, version {version}, approuvé le {date}.',

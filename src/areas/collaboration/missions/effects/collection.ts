@@ -8,13 +8,24 @@ import { sendRequest } from '#work/requests/send-request.ts';
 import { asContractor } from '../as-contractor.ts';
 import { recordOfCase, recordsOfCase } from '../case-record.ts';
 import { factFindingMission } from '../procedure.ts';
-import { faultsOfAnswers, type Question, type QuestionAnswer } from '../questionnaire/contract.ts';
+import {
+  type FileAnswer,
+  faultsOfAnswers,
+  lineOfFile,
+  linesOf,
+  type Question,
+  type QuestionAnswer,
+  type QuestionFault,
+} from '../questionnaire/contract.ts';
 import { missionInterviews } from '../registers.ts';
 import { sendRequests } from './send-requests.ts';
 
 const interviews = { register: missionInterviews };
 
-/** The minutes go to the interviewee's organisation, which confirms or corrects them; corrected ones go again, as the next version. */
+/**
+ * The minutes go to the interviewee, or to his organisation when he does not sign in here, to be confirmed or corrected; corrected ones go again,
+ * as the next version.
+ */
 async function keepMinutes(context: WriteContext, { case: row, form }: ActInput): Promise<void> {
   const found = await recordOfCase(context, interviews, row, form['interview']);
   const { fields } = viewOf(missionInterviews, found);
@@ -40,7 +51,13 @@ async function keepMinutes(context: WriteContext, { case: row, form }: ActInput)
       ...{ interview: fields['number'], interviewee: fields['interviewee'] },
       ...{ heldAt, attendees, minutesVersion },
     },
-    recipients: [{ organisationId, role: ofAdministration ? 'npm' : 'third-party-contact' }],
+    recipients: [
+      {
+        organisationId,
+        role: ofAdministration ? 'npm' : 'third-party-contact',
+        personId: typeof fields['person'] === 'string' ? fields['person'] : null,
+      },
+    ],
   });
 }
 
@@ -54,7 +71,9 @@ async function dropInterview(context: WriteContext, { case: row, form }: ActInpu
 async function takeAnswers(context: WriteContext, { case: row }: ActInput): Promise<void> {
   const recipients = await recipientsOf(context, row.ownerId, row.id);
   const done = recipients.filter(({ state }) => state === 'done');
-  for (const one of done) if (one.kind === 'questionnaire') refuseIncomplete(one);
+  for (const one of done) {
+    if (one.kind === 'questionnaire') refuseIncomplete(one, await filesGivenBy(context, row, one));
+  }
   await confirmMinutes(
     context,
     row,
@@ -62,9 +81,28 @@ async function takeAnswers(context: WriteContext, { case: row }: ActInput): Prom
   );
 }
 
-function refuseIncomplete({ fields, answer }: RecipientOfCase): void {
+/** Files that came in with an answer, each as the line that names it. */
+async function filesGivenBy(
+  context: WriteContext,
+  row: CaseRow,
+  { recipientId }: RecipientOfCase,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await context.client.query<FileAnswer>({
+    name: 'mission-files-of-answer',
+    text: `select reference, file_name as "fileName" from evidence
+      where owner_id = $1 and case_id = $2 and recipient_id = $3 and scan <> 'infected'`,
+    values: [row.ownerId, row.id, recipientId],
+  });
+  return new Set(rows.map(lineOfFile));
+}
+
+function refuseIncomplete({ fields, answer }: RecipientOfCase, given: ReadonlySet<string>): void {
   const answers = (answer?.['answers'] ?? []) as readonly QuestionAnswer[];
-  const faults = faultsOfAnswers(fields['questions'] as readonly Question[], answers).map(
+  const questions = fields['questions'] as readonly Question[];
+  const faults = [
+    ...faultsOfAnswers(questions, answers),
+    ...unknownFiles(questions, answers, given),
+  ].map(
     ({ number, code }): Fault => ({
       path: `/fields/answers/${number}`,
       code,
@@ -72,6 +110,20 @@ function refuseIncomplete({ fields, answer }: RecipientOfCase): void {
     }),
   );
   if (faults.length > 0) throw invalidInput(faults);
+}
+
+/** Answers that name a file which did not come in with them. */
+function unknownFiles(
+  questions: readonly Question[],
+  answers: readonly QuestionAnswer[],
+  given: ReadonlySet<string>,
+): QuestionFault[] {
+  const asked = new Set(questions.filter(({ kind }) => kind === 'file').map((one) => one.number));
+  return answers
+    .filter(
+      ({ number, value }) => asked.has(number) && !linesOf(value).every((one) => given.has(one)),
+    )
+    .map(({ number }) => ({ number, code: 'not-a-file' }));
 }
 
 async function confirmMinutes(

@@ -143,14 +143,42 @@ async function writeAccess(context: WriteContext, input: ActInput) {
   return changed(context);
 }
 
+/** @throws 422 for an interviewee who is of another organisation than is said */
 async function writeInterviews(context: WriteContext, input: ActInput) {
+  const rows = rowsOf(input, 'interviews');
+  await refuseStrangers(context, rows);
   await writeList(context, { register: missionInterviews }, input.case, {
-    rows: numbered(rowsOf(input, 'interviews')).map((one) => whole(one, ['plannedAt', 'place'])),
+    rows: numbered(rows).map((one) => whole(one, ['person', 'plannedAt', 'place'])),
     keyOf: byNumber,
     keeps: (fields) => typeof fields['invitedAt'] === 'string',
     readers: (fields) => [String(fields['organisation'])],
   });
   return changed(context);
+}
+
+async function refuseStrangers(
+  context: WriteContext,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  const named = rows.map(({ person }) => person).filter((one) => typeof one === 'string');
+  const found = await context.client.query<{ id: string; of: string }>({
+    name: 'mission-interviewees',
+    text: 'select id, organisation_id as of from person where id = any ($1::uuid[])',
+    values: [named],
+  });
+  const of = new Map(found.rows.map((one) => [one.id, one.of]));
+  const faults = rows.flatMap(({ person, organisation }, at): Fault[] =>
+    typeof person !== 'string' || of.get(person) === organisation
+      ? []
+      : [
+          {
+            path: `/fields/interviews/${at}/person`,
+            code: 'other-organisation',
+            message: 'This person belongs to another organisation than the one that is named.',
+          },
+        ],
+  );
+  if (faults.length > 0) throw invalidInput(faults);
 }
 
 /** An administration says what its own contact will really spend; the estimate stays beside it (R-FFM-27). @throws 404 for others' contacts */

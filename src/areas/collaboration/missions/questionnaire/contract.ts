@@ -3,7 +3,14 @@ export interface Question {
   readonly number: number;
   readonly section: string;
   readonly question: string;
-  readonly kind: 'yes-no' | 'single-choice' | 'multiple-choice' | 'text' | 'number' | 'date';
+  readonly kind:
+    | 'yes-no'
+    | 'single-choice'
+    | 'multiple-choice'
+    | 'text'
+    | 'number'
+    | 'date'
+    | 'file';
   readonly options?: string | null;
   readonly required?: boolean | null;
   readonly help?: string | null;
@@ -31,6 +38,7 @@ export interface QuestionFault {
     | 'not-an-option'
     | 'not-a-number'
     | 'not-a-date'
+    | 'not-a-file'
     | 'not-asked';
 }
 
@@ -39,6 +47,24 @@ export const linesOf = (text: string | null | undefined): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+
+/** A file that a question was answered with: the reference of the evidence, and its name. */
+export interface FileAnswer {
+  readonly reference: string;
+  readonly fileName: string;
+}
+
+/** Files of an answer, one a line; null for a line that names none. */
+export function filesOf(value: string | null | undefined): (FileAnswer | null)[] {
+  return linesOf(value).map((line) => {
+    const [, reference, fileName] = /^(\S+) (.+)$/.exec(line) ?? [];
+    return reference === undefined || fileName === undefined ? null : { reference, fileName };
+  });
+}
+
+export function lineOfFile({ reference, fileName }: FileAnswer): string {
+  return `${reference} ${fileName}`;
+}
 
 /** What may be said to a question of a choice; null: anything. */
 export function optionsOf(question: Question): readonly string[] | null {
@@ -158,5 +184,6 @@ function misfit(question: Question, value: string): QuestionFault['code'] | null
       ? null
       : 'not-a-date';
   }
+  if (question.kind === 'file') return filesOf(value).includes(null) ? 'not-a-file' : null;
   return null;
 }

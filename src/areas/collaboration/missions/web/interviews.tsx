@@ -38,7 +38,7 @@ export function Interviews() {
       write={{
         action: 'set-interviews',
         rows: 'interviews',
-        names: ['interviewee', 'organisation', 'topics', 'plannedAt', 'place'],
+        names: ['interviewee', 'organisation', 'person', 'topics', 'plannedAt', 'place'],
       }}
       columns={[
         {

@@ -34,6 +34,7 @@ interface FillInProps {
 export function FillIn({ detail, mine, questions, start }: FillInProps) {
   const { t } = useTexts();
   const draft = useDraft(start);
+  const to = { caseId: detail.request.caseId, recipientId: mine.id };
   const [looked, setLooked] = useState(false);
   const answers = [...draft.answers.values()];
   const asked = askedQuestions(questions, answers);
@@ -57,6 +58,7 @@ export function FillIn({ detail, mine, questions, start }: FillInProps) {
             {own.map((question) => (
               <QuestionField
                 key={question.number}
+                to={to}
                 question={question}
                 answer={draft.answers.get(question.number)}
                 fault={shown.get(question.number)}

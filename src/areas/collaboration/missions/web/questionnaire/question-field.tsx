@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Radio, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { FileFor } from '#ui/evidence/send-file.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import {
   linesOf,
@@ -8,10 +9,13 @@ import {
   type QuestionAnswer,
   type QuestionFault,
 } from '../../questionnaire/contract.ts';
+import { FileField } from './file-field.tsx';
 import { anchorOf } from './parts.ts';
 import classes from './questionnaire.module.css';
 
 interface QuestionFieldProps {
+  /** Where files of the answer go. */
+  readonly to: FileFor;
   readonly question: Question;
   readonly answer: QuestionAnswer | undefined;
   readonly fault: QuestionFault | undefined;
@@ -19,7 +23,7 @@ interface QuestionFieldProps {
 }
 
 /** One question with the input of its kind, what is wrong with the answer, and room for a remark. */
-export function QuestionField({ question, answer, fault, onChange }: QuestionFieldProps) {
+export function QuestionField({ to, question, answer, fault, onChange }: QuestionFieldProps) {
   const { t } = useTexts();
   const { number, help, required } = question;
   const error = fault === undefined ? undefined : t(`questionnaire.fault.${fault.code}`);
@@ -35,6 +39,7 @@ export function QuestionField({ question, answer, fault, onChange }: QuestionFie
       </span>
       <div className={classes.field}>
         <Input
+          to={to}
           question={question}
           value={answer?.value ?? ''}
           label={
@@ -60,6 +65,7 @@ export function QuestionField({ question, answer, fault, onChange }: QuestionFie
 }
 
 interface InputProps {
+  readonly to: FileFor;
   readonly question: Question;
   readonly value: string;
   readonly label: React.ReactNode;
@@ -68,7 +74,7 @@ interface InputProps {
   readonly onChange: (value: string) => void;
 }
 
-function Input({ question, value, label, help, error, onChange }: InputProps) {
+function Input({ to, question, value, label, help, error, onChange }: InputProps) {
   const { t } = useTexts();
   const named = { label, description: help, error };
   const options = optionsOf(question);
@@ -105,6 +111,9 @@ function Input({ question, value, label, help, error, onChange }: InputProps) {
         </div>
       </Radio.Group>
     );
+  }
+  if (question.kind === 'file') {
+    return <FileField {...named} {...{ to, value, onChange }} question={question.question} />;
   }
   const typed = { value, onChange: (event: Typed) => onChange(event.currentTarget.value) };
   if (question.kind === 'text') {

@@ -1,0 +1,1 @@
+alter table mission_interview add column "person" uuid references person (id);
