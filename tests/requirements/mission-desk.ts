@@ -62,6 +62,7 @@ export interface Asked {
   readonly recipients: readonly {
     readonly id: string;
     readonly organisationId: string;
+    readonly personId?: string | null;
     readonly state: string;
     readonly answer: unknown;
   }[];

@@ -114,7 +114,13 @@ describe('scenario B: what a mission collects, reports and leads to', () => {
     await desk.answer('npmde', first, 'answer', {
       fields: { confirmed: 'to-be-corrected', correction },
     });
-    for (const one of others) await desk.answer('npmde', one, 'answer', confirmed);
+    const named = others.find(({ recipients }) => typeof recipients[0]?.personId === 'string');
+    assert.ok(named !== undefined, 'an interviewee who signs in here is asked himself');
+    await desk.answer('npmde', named, 'answer', confirmed, 409);
+    await desk.answer('delegatede', named, 'answer', confirmed);
+    for (const one of others) {
+      if (one !== named) await desk.answer('npmde', one, 'answer', confirmed);
+    }
     const [ofHost] = await desk.asked('hoster', mission, 'minutes');
     assert.ok(ofHost !== undefined);
     await desk.answer('hoster', ofHost, 'answer', confirmed);
@@ -269,5 +275,12 @@ describe('scenario B: what a mission collects, reports and leads to', () => {
     }
     await act('manager', mission, 'close', { fields: followUps });
     assert.equal(await desk.stateOf(mission), 'closed');
+    const ended = await desk.call('liso')('GET', `/cases/${mission}`);
+    const links = ended.body['links'] as { handOff: string; handOffState: string }[];
+    assert.deepEqual(
+      links.filter(({ handOff }) => handOff !== 'meeting').map(({ handOff }) => handOff),
+      ['terms-of-collaboration'],
+      'the update of terms is offered to whoever asks for terms',
+    );
   });
 });

@@ -82,10 +82,23 @@ export async function plan(desk: MissionDesk, id: string): Promise<void> {
       dueOn: inDays(days),
     })),
   });
+  const strange = await desk.act(
+    ...(['manager', id, 'set-interviews'] as const),
+    {
+      fields: {
+        interviews: content.interviews.map((one) => ({
+          ...{ ...placed(one), person: desk.people['manager']?.id },
+        })),
+      },
+    },
+    422,
+  );
+  assert.match(strange.text, /interviews\/0\/person.*other-organisation/);
   await set('set-interviews', {
     interviews: content.interviews.map((one, index) => ({
       ...placed(one),
       ...{ plannedAt: `${inDays(12 + index)}T09:00:00.000Z`, place: 'Bonn, and by video' },
+      ...(index === 2 ? { person: desk.people['delegatede']?.id } : {}),
     })),
   });
 }
@@ -145,9 +158,9 @@ export function findingsOf(desk: MissionDesk): object[] {
 
 /** The national project manager of Germany hands a file over in answer to a request; its reference. */
 export async function handOver(
-  desk: MissionDesk,
+  desk: Pick<MissionDesk, 'call'>,
   caseId: string,
-  request: Asked,
+  request: Pick<Asked, 'recipients'>,
   fileName: string,
   text: string,
 ): Promise<string> {

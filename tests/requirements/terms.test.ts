@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { stopTestServer } from '#tests/database.ts';
+import type { Asked } from './mission-desk.ts';
+import { handOver } from './mission-steps.ts';
 import { createTermsDesk, type Item, slaFields, type TermsDesk } from './terms-desk.ts';
 
 describe('Terms of Collaboration through HTTP, scenario A', () => {
@@ -69,6 +71,13 @@ describe('Terms of Collaboration through HTTP, scenario A', () => {
   });
 
   it('R-TOC-15 the four plans are asked of each administration, and Germany never sees what France answers', async () => {
+    const listed = await desk.call('npmde')('GET', `/requests?caseId=${caseId}&limit=1`);
+    const [asked] = listed.body['items'] as Pick<Asked, 'recipients'>[];
+    assert.ok(asked);
+    await handOver(desk, caseId, asked, 'capacity-plan.csv', 'the plan itself');
+    const files = async (who: string) =>
+      (await desk.items(who, `/cases/${caseId}/evidence`)).map(({ id }) => id).length;
+    assert.deepEqual([await files('npmde'), await files('liso'), await files('npmfr')], [1, 1, 0]);
     await desk.givePlans('npmde', caseId);
     await desk.givePlans('delegatefr', caseId, desk.people['npmfr']?.id);
     const path = `/terms-plans?caseId=${caseId}&limit=50`;

@@ -144,6 +144,21 @@ const refusedWith = (expected: string) => (error: unknown) => {
   return true;
 };
 
+test('nothing is evidence that was collected after it is brought in', async () => {
+  const { caseId } = await asked();
+  const bytes = Buffer.from('from tomorrow');
+  const { id: uploadId } = await begin(coordinator, caseId, null, bytes);
+  await part(coordinator, uploadId, 0, inPieces(bytes));
+  const parts = { runner: world.runner, catalogue, files, scanner: null };
+  const tomorrow = new Date(world.clock.now().getTime() + 86_400_000).toISOString();
+  await assert.rejects(
+    takeIn(parts, coordinator, {
+      ...{ uploadId, kind: 'log', title: 'Log', collectedBy: 'Cora', collectedAt: tomorrow },
+    }),
+    (error: unknown) => error instanceof AppError && error.faults[0]?.path === '/collectedAt',
+  );
+});
+
 test('a file whose name carries a marking of EU classified information is refused before a byte of it comes', async () => {
   const { caseId } = await asked();
   await assert.rejects(

@@ -5,7 +5,7 @@ import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineCommand, type Runner } from '#kernel/command/command.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
-import { conflict, notFound } from '#kernel/errors/app-error.ts';
+import { conflict, invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import type { Scanner } from '#kernel/files/clamd.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { type LoadedCase, loadCase } from '#work/cases/load-case.ts';
@@ -64,6 +64,7 @@ export function keepEvidence({ catalogue }: Pick<EvidenceParts, 'catalogue'>, lo
     input: takeInInput,
     authorise: (principal) => authorise(principal, need),
     run: async (context, input): Promise<Taken> => {
+      refuseFuture(input, context.now);
       const upload = await findUpload(context, input.uploadId);
       const owned = { ...context, scope: { organisations: [upload.ownerId] } };
       const loaded = await loadCase(owned, upload.caseId, { lock: true });
@@ -97,6 +98,16 @@ export function keepEvidence({ catalogue }: Pick<EvidenceParts, 'catalogue'>, lo
       return { id: kept.id, reference: kept.reference, scan: finding.scan, signature };
     },
   });
+}
+
+/** How far the clock of whoever collected it may be ahead of ours. */
+const clockSlackMs = 5 * 60_000;
+
+/** @throws 422 for evidence that was collected in the future */
+function refuseFuture({ collectedAt }: z.infer<typeof takeInInput>, now: Date): void {
+  if (Date.parse(collectedAt) <= now.getTime() + clockSlackMs) return;
+  const message = 'It was collected before it is brought in.';
+  throw invalidInput([{ path: '/collectedAt', code: 'future', message }]);
 }
 
 /** Bytes in which something was found stay infected, whatever a scan says of the same bytes now. */
