@@ -221,7 +221,7 @@ class UploadCampaign {
   async #takeIn(uploadId: string): Promise<{ id: string; tries: number }> {
     const body = {
       ...{ uploadId, kind: 'memory', title: 'Memory of the gateway', collectedBy: 'CERT' },
-      collectedAt: '2026-11-12T09:00:00.000Z',
+      collectedAt: '2020-11-12T09:00:00.000Z',
     };
     for (let tries = 1; ; tries += 1) {
       const taking = this.#answer('POST', '/evidence', body).catch(() => null);

@@ -13,7 +13,13 @@ import { actInput, id } from '#work/contract.ts';
 import { moduleOf } from '#work/definitions/versions.ts';
 import { refuseUnknownReferences } from '#work/registers/check-references.ts';
 import { writeCustody } from './custody.ts';
-import { custodian, evidenceFunctions, evidenceLifeCycle } from './evidence-life.ts';
+import {
+  custodian,
+  type EvidenceFacts,
+  evidenceFunctions,
+  evidenceLifeCycle,
+  receiver,
+} from './evidence-life.ts';
 import { holdsInCase, type LoadedEvidence, loadEvidence } from './load-evidence.ts';
 import { scanLater } from './scan-evidence.ts';
 
@@ -27,12 +33,27 @@ async function standing(context: ReadContext, catalogue: Catalogue, loaded: Load
   if (rule === undefined) throw notFound('evidence');
   const { principal } = context;
   const ofCase = { caseId: row.id, ownerId: row.ownerId, parties };
-  const roles = holdsInCase(principal, rule.custodians, ofCase) ? [custodian] : [];
+  const underWayTo = await transferTo(context, loaded);
+  const roles = [
+    ...(holdsInCase(principal, rule.custodians, ofCase) ? [custodian] : []),
+    ...(underWayTo !== null && principal.organisationId === underWayTo ? [receiver] : []),
+  ];
   const actor: ActorView = {
     ...{ person: principal.personId, via: 'person', onBehalfOf: null },
     ...{ organisation: principal.organisationId, roles },
   };
-  return { rule, actor, view: await viewOf(context, loaded) };
+  return { rule, actor, underWayTo, view: await viewOf(context, loaded) };
+}
+
+/** The organisation that it was handed over to and that has not received it; null: it is under way to nobody. */
+async function transferTo(context: ReadContext, loaded: LoadedEvidence): Promise<string | null> {
+  const { rows } = await context.client.query<{ act: string; to: string | null }>({
+    name: 'custody-under-way',
+    text: `select act, detail->>'organisation' as to from custody_entry
+      where owner_id = $1 and evidence_id = $2 and act in ('transfer', 'receive') order by id desc limit 1`,
+    values: [loaded.ownerId, loaded.id],
+  });
+  return rows[0]?.act === 'transfer' ? rows[0].to : null;
 }
 
 async function viewOf(context: ReadContext, loaded: LoadedEvidence): Promise<RecordView> {
@@ -48,8 +69,13 @@ async function viewOf(context: ReadContext, loaded: LoadedEvidence): Promise<Rec
   };
 }
 
-const factsOf = ({ held, retainedUntil, scan }: LoadedEvidence, scanner: boolean) => ({
-  ...{ held, retainedUntil, scan, scanner },
+const factsOf = (
+  { held, retainedUntil, scan, holderId, ownerId, audience }: LoadedEvidence,
+  scanner: boolean,
+  underWayTo: string | null,
+): EvidenceFacts => ({
+  ...{ held, retainedUntil, scan, scanner, holderId, underWayTo },
+  readers: [ownerId, ...audience],
 });
 
 /** What the reader may do with it now, and why not otherwise. */
@@ -59,10 +85,10 @@ export async function offeredFor(
   loaded: LoadedEvidence,
   scanner: boolean,
 ) {
-  const { rule, actor, view } = await standing(context, catalogue, loaded);
+  const { rule, actor, view, underWayTo } = await standing(context, catalogue, loaded);
   const lifeCycle = evidenceLifeCycle(rule);
   const now = context.now.toISOString();
-  const facts = factsOf(loaded, scanner);
+  const facts = factsOf(loaded, scanner, underWayTo);
   return allowedActions(lifeCycle, evidenceFunctions, view, actor, facts, now).map((offer) => ({
     ...{ action: offer.action, allowed: offer.allowed, refusals: offer.refusals },
     ...{ comment: offer.comment ?? ('none' as const) },
@@ -85,7 +111,7 @@ export function actOnEvidence(catalogue: Catalogue, files: FileStore, scanner: b
       authorise(principal, { permission: 'evidence:act', roles: [anyMember] }),
     run: async (context, input): Promise<{ id: string }> => {
       const loaded = await loadEvidence(context, input.evidenceId, { lock: true });
-      const { rule, actor, view } = await standing(context, catalogue, loaded);
+      const { rule, actor, view, underWayTo } = await standing(context, catalogue, loaded);
       const decision = decide(
         { ...evidenceLifeCycle(rule), clause: rule.clause },
         evidenceFunctions,
@@ -93,21 +119,21 @@ export function actOnEvidence(catalogue: Catalogue, files: FileStore, scanner: b
         actor,
         input.action,
         { comment: input.comment ?? null, fields: input.fields ?? {} },
-        factsOf(loaded, scanner),
+        factsOf(loaded, scanner, underWayTo),
         context.now.toISOString(),
       );
       if (!decision.ok) throw refused('evidence', input.action, decision.refusals);
       const form = evidenceLifeCycle(rule).actions[input.action]?.form ?? {};
       await refuseUnknownReferences(context, catalogue, form, input.fields ?? {});
-      const sha256 =
-        input.action === 're-hash'
-          ? await files.hashOf(loaded.ownerId, loaded.sha256)
-          : loaded.sha256;
-      await save(context, loaded, decision.to, input.action, decision.form);
+      // What arrives is compared with what was sent.
+      const isHashed = input.action === 're-hash' || input.action === 'receive';
+      const sha256 = isHashed ? await files.hashOf(loaded.ownerId, loaded.sha256) : loaded.sha256;
+      const holder = input.action === 'receive' ? underWayTo : null;
+      await save(context, loaded, decision.to, input.action, holder);
       const detail = {
         ...decision.form,
         ...(input.comment == null ? {} : { comment: input.comment }),
-        ...(input.action === 're-hash' ? { intact: sha256 === loaded.sha256 } : {}),
+        ...(isHashed ? { intact: sha256 === loaded.sha256 } : {}),
       };
       await writeCustody(context, loaded, [
         {
@@ -133,10 +159,10 @@ async function save(
   loaded: LoadedEvidence,
   to: string,
   action: string,
-  form: Readonly<Record<string, unknown>>,
+  receivedBy: string | null,
 ): Promise<void> {
   const held = action === 'hold' ? true : action === 'release-hold' ? false : loaded.held;
-  const holder = action === 'transfer' ? form['organisation'] : loaded.holderId;
+  const holder = receivedBy ?? loaded.holderId;
   const scan = action === 'scan' ? 'waiting' : loaded.scan;
   const { rowCount } = await context.client.query({
     name: 'evidence-save',

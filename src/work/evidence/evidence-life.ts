@@ -10,10 +10,18 @@ export interface EvidenceFacts {
   readonly scan: ScanState;
   /** A scanner is set up. */
   readonly scanner: boolean;
+  readonly holderId: string;
+  /** Organisations that may see it: nobody holds what he may not see. */
+  readonly readers: readonly string[];
+  /** To whom it was handed over and who has not received it yet. */
+  readonly underWayTo: string | null;
 }
 
 /** Whoever holds one of the rule's roles in the case. */
 export const custodian = 'custodian';
+
+/** Whoever is of the organisation to which it is under way. */
+export const receiver = 'receiver';
 
 /**
  * The life of a piece of evidence: in somebody's hands, at the end returned or destroyed. Destruction takes two persons, the end of the
@@ -32,10 +40,11 @@ export function evidenceLifeCycle({ clause }: EvidenceRule): LifeCycle {
     },
     actions: {
       transfer: {
-        ...{ ...stays, comment: 'required', primary: true, guards: ['not-in-quarantine'] },
+        ...{ ...stays, comment: 'required', primary: true },
+        guards: ['not-in-quarantine', 'not-under-way', 'receiver-sees-it'],
         form: { organisation: { kind: 'reference', to: 'organisations', required: true } },
       },
-      receive: { ...stays, comment: 'optional' },
+      receive: { ...stays, by: [receiver], comment: 'optional' },
       're-hash': { ...stays },
       scan: { ...stays, guards: ['scanner-is-there', 'not-in-quarantine', 'scan-is-over'] },
       copy: {
@@ -67,6 +76,11 @@ export const evidenceFunctions: Functions<EvidenceFacts> = {
     'not-held': ({ facts }) => !facts.held,
     'is-held': ({ facts }) => facts.held,
     'not-in-quarantine': ({ facts }) => facts.scan !== 'infected',
+    'not-under-way': ({ facts }) => facts.underWayTo === null,
+    'receiver-sees-it': ({ facts, fields }) => {
+      const to = String(fields['organisation'] ?? '');
+      return to !== facts.holderId && facts.readers.includes(to);
+    },
     'scan-is-over': ({ facts }) => facts.scan !== 'waiting',
     'scanner-is-there': ({ facts }) => facts.scanner,
     'retention-is-over': ({ facts, now }) => facts.retainedUntil <= now,
