@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createIncidentWorld } from '#areas/collaboration/incident-coordination/fixtures/incident-world.ts';
 import { fillIncident } from '#areas/collaboration/incident-coordination/fixtures/real-size.ts';
 import { documentPool } from '#areas/operations/advisories/intake/importers.ts';
@@ -13,10 +14,15 @@ import {
 import {
   answersOfAdministration,
   answersOfThirdParty,
+  content,
   minutesOf,
 } from '#tests/requirements/mission-content.ts';
-import { createMissionDesk, type MissionDesk } from '#tests/requirements/mission-desk.ts';
-import { collecting, findingsOf, past } from '#tests/requirements/mission-steps.ts';
+import {
+  type Asked,
+  createMissionDesk,
+  type MissionDesk,
+} from '#tests/requirements/mission-desk.ts';
+import { collecting, findingsOf, handOver, past } from '#tests/requirements/mission-steps.ts';
 import { createTermsDesk } from '#tests/requirements/terms-desk.ts';
 import { judgedWarning } from './judged-warning.ts';
 import { operations } from './real-size-operations.ts';
@@ -130,6 +136,15 @@ async function mission(): Promise<Written[]> {
   }
 }
 
+/** The one question that is answered with a file. */
+async function fileAnswer(desk: MissionDesk, id: string, asked: Asked) {
+  const question = content.questions.find(({ kind }) => kind === 'file');
+  assert.ok(question !== undefined);
+  const list = 'account,reason\nop1,night shift\nop2,night shift\n';
+  const reference = await handOver(desk, id, asked, question.answer, list);
+  return { number: question.number, value: `${reference} ${question.answer}` };
+}
+
 async function collect(desk: MissionDesk, id: string): Promise<void> {
   const given = { provided: 'documents-handed-over', where: 'Data room, folder 1' };
   for (const [who, answers] of [
@@ -137,7 +152,8 @@ async function collect(desk: MissionDesk, id: string): Promise<void> {
     ['hoster', answersOfThirdParty],
   ] as const) {
     for (const one of await desk.asked(who, id, 'questionnaire')) {
-      await desk.answer(who, one, 'answer', { fields: { answers } });
+      const files = who === 'npmde' ? [await fileAnswer(desk, id, one)] : [];
+      await desk.answer(who, one, 'answer', { fields: { answers: [...answers, ...files] } });
     }
     for (const one of await desk.asked(who, id, 'access')) {
       if (one.subject.includes('firewall')) {
@@ -159,7 +175,9 @@ async function collect(desk: MissionDesk, id: string): Promise<void> {
   }
   for (const who of ['npmde', 'hoster']) {
     for (const one of await desk.asked(who, id, 'minutes')) {
-      await desk.answer(who, one, 'answer', { fields: { confirmed: 'confirmed' } });
+      const byName = typeof one.recipients[0]?.personId === 'string';
+      const by = byName ? 'delegatede' : who;
+      await desk.answer(by, one, 'answer', { fields: { confirmed: 'confirmed' } });
     }
   }
 }
