@@ -30,11 +30,26 @@ export function evidencePairs(before: Before): Readonly<Record<string, Pair>> {
     const { id, answer } = await incident(world, [world.ids.y]);
     assert.equal(answer.status, 200, answer.text);
     await act(manager, id, 'note-analysis', { analysis: 'Queues grow.' });
-    const asked = { subject: 'Logs', items: 'All of it.', urgency: 'high', evidence: name };
-    const path = `/cases/${id}/actions/request-evidence`;
-    return refusalOf(name)(await manager('POST', path, { fields: asked }));
+    const asks = (evidenceKind: string) =>
+      manager('POST', `/cases/${id}/actions/request-evidence`, {
+        fields: { subject: 'Logs', items: 'All of it.', urgency: 'high', evidence: evidenceKind },
+      });
+    const first = refusalOf(name)(await asks(name));
+    // Something that no clause forbids is asked for, so that the coordinator can send more himself.
+    if (first !== 'done') await asks(name === 'log' ? 'e-mail' : 'log');
+    const more = await manager('POST', '/requests', {
+      ...{ caseId: id, kind: 'evidence', subject: 'More', text: 'More.', urgency: 'high' },
+      ...{
+        fields: { evidence: name },
+        recipients: [{ organisationId: world.ids.x, role: 'niso' }],
+      },
+    });
+    return [first, refusalOf(name)(more)];
   };
-  const outcomes = ['done', forbidden] as const;
+  const outcomes = [
+    ['done', 'done'],
+    [forbidden, forbidden],
+  ] as const;
   const ofIncidents = (
     ['log', 'e-mail', 'screenshot', 'image', 'configuration', 'other'] as const
   ).map((name): [string, Pair] => [

@@ -1,5 +1,5 @@
 import type { Action } from '#engine/life-cycle.ts';
-import { citation, exhibitFields, manager, process } from './fields.ts';
+import { citation, evidenceKind, exhibitFields, manager, process } from './fields.ts';
 import { coordinated } from './intake-actions.ts';
 
 const text = { kind: 'text', required: true, multiline: true } as const;
@@ -23,10 +23,7 @@ export const evidenceActions = {
       subject: { kind: 'text', required: true, max: 200 },
       items: text,
       urgency: { kind: 'choice', required: true, options: ['immediate', 'high', 'normal'] },
-      evidence: {
-        kind: 'choice',
-        options: ['log', 'e-mail', 'screenshot', 'image', 'configuration', 'other'],
-      },
+      ...evidenceKind,
       administrations: { kind: 'references', to: 'organisations' },
     },
     guards: ['report-is-analysed'],

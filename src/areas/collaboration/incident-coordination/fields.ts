@@ -40,6 +40,14 @@ export const intake = {
   originAdministration: { kind: 'reference', to: 'organisations', clause: 'Security Plan §6.1' },
 } as const satisfies Fields;
 
+/** Kind of what is asked for, as the clauses of terms name it; without one it is logs. */
+export const evidenceKind = {
+  evidence: {
+    kind: 'choice',
+    options: ['log', 'e-mail', 'screenshot', 'image', 'configuration', 'other'],
+  },
+} as const satisfies Fields;
+
 /** Asked for at the end of an incident in which an administration was affected with which that of its origin did not speak. */
 export const noLiaison = {
   noLiaisonBecause: { kind: 'text', multiline: true, max: 2000, clause: process },

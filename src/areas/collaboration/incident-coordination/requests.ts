@@ -1,5 +1,5 @@
 import type { RequestKind } from '#engine/request.ts';
-import { citation, manager, process } from './fields.ts';
+import { citation, evidenceKind, manager, process } from './fields.ts';
 import { coordinated } from './intake-actions.ts';
 
 const text = { kind: 'text', multiline: true } as const;
@@ -9,6 +9,7 @@ export const evidence: RequestKind = {
   by: [manager],
   from: ['awaiting-niso'],
   to: ['niso', 'lsa'],
+  fields: evidenceKind,
   answer: {
     information: { ...text, required: true, clause: process },
     extracts: {

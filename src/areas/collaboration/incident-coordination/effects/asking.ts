@@ -5,7 +5,7 @@ import { addDuration } from '#engine/duration.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { CaseRow, ProcedureModule } from '#work/catalogue.ts';
-import type { Asked } from '#work/requests/draft.ts';
+import type { Asked, RequestDraft } from '#work/requests/draft.ts';
 import { partiesInRole } from './parties.ts';
 
 const urgencyOf = (urgency: string) => (urgency === 'normal' ? 'normal' : 'urgent');
@@ -63,6 +63,9 @@ export async function askedForEvidence(
   return withContacts(context, row, { urgency: asked.urgency, recipients });
 }
 
+const fieldsOf = ({ fields }: RequestDraft): Readonly<Record<string, unknown>> =>
+  typeof fields === 'object' && fields !== null ? { ...fields } : {};
+
 /** @throws 422 for a recipient that takes part in none of the roles: it is involved first, which the terms allow or forbid */
 async function refuseOutsiders(
   context: WriteContext,
@@ -80,13 +83,13 @@ async function refuseOutsiders(
   throw invalidInput([{ path: `/recipients/${at}`, code: 'no-party', message }]);
 }
 
-/** What people send themselves is asked of the terms as what an action sends: evidence as of logs, where it says no kind. */
+/** What people send themselves is asked of the terms as what an action sends: evidence of the kind that it says, of logs where it says none. */
 export const mayAsk: NonNullable<ProcedureModule['mayAsk']> = {
   evidence: async (context, { case: row, request }) => {
     await refuseOutsiders(context, row, request.recipients, ['niso']);
     const { urgency, recipients } = request;
     return askedForEvidence(context, row, {
-      ...{ urgency, recipients, evidence: evidenceKindOf(undefined) },
+      ...{ urgency, recipients, evidence: evidenceKindOf(fieldsOf(request)['evidence']) },
     });
   },
   // It tells what happened: nobody learns of an incident by it whom the terms keep out of the incident.

@@ -42,6 +42,7 @@ async function sendEvidenceRequest(context: WriteContext, { case: row, form }: I
   const urgency = String(form['urgency']);
   await sendRequest(context, incidentCoordination, row, {
     ...{ kind: 'evidence', urgency, subject: String(form['subject']), text: String(form['items']) },
+    fields: form['evidence'] === undefined ? {} : { evidence: form['evidence'] },
     recipients: await askedForEvidence(context, row, {
       ...{ urgency, evidence: evidenceKindOf(form['evidence']) },
       recipients: asked.map((organisationId) => ({ organisationId, role: 'niso' })),
