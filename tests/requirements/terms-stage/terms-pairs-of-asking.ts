@@ -19,33 +19,37 @@ import {
   placeOf,
   refusalOf,
 } from './terms-pairs.ts';
+import type { TermsWorld } from './terms-world.ts';
 
 const hourMs = 3_600_000;
+
+/** Evidence of one kind, asked for by the action of the case and then by a request that the coordinator sends himself. */
+async function asksForEvidence(world: TermsWorld, name: ClauseName) {
+  const { manager } = world.people;
+  const { id, answer } = await incident(world, [world.ids.y]);
+  assert.equal(answer.status, 200, answer.text);
+  await act(manager, id, 'note-analysis', { analysis: 'Queues grow.' });
+  const asks = (evidenceKind: string) =>
+    manager('POST', `/cases/${id}/actions/request-evidence`, {
+      fields: { subject: 'Logs', items: 'All of it.', urgency: 'high', evidence: evidenceKind },
+    });
+  const first = refusalOf(name)(await asks(name));
+  // Something that no clause forbids is asked for, so that the coordinator can send more himself.
+  if (first !== 'done') await asks(name === 'log' ? 'e-mail' : 'log');
+  const more = await manager('POST', '/requests', {
+    ...{ caseId: id, kind: 'evidence', subject: 'More', text: 'More.', urgency: 'high' },
+    ...{
+      fields: { evidence: name },
+      recipients: [{ organisationId: world.ids.x, role: 'niso' }],
+    },
+  });
+  return [first, refusalOf(name)(more)];
+}
 
 /** Asked or refused. */
 export function evidencePairs(before: Before): Readonly<Record<string, Pair>> {
   const { world } = before;
   const { manager } = world.people;
-  const asking = async (name: ClauseName) => {
-    const { id, answer } = await incident(world, [world.ids.y]);
-    assert.equal(answer.status, 200, answer.text);
-    await act(manager, id, 'note-analysis', { analysis: 'Queues grow.' });
-    const asks = (evidenceKind: string) =>
-      manager('POST', `/cases/${id}/actions/request-evidence`, {
-        fields: { subject: 'Logs', items: 'All of it.', urgency: 'high', evidence: evidenceKind },
-      });
-    const first = refusalOf(name)(await asks(name));
-    // Something that no clause forbids is asked for, so that the coordinator can send more himself.
-    if (first !== 'done') await asks(name === 'log' ? 'e-mail' : 'log');
-    const more = await manager('POST', '/requests', {
-      ...{ caseId: id, kind: 'evidence', subject: 'More', text: 'More.', urgency: 'high' },
-      ...{
-        fields: { evidence: name },
-        recipients: [{ organisationId: world.ids.x, role: 'niso' }],
-      },
-    });
-    return [first, refusalOf(name)(more)];
-  };
   const outcomes = [
     ['done', 'done'],
     [forbidden, forbidden],
@@ -56,7 +60,7 @@ export function evidencePairs(before: Before): Readonly<Record<string, Pair>> {
     `evidence/${name}`,
     {
       ...{ clause: name, redrafted: evidence('forbid', name), outcomes },
-      journey: () => asking(name),
+      journey: () => asksForEvidence(world, name),
     },
   ]);
   // A programme that asks for both is approved once, and refused for the one and for the other.
