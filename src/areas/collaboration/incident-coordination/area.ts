@@ -13,6 +13,7 @@ import { readIncidentMail } from './mail/read-incident-mail.ts';
 import { incidentPayloads } from './payloads.ts';
 import { incidentCoordination } from './procedure.ts';
 import { followReport } from './reactions/follow-report.ts';
+import { takeLevel } from './reactions/take-level.ts';
 import { incidentRegisters } from './registers.ts';
 import { incidentRoutes } from './routes.ts';
 
@@ -36,7 +37,7 @@ export const incidentCoordinationArea: AreaModule = {
   procedures: [incidentModule],
   registers: [...incidentRegisters.map((register) => ({ register })), incidentMailsModule],
   deliverables: [securityIncidentReport],
-  reactions: followReport,
+  reactions: [...followReport, takeLevel],
   routes: incidentRoutes,
   mailReaders: [readIncidentMail],
 };

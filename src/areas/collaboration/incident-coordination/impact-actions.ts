@@ -16,6 +16,15 @@ export const impactActions = {
     guards: ['significance-is-judged'],
     effects: ['keep-system', 'decide-impact'],
   },
+  /** The register of systems gives another level: what was assessed takes it, and the test is made again. */
+  'take-level': {
+    from: coordinated,
+    to: 'same',
+    by: 'system',
+    clause: process,
+    effects: ['take-levels', 'decide-impact'],
+    notify: [manager],
+  },
   'assess-information': {
     from: coordinated,
     to: 'same',

@@ -73,6 +73,23 @@ async function keepSystem(context: WriteContext, { case: row, form }: Input): Pr
   await assess(context, affectedSystems, row, system.assessed ?? undefined, fields);
 }
 
+/** Assessed systems take the levels that the register gives now. */
+async function takeLevels(context: WriteContext, { case: row }: Input): Promise<void> {
+  const { rows } = await context.client.query<{ id: string; level: string }>({
+    name: 'incident-levels',
+    text: `select a.id, s.security_level as level from affected_system a join system s on s.id = a.system
+      where a.owner_id = $1 and a.case_id = $2 and s.security_level is not null and s.security_level <> a.level`,
+    values: [row.ownerId, row.id],
+  });
+  for (const { id, level } of rows) {
+    const found = await findRecord(context, affectedSystems, id, { lock: true });
+    const fields = { level };
+    await updateRecord(context, { register: affectedSystems }, found, {
+      ...{ version: null, computed: true, fields },
+    });
+  }
+}
+
 async function keepInformation(context: WriteContext, { case: row, form }: Input): Promise<void> {
   const { rows } = await context.client.query<{ id: string }>({
     name: 'incident-information',
@@ -154,6 +171,7 @@ async function override(context: WriteContext, { case: row, action, comment }: I
 
 export const impactEffects = {
   'keep-system': keepSystem,
+  'take-levels': takeLevels,
   'keep-information': keepInformation,
   'decide-impact': decide,
   'override-impact': override,
