@@ -43,6 +43,7 @@ const questions = [
     'yes-no',
   ],
   ['Hosting', 'What was found when they were last checked?', 'text'],
+  ['Hosting', 'Give the latest report of such a check.', 'file'],
 ] as const;
 
 /** A mission to France: programme approved, questionnaire sent, cooperation promised, answers to come. */
