@@ -82,11 +82,14 @@ async function startParts(config: Config, ends: (() => Promise<void>)[]): Promis
   });
   ends.push(() => vite.close());
   await vite.listen();
-  followSources(vite, server, url);
+  const ending = new AbortController();
+  ends.push(async () => ending.abort());
+  const lookAtTables = () => sayTables(url, ending.signal);
+  followSources(vite, server, lookAtTables);
   const outcome = await server.restart();
   if (outcome === 'ready') {
     say(`Hot reload at ${address}; Ctrl-C ends everything.`);
-    sayTables(url);
+    lookAtTables();
   } else if (outcome === 'failed') say(notStarted);
 }
 
@@ -114,15 +117,22 @@ function waitFor(server: ServerProcess): Plugin {
   };
 }
 
-/** A process of its own, because this one holds the definitions as they were when it began. */
-function sayTables(url: string): void {
+/**
+ * A process of its own, because this one holds the definitions as they were when it began. It ends before the database does, and says nothing of
+ * one that is gone.
+ */
+function sayTables(url: string, ending: AbortSignal): void {
+  if (ending.aborted) return;
   spawn(process.execPath, [fileURLToPath(new URL('./dev/say-tables.ts', import.meta.url))], {
     env: { ...process.env, DATABASE_URL: url },
     stdio: 'inherit',
+    signal: ending,
+  }).on('error', (error) => {
+    if (!ending.aborted) throw error;
   });
 }
 
-function followSources(vite: ViteDevServer, server: ServerProcess, url: string): void {
+function followSources(vite: ViteDevServer, server: ServerProcess, lookAtTables: () => void): void {
   let gathering: NodeJS.Timeout | undefined;
   const restart = async (path: string): Promise<void> => {
     say(`${path.slice(root.length)} changed; the server starts again.`);
@@ -130,7 +140,7 @@ function followSources(vite: ViteDevServer, server: ServerProcess, url: string):
     if (outcome === 'ready') {
       say('Ready.');
       vite.ws.send({ type: 'full-reload' });
-      sayTables(url);
+      lookAtTables();
     } else if (outcome === 'failed') say(notStarted);
   };
   vite.watcher.add([`${root}src`, `${root}db/migrations`]);
