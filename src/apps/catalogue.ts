@@ -20,28 +20,32 @@ import { contactsArea } from '#areas/organisation/contacts/area.ts';
 import { rotaArea } from '#areas/organisation/rota/area.ts';
 import { bundleArea } from '#work/bundle/bundle-area.ts';
 import { type Catalogue, catalogueOf } from '#work/catalogue.ts';
+import { textsOf } from './texts.ts';
 
 /** Everything that this product does: the areas, put together in one place. */
-export const catalogue: Catalogue = catalogueOf([
-  organisationArea,
-  accountRequestsArea,
-  confidentialityArea,
-  contactsArea,
-  rotaArea,
-  termsArea,
-  meetingsArea,
-  missionsArea,
-  assetsArea,
-  advisoriesArea,
-  changeArea,
-  earlyWarningArea,
-  interconnectionArea,
-  patchArea,
-  remoteAccessArea,
-  configurationArea,
-  incidentCoordinationArea,
-  bundleArea,
-  antivirusArea,
-  dataLeakageArea,
-  incidentsArea,
-]);
+export const catalogue: Catalogue = catalogueOf(
+  [
+    organisationArea,
+    accountRequestsArea,
+    confidentialityArea,
+    contactsArea,
+    rotaArea,
+    termsArea,
+    meetingsArea,
+    missionsArea,
+    assetsArea,
+    advisoriesArea,
+    changeArea,
+    earlyWarningArea,
+    interconnectionArea,
+    patchArea,
+    remoteAccessArea,
+    configurationArea,
+    incidentCoordinationArea,
+    bundleArea,
+    antivirusArea,
+    dataLeakageArea,
+    incidentsArea,
+  ],
+  (language, id) => textsOf(language).get(`procedure.${id}.title`) ?? id,
+);

@@ -27,7 +27,7 @@ export interface TextField extends FieldBase {
   /** A paragraph field (default max 20,000) rather than a line. */
   readonly multiline?: boolean;
   /** The value is the id of something declared, shown and chosen by its name. */
-  readonly of?: 'role';
+  readonly of?: 'role' | 'procedure';
 }
 export interface ChoiceField extends FieldBase {
   readonly kind: 'choice';

@@ -1,5 +1,5 @@
-import type { Field } from '#engine/fields.ts';
-import type { Procedure } from '#engine/procedure.ts';
+import type { Field } from './fields.ts';
+import type { Procedure } from './procedure.ts';
 
 /** The fields of a case that a person fills in when opening it, in the declared order of each part. */
 export interface OpeningFields {

@@ -16,8 +16,11 @@ export interface ParallelTask {
   readonly clause: string;
 }
 
+/** In place of one procedure: whichever the payload names, see {@link HandOff.to}. */
+export const anyProcedure = 'any';
+
 export interface HandOff {
-  /** Procedure that receives it. */
+  /** Procedure that receives it; `any`: each payload names its own, in the words that {@link Asked} says where to put. */
   readonly to: string;
   /** The receiving procedure has no definition yet: a tracked task with answer and status stands for it, adopted later. */
   readonly planned?: { readonly clause: string; readonly payload: Fields; readonly within: string };
@@ -27,7 +30,10 @@ export interface HandOff {
   readonly payload: FunctionName;
   /** Action by `system` of the source, performed when the target reaches a final state. */
   readonly onReturn?: string;
-  /** Role of the receiving organisation that accepts or declines with a reason; absent: the case opens at once. */
+  /**
+   * Role of the receiving organisation that accepts or declines with a reason; absent: the case opens at once. Of one to `any`: who answers for
+   * a procedure that is only planned; others say for themselves who accepts.
+   */
   readonly acceptedBy?: RoleId;
   readonly clause: string;
 }
@@ -48,6 +54,18 @@ export interface Measure {
   readonly clause: string;
 }
 
+/** How what is asked in words elsewhere becomes a case of the procedure. */
+export interface Asked {
+  /** Who accepts it; absent: the first of those who may open a case by hand. */
+  readonly by?: RoleId;
+  /** Field that the words go into; absent: the first paragraph that must be there, else the first paragraph. */
+  readonly words?: string;
+  /** Instant until when it is wanted; absent: the field `dueBy`, if there is one. */
+  readonly dueBy?: string;
+  /** What such a case has from the start. */
+  readonly fields?: { readonly [field: string]: unknown };
+}
+
 export interface Procedure extends LifeCycle {
   readonly id: string;
   readonly version: number;
@@ -65,6 +83,7 @@ export interface Procedure extends LifeCycle {
   readonly roles: { readonly [role: RoleId]: { readonly party: string } };
   /** Who may open a case by hand; hand-offs open cases too. */
   readonly openedBy: readonly RoleId[];
+  readonly asked?: Asked;
   /** Named effects that run when a case opens, in the same transaction: who takes part, what it starts with. */
   readonly onOpen?: readonly FunctionName[];
   readonly fields: Fields;

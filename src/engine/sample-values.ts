@@ -1,5 +1,6 @@
 import { FIELD_LIMITS } from './field-schema.ts';
 import type { Field, Fields } from './fields.ts';
+import { anyProcedure } from './procedure.ts';
 import type { Rng } from './random.ts';
 
 const WORDS = ['access', 'border', 'client', 'domain', 'export', 'filter', 'gateway', 'host'];
@@ -26,6 +27,8 @@ function isPatterned(field: Field): boolean {
 function sampleValue(rng: Rng, field: Field, nowMs: number): unknown {
   switch (field.kind) {
     case 'text':
+      // Which procedures there are is not known here; whoever replays it has one of this name.
+      if (field.of === 'procedure') return anyProcedure;
       return `${rng.pick(WORDS)} ${rng.pick(WORDS)}`.slice(0, field.max);
     case 'choice':
       return rng.pick(field.options);

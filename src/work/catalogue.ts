@@ -1,3 +1,4 @@
+import { inWords } from '#engine/bpmn/texts.ts';
 import type { Functions } from '#engine/decision.ts';
 import type { VersionMove } from '#engine/move.ts';
 import type { Procedure } from '#engine/procedure.ts';
@@ -12,7 +13,11 @@ import type { Log } from '#kernel/log/log.ts';
 import type { CaseDate } from '#work/calendar/case-dates.ts';
 import type { CaseEvent } from '#work/calendar/case-event.ts';
 import type { labels, tlps } from '#work/contract.ts';
-import { checkDeliverable, type DeliverableModule } from '#work/deliverables/definition.ts';
+import {
+  checkDeliverable,
+  type DeliverableModule,
+  type ProcedureTitle,
+} from '#work/deliverables/definition.ts';
 import type { ReleaseRule } from '#work/deliverables/release-rule.ts';
 import type { Importer } from '#work/imports/importer.ts';
 import type { MailReader } from '#work/mailbox/mail-reader.ts';
@@ -57,6 +62,12 @@ export interface ActInput<Facts = unknown> {
 export interface HandOffPayload {
   readonly title: string;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Of a hand-off to any procedure: which one, what is asked of it in words, and the instant until when. Its fields are then an offer. */
+  readonly asks?: {
+    readonly procedure: string;
+    readonly words: string;
+    readonly dueBy?: string;
+  };
 }
 
 /** Who a parallel task is for, and about what. */
@@ -301,8 +312,14 @@ export interface AreaModule {
   readonly mailReaders?: readonly MailReader[];
 }
 
-/** @throws Error when two areas declare the same id, or two procedures number their cases with the same letters. */
-export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
+/**
+ * @param procedureTitle what documents call a procedure; without it, its id in plain words
+ * @throws Error when two areas declare the same id, or two procedures number their cases with the same letters
+ */
+export function catalogueOf(
+  areas: readonly AreaModule[],
+  procedureTitle: ProcedureTitle = (_language, id) => inWords(id),
+): Catalogue {
   const { procedures, versions } = versionsOf(areas);
   const registers = new Map<string, RegisterModule>();
   for (const area of areas) {
@@ -324,7 +341,7 @@ export function catalogueOf(areas: readonly AreaModule[]): Catalogue {
     );
     if (same !== undefined) throw new Error(`${id} has the references of ${same.definition.id}`);
     checkDeliverable(module);
-    deliverables.set(id, module);
+    deliverables.set(id, { ...module, procedureTitle });
   }
   const catalogue: Catalogue = {
     ...{ procedures, versions },

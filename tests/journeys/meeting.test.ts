@@ -297,11 +297,11 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
       await liso.press(carried.getByRole('link', { name: 'Report on the patch windows' }));
       await liso.heading('Report on the patch windows');
       await liso.act('Raise as a request', {
-        'Becomes a request': 'Request to update the Terms of Collaboration',
+        'Becomes a request': 'Terms of Collaboration',
       });
       const requester = await stage.at('requester', byKeyboard);
       await requester.goTo('My work');
       await requester.sees('Report on the patch windows');
-      await requester.sees('Request to update the Terms of Collaboration');
+      await requester.sees('Request from an action point (Terms of Collaboration)');
     }));
 });

@@ -180,7 +180,7 @@ describe('a meeting without a silent administration, and the life of what it lef
     assert.equal((await act(liso, id, 'raise-request', asked)).status, 409, 'once');
     for (let round = 0; round < 100; round += 1) {
       const links = (await meeting.case(liso))['links'] as { handOff: string }[];
-      if (links.some(({ handOff }) => handOff === 'fact-finding-mission')) return;
+      if (links.some(({ handOff }) => handOff === 'request')) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     assert.fail('the request was not handed off');

@@ -8,7 +8,7 @@ import { jointRoles } from '#engine/approvals.ts';
 import { defineProcedure } from '#engine/define.ts';
 import type { Fields } from '#engine/fields.ts';
 import type { Step } from '#engine/history.ts';
-import type { Procedure } from '#engine/procedure.ts';
+import { anyProcedure, type Procedure } from '#engine/procedure.ts';
 import { stageOf } from '#engine/stage.ts';
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import { SettableClock, systemClock } from '#kernel/clock/clock.ts';
@@ -230,7 +230,9 @@ function replayCatalogue(module: ProcedureModule, moment: Moment): Catalogue {
       ]),
     ),
   };
-  const receiving = handOffs.filter(([, { planned }]) => planned === undefined);
+  const receiving = handOffs.filter(
+    ([, { to, planned }]) => planned === undefined || to === anyProcedure,
+  );
   const modules = [replayed, ...receiving.map(([, { to }]) => receiverOf(to))];
   return {
     ...catalogue,

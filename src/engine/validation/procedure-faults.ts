@@ -1,7 +1,7 @@
 import type { Action } from '../life-cycle.ts';
 import { edgesOf, pathTo, reach, sourcesOf, targetsOf } from '../life-cycle-graph.ts';
 import { managementAreas } from '../management-areas.ts';
-import type { HandOff, Procedure } from '../procedure.ts';
+import { anyProcedure, type HandOff, type Procedure } from '../procedure.ts';
 import type { RequestKind } from '../request.ts';
 import {
   checkClause,
@@ -120,6 +120,19 @@ function checkHead(
     checkFunction(report, 'onOpen', 'effects', functions, effect);
   }
   checkFields(report, 'fields', procedure.fields, surroundings);
+  checkAsked(report, procedure, surroundings);
+}
+
+/** Words asked elsewhere that nobody accepts, or that go into a field which is not there. */
+function checkAsked(report: Report, procedure: Procedure, surroundings: Surroundings): void {
+  const { by, words, dueBy, fields = {} } = procedure.asked ?? {};
+  checkRoles(report, 'asked.by', by === undefined ? [] : [by], surroundings);
+  const named = [words, dueBy, ...Object.keys(fields)].filter((name) => name !== undefined);
+  for (const name of named) {
+    if (procedure.fields[name] === undefined) {
+      report('asked', 'field-unknown', `there is no field ${name}`);
+    }
+  }
 }
 
 function checkNames(report: Report, procedure: Procedure, name: string, action: Action): void {
@@ -183,7 +196,7 @@ function checkHandOff(
   checkClause(report, path, handOff.clause);
   checkFunction(report, `${path}.payload`, 'payloads', functions, handOff.payload);
   if (handOff.planned === undefined) {
-    if (surroundings.procedures?.has(handOff.to) === false) {
+    if (handOff.to !== anyProcedure && surroundings.procedures?.has(handOff.to) === false) {
       report(
         `${path}.to`,
         'procedure-unknown',

@@ -11,6 +11,8 @@ export interface Definitions {
   readonly earlier: readonly Procedure[];
   readonly registers: readonly Register[];
   readonly roles: readonly string[];
+  /** Procedures that something can be asked of, planned ones too. */
+  readonly askable: readonly string[];
   readonly formats: readonly ImportFormat[];
 }
 

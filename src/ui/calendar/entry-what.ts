@@ -1,5 +1,6 @@
 import type { CalendarEntry } from '#work/calendar/contract.ts';
 import type { Names, Owner } from '../i18n/names.ts';
+import { taskName } from '../i18n/task-name.ts';
 import type { Translator } from '../i18n/translator.ts';
 
 /** `procedure.meeting` without its first part. */
@@ -25,13 +26,6 @@ export function whatOf(
     case 'request':
       return names.request(of, name);
     default:
-      return taskOf(of, name, names, t);
+      return taskName(of, name, names, t);
   }
-}
-
-function taskOf(owner: Owner, task: string, names: Names, t: Translator['t']): string {
-  const [kind, id] = task.split(':');
-  if (id === undefined) return names.task(owner, task);
-  if (kind === 'planned') return t('task.planned', { procedure: names.procedure(id) });
-  return kind === 'duty' ? names.duty(owner, id) : names.task(owner, id);
 }

@@ -2,6 +2,7 @@ import { Button, Drawer } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { CaseDetail, Task } from '#work/contract.ts';
 import type { Owner } from '../i18n/names.ts';
+import { taskName } from '../i18n/task-name.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Absence } from '../mark/absence.tsx';
 import { Due, Instant } from '../mark/due.tsx';
@@ -60,12 +61,7 @@ export interface TaskLineProps {
 
 export function useTaskName(): (task: Task, owner: Owner) => string {
   const { t, names } = useTexts();
-  return (task, owner) => {
-    const [kind, id] = task.task.split(':');
-    if (id === undefined) return names.task(owner, task.task);
-    if (kind === 'planned') return t('task.planned', { procedure: names.procedure(id) });
-    return kind === 'duty' ? names.duty(owner, id) : names.task(owner, id);
-  };
+  return (task, owner) => taskName(owner, task.task, names, t);
 }
 
 function TaskLine({ task, owner, titles, onOpen }: TaskLineProps) {
@@ -106,6 +102,12 @@ export interface TaskDrawerProps {
   readonly onClose: () => void;
 }
 
+/** Whose fields a task's form has: an acceptance asks for what the receiving procedure cannot open without. */
+function formOwner(task: Task, owner: Owner): Owner {
+  const [kind, , receiving] = task.task.split(':');
+  return kind === 'accept' && receiving !== undefined ? `procedure.${receiving}` : owner;
+}
+
 /** The form of a task beside the page. */
 export function TaskDrawer({ task, owner, titles, onClose }: TaskDrawerProps) {
   const { t } = useTexts();
@@ -120,7 +122,13 @@ export function TaskDrawer({ task, owner, titles, onClose }: TaskDrawerProps) {
     >
       {task !== null && (
         <Suspense>
-          <TaskForm key={task.id} task={task} owner={owner} titles={titles} onClose={onClose} />
+          <TaskForm
+            key={task.id}
+            task={task}
+            owner={formOwner(task, owner)}
+            titles={titles}
+            onClose={onClose}
+          />
         </Suspense>
       )}
     </Drawer>

@@ -1,19 +1,21 @@
 import { Select, type SelectProps } from '@mantine/core';
+import type { TextField } from '#engine/fields.ts';
+import { declaredName } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import { useRoleOptions } from './use-role-options.ts';
+import { useDeclaredOptions } from './use-declared-options.ts';
 
-/** A role, found by its name. */
-export function RoleInput(props: SelectProps) {
-  const { t } = useTexts();
-  const { names } = useTexts();
-  const offices = useRoleOptions();
-  const { value } = props;
-  // A role that is given otherwise is kept where it stands.
-  const roles =
-    value == null || offices.some((office) => office.value === value)
-      ? offices
-      : [...offices, { value, label: names.role(value) }];
+/** A role or a procedure, found by its name. */
+export function DeclaredInput(props: SelectProps & { readonly of: NonNullable<TextField['of']> }) {
+  const { of, ...input } = props;
+  const { t, names } = useTexts();
+  const declared = useDeclaredOptions(of);
+  const { value } = input;
+  // What is given otherwise is kept where it stands.
+  const options =
+    value == null || declared.some((one) => one.value === value)
+      ? declared
+      : [...declared, { value, label: declaredName(names, of, value) }];
   return (
-    <Select {...props} searchable data={roles} nothingFoundMessage={t('form.nothing-found')} />
+    <Select {...input} searchable data={options} nothingFoundMessage={t('form.nothing-found')} />
   );
 }

@@ -1,11 +1,11 @@
-import { Checkbox, Input, Radio, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Input, Radio, Select, TagsInput, TextInput } from '@mantine/core';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { FieldInputProps } from './field-input-props.ts';
 import classes from './form.module.css';
 import type { Fault } from './form-faults.ts';
 import { ReferenceInput } from './reference-input.tsx';
-import { RoleInput } from './role-input.tsx';
 import { RowsInput } from './rows-input.tsx';
+import { WordsInput } from './words-input.tsx';
 
 export const inputId = (path: string) => `field-${path.replaceAll('.', '-')}`;
 
@@ -59,25 +59,7 @@ export function FieldInput(props: FieldInputProps) {
     }));
   switch (field.kind) {
     case 'text':
-      if (field.of === 'role') {
-        return <RoleInput {...input} value={text === '' ? null : text} onChange={onChange} />;
-      }
-      return field.multiline === true ? (
-        <Textarea
-          {...input}
-          autosize
-          minRows={4}
-          maxRows={18}
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      ) : (
-        <TextInput
-          {...input}
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      );
+      return <WordsInput {...input} field={field} value={text} onChange={onChange} />;
     case 'integer':
     case 'decimal':
       return (

@@ -1,3 +1,4 @@
+import type { TextField } from '#engine/fields.ts';
 import type { Translator } from './translator.ts';
 
 /** What declares a thing: `procedure.<id>` or `register.<id>`, the first part of its text keys. */
@@ -65,4 +66,13 @@ export function namesOf({ t, find }: Pick<Translator, 't' | 'find'>): Names {
     handOff: (owner, handOff) => t(chain(owner, `hand-off.${handOff}`)),
     guard: (owner, guard) => t(chain(owner, `guard.${guard}`)),
   };
+}
+
+/** Name of the declared thing whose id a text field holds. */
+export function declaredName(
+  names: Pick<Names, 'role' | 'procedure'>,
+  of: NonNullable<TextField['of']>,
+  id: string,
+): string {
+  return names[of](id);
 }

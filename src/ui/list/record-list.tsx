@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import type { TextField } from '#engine/fields.ts';
 import type { Register } from '#engine/register.ts';
 import type { RecordView } from '#work/contract.ts';
 import { Empty } from '../feedback/notice.tsx';
+import { useDeclaredOptions } from '../form/use-declared-options.ts';
 import type { Owner } from '../i18n/names.ts';
 import { type Texts, useTexts } from '../i18n/texts-provider.tsx';
 import { Ago } from '../mark/due.tsx';
@@ -22,7 +24,12 @@ import { RecordPeek } from './record-peek.tsx';
 export function RecordList({ register, mayCreate }: { register: Register; mayCreate: boolean }) {
   const texts = useTexts();
   const { t, find, names } = texts;
-  const filters = useMemo(() => filtersOf(texts, register), [texts, register]);
+  const roles = useDeclaredOptions('role');
+  const procedures = useDeclaredOptions('procedure');
+  const filters = useMemo(
+    () => filtersOf(texts, register, { role: roles, procedure: procedures }),
+    [texts, register, roles, procedures],
+  );
   const { all, shown } = useMemo(() => columnsOf(register), [register]);
   const columns = useMemo(
     () => (titles: Titles) => makeColumns(texts, register, all, titles),
@@ -61,7 +68,13 @@ export function RecordList({ register, mayCreate }: { register: Register; mayCre
   );
 }
 
-function filtersOf({ t, names }: Texts, register: Register): FilterOption[] {
+type Declared = NonNullable<TextField['of']>;
+
+function filtersOf(
+  { t, names }: Texts,
+  register: Register,
+  declared: Readonly<Record<Declared, readonly { value: string; label: string }[]>>,
+): FilterOption[] {
   const owner: Owner = `register.${register.id}`;
   const options: FilterOption[] = [];
   if (register.lifeCycle !== undefined) {
@@ -80,6 +93,9 @@ function filtersOf({ t, names }: Texts, register: Register): FilterOption[] {
         title,
         choices: field.options.map((value) => ({ value, title: names.option(owner, name, value) })),
       });
+    } else if (field.kind === 'text' && field.of !== undefined) {
+      const choices = declared[field.of].map(({ value, label }) => ({ value, title: label }));
+      options.push({ field: name, title, choices });
     } else if (field.kind === 'boolean') {
       options.push({
         field: name,

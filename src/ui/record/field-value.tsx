@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Field } from '#engine/fields.ts';
 import { Terms } from '../glossary/terms.tsx';
-import type { Owner } from '../i18n/names.ts';
+import { declaredName, type Owner } from '../i18n/names.ts';
 import { type Texts, useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
 import classes from './field-value.module.css';
@@ -60,7 +60,7 @@ export function FieldValue(props: FieldValueProps) {
     case 'rows':
       return <Rows {...props} />;
     case 'text':
-      if (field.of === 'role') return names.role(String(value));
+      if (field.of !== undefined) return declaredName(names, field.of, String(value));
       return field.multiline === true && !short ? (
         <span className={classes.prose}>
           <Terms>{String(value)}</Terms>

@@ -5,7 +5,7 @@ import { send } from '#ui/api/client.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { showToast } from '#ui/feedback/toast-store.ts';
 import { ChooseRecord } from '#ui/form/choose-record.tsx';
-import { useRoleOptions } from '#ui/form/use-role-options.ts';
+import { useDeclaredOptions } from '#ui/form/use-declared-options.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { type Account, endOfDay, startOfDay } from './account-words.ts';
 import classes from './admin.module.css';
@@ -25,7 +25,7 @@ interface Grant {
 export function GrantRoleForm({ account, onDone }: { account: Account; onDone: () => void }) {
   const { t } = useTexts();
   const client = useQueryClient();
-  const roles = useRoleOptions();
+  const roles = useDeclaredOptions('role');
   const [grant, setGrant] = useState<Grant>({
     ...{ role: '', organisationId: account.organisationId, systemId: '', kind: 'holder' },
     ...{ forPersonId: '', from: '', to: '', reason: '' },

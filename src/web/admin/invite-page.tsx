@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ApiError, send } from '#ui/api/client.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { ChooseRecord } from '#ui/form/choose-record.tsx';
-import { useRoleOptions } from '#ui/form/use-role-options.ts';
+import { useDeclaredOptions } from '#ui/form/use-declared-options.ts';
 import { localeNames, locales } from '#ui/i18n/locale.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { endOfDay } from './account-words.ts';
@@ -31,7 +31,7 @@ const NOTHING: Invite = {
 export function InvitePage() {
   const { t } = useTexts();
   const client = useQueryClient();
-  const roles = useRoleOptions();
+  const roles = useDeclaredOptions('role');
   const [invite, setInvite] = useState(NOTHING);
   const change = (next: Partial<Invite>) => setInvite((before) => ({ ...before, ...next }));
   const ask = useMutation({

@@ -11,6 +11,7 @@ import {
   lookUpText,
   referencesIn,
   refuseAbsent,
+  refuseUnknownProcedures,
   refuseUnknownReferences,
   type Wanted,
 } from '#work/registers/check-references.ts';
@@ -84,6 +85,8 @@ export function caseCommands(catalogue: Catalogue): CaseCommands {
         const { procedure } = moduleOf(catalogue, loaded.row);
         const version = versionKey(procedure.id, procedure.version);
         refuseAbsent(forms.get(version) ?? [], more.found ?? []);
+        const form = procedure.actions[input.action]?.form ?? {};
+        refuseUnknownProcedures(catalogue, form, input.fields);
         try {
           return await performAction(context, catalogue, {
             loaded,

@@ -12,11 +12,12 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 import { themeOf } from '#work/house-style/house-style.ts';
 import { titlesOf } from '#work/paging.ts';
-import type {
-  DeliverableModule,
-  RecipientName,
-  SectionDefinition,
-  SectionInput,
+import {
+  type DeliverableModule,
+  type RecipientName,
+  type SectionDefinition,
+  type SectionInput,
+  titleIn,
 } from './definition.ts';
 import type {
   DeliverableRow,
@@ -55,6 +56,7 @@ export async function composeCopy(
     case: composition.case,
     organisation: row.fields.organisation,
     recipients: await recipientNames(context, composition.recipients),
+    procedureTitle: titleIn(module),
   };
   const spoken = (section: Section): Section => withNothingSaid(section, language);
   const written = module.definition.sections.map((section) => ({

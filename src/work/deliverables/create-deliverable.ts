@@ -7,7 +7,7 @@ import { actorFor, type LoadedCase, loadCase } from '#work/cases/load-case.ts';
 import { refused } from '#work/cases/refused.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { shareRecord } from '#work/sharing/share-record.ts';
-import { type DeliverableModule, isLeftBy } from './definition.ts';
+import { type DeliverableModule, isLeftBy, titleIn } from './definition.ts';
 import { lifeCycleOf } from './life-cycles.ts';
 import type { DeliverableFields } from './load-deliverable.ts';
 
@@ -126,6 +126,7 @@ async function proposals(
       case: row,
       organisation,
       recipients: [],
+      procedureTitle: titleIn(module),
     });
     if (text !== undefined && text !== '') texts[section.id] = text;
   }

@@ -66,6 +66,7 @@ export interface SectionInput<Data> {
   /** Name of the organisation whose document it is. */
   readonly organisation: string;
   readonly recipients: readonly RecipientName[];
+  readonly procedureTitle: ProcedureTitle;
 }
 
 export interface RecipientName {
@@ -73,6 +74,9 @@ export interface RecipientName {
   readonly person: string | null;
   readonly reason: string;
 }
+
+/** What a procedure is called in a language, by its id: the title that the product itself uses. */
+export type ProcedureTitle = (language: Language, id: string) => string;
 
 /** Who is to receive it, and why. */
 export interface RecipientDraft {
@@ -107,6 +111,13 @@ export interface DeliverableExport<Data> {
   write(input: ExportInput<Data>): Promise<Uint8Array>;
 }
 
+/** As the catalogue says it; a module outside one knows the ids alone. */
+export function titleIn({
+  procedureTitle,
+}: Pick<DeliverableModule, 'procedureTitle'>): ProcedureTitle {
+  return procedureTitle ?? ((_language, id) => id);
+}
+
 /** Texts of a deliverable in one language: `title`, `sections.<id>`, and the words its section functions print. */
 export type DeliverableTexts = Readonly<Record<string, string>>;
 
@@ -114,6 +125,8 @@ export type DeliverableTexts = Readonly<Record<string, string>>;
 export interface DeliverableModule<Data = unknown> {
   readonly definition: DeliverableDefinition;
   readonly texts: Readonly<Record<Language, DeliverableTexts>>;
+  /** Given by the catalogue. */
+  readonly procedureTitle?: ProcedureTitle;
   readonly compose: Readonly<
     Record<string, (context: ReadContext, input: ComposeInput) => Promise<Data>>
   >;

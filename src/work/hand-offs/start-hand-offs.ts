@@ -13,6 +13,7 @@ import type {
   ProcedureModule,
 } from '#work/catalogue.ts';
 import { insertTasks } from '#work/tasks/open-tasks.ts';
+import { acceptedBy, openingOf, stillToSay } from './asked.ts';
 
 /** Starts the hand-offs of an action: each payload opens a case of the receiving procedure, or a tracked task while it is only planned. */
 export async function startHandOffs(
@@ -29,21 +30,54 @@ export async function startHandOffs(
       throw new Error(`${module.procedure.id} has no hand-off ${name} with a payload`);
     }
     for (const payload of await payloads(context, input)) {
-      await startOne(context, catalogue, name, declared, payload, input.case);
+      const started = startedBy(catalogue, declared, payload);
+      const hash = hashOf({ ...payload });
+      await startOne(context, catalogue, { name, from: input.case, hash, ...started });
     }
   }
+}
+
+interface Started {
+  readonly name: string;
+  readonly from: CaseRow;
+  readonly declared: HandOff;
+  readonly payload: HandOffPayload;
+  /** SHA-256 of what was handed off, before anything was made of it for the receiver. */
+  readonly hash: string;
+}
+
+/** One to any procedure becomes one to that which its payload names, accepted by whom that procedure says. */
+function startedBy(
+  catalogue: Catalogue,
+  declared: HandOff,
+  payload: HandOffPayload,
+): Pick<Started, 'declared' | 'payload'> {
+  const to = payload.asks?.procedure;
+  if (to === undefined) return { declared, payload };
+  const procedure = catalogue.procedures.get(to)?.procedure;
+  if (procedure === undefined) {
+    return { declared: { ...declared, to }, payload: plannedOf(declared, payload) };
+  }
+  return {
+    declared: { ...declared, to, acceptedBy: acceptedBy(procedure) },
+    payload: openingOf(procedure, payload),
+  };
+}
+
+/** What is kept for a procedure that is still to come: what it will want to know, the words as its description. */
+function plannedOf({ planned }: HandOff, { title, fields, asks }: HandOffPayload): HandOffPayload {
+  const offered: Readonly<Record<string, unknown>> = { ...fields, description: asks?.words };
+  const wanted = Object.keys(planned?.payload ?? {}).filter((name) => offered[name] !== undefined);
+  return { title, fields: Object.fromEntries(wanted.map((name) => [name, offered[name]])) };
 }
 
 async function startOne(
   context: WriteContext,
   catalogue: Catalogue,
-  name: string,
-  declared: HandOff,
-  payload: HandOffPayload,
-  from: CaseRow,
+  started: Started,
 ): Promise<void> {
+  const { name, declared, payload, from, hash } = started;
   const id = newId();
-  const hash = hashOf({ title: payload.title, fields: payload.fields });
   const inserted = await context.client.query({
     name: 'hand-off-insert',
     text: `insert into hand_off (owner_id, id, hand_off, from_case_id, from_state, to_procedure, mandatory, state, title, payload,
@@ -79,7 +113,7 @@ async function startOne(
       });
       await accept(context, from.ownerId, id, { caseId: opened.id, taskId: null });
     } else {
-      await openAcceptance(context, id, name, declared, payload, from);
+      await openAcceptance(context, catalogue, id, started);
     }
     return;
   }
@@ -114,18 +148,18 @@ async function homeOfRole(context: WriteContext, from: CaseRow, role: string): P
 /** The receiving role decides first: a task to accept or decline. */
 async function openAcceptance(
   context: WriteContext,
+  catalogue: Catalogue,
   id: string,
-  name: string,
-  declared: HandOff,
-  payload: HandOffPayload,
-  from: CaseRow,
+  { name, declared, payload, from }: Started,
 ): Promise<void> {
+  const receiving = catalogue.procedures.get(declared.to)?.procedure;
   await insertTasks(context, [
     {
       ownerId: from.ownerId,
       caseId: from.id,
       procedure: from.procedure,
-      task: `accept:${name}`,
+      // The procedure that is asked goes along: the form has fields of its.
+      task: `accept:${name}:${declared.to}`,
       organisationId: await homeOfRole(context, from, declared.acceptedBy ?? ''),
       role: declared.acceptedBy ?? '',
       subject: payload.title,
@@ -135,6 +169,7 @@ async function openAcceptance(
       form: {
         decision: { kind: 'choice', required: true, options: ['accept', 'decline'] },
         reason: { kind: 'text', multiline: true },
+        ...stillToSay(receiving, payload),
       },
       clause: declared.clause,
       dueAt: addDuration(context.now.toISOString(), 'P2D'),

@@ -10,6 +10,7 @@ import { notFound } from '#kernel/errors/app-error.ts';
 import { type HttpApp, principalOf } from '#kernel/http/http-app.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { versionKey } from '#work/definitions/versions.ts';
+import { askable } from '#work/hand-offs/asked.ts';
 
 /** Definitions are plain data: the browser derives forms, lists, menus and diagrams from them. */
 const plain = z.record(z.string(), z.unknown());
@@ -41,6 +42,8 @@ export function definitionRoutes(
             earlier: z.array(plain),
             registers: z.array(plain),
             roles: z.array(z.string()),
+            /** Procedures that something can be asked of, planned ones too. */
+            askable: z.array(z.string()),
             formats: z.array(plain),
           }),
         },
@@ -88,6 +91,7 @@ function allDefinitions(catalogue: Catalogue) {
     earlier: versions.filter((version) => !procedures.includes(version)).map(asPlain),
     registers: registers.map(asPlain),
     roles: rolesOf(versions, registers),
+    askable: [...askable(catalogue)].sort(),
     formats: [...catalogue.importers.values()].map(
       ({ id, accepts, target, targetOptional, roles: by, clause }) => ({
         ...{ id, accepts: [...accepts], target, targetOptional: targetOptional === true },

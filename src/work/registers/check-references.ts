@@ -4,6 +4,7 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { type Fault, invalidInput } from '#kernel/errors/app-error.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { askable } from '#work/hand-offs/asked.ts';
 import { keptBeside } from './register-ddl.ts';
 
 /** One reference of a form. */
@@ -25,6 +26,7 @@ export async function refuseUnknownReferences(
   values: unknown,
   kinds: readonly Field['kind'][] = ['reference', 'references'],
 ): Promise<void> {
+  refuseUnknownProcedures(catalogue, fields, values);
   const wanted = wantedIn(fields, values, kinds, '/fields');
   if (wanted.length === 0) return;
   const { text, values: ids } = lookUpText(catalogue, [wanted], 2);
@@ -33,6 +35,26 @@ export async function refuseUnknownReferences(
     values: [context.scope.organisations, ...ids],
   });
   refuseAbsent(wanted, rows[0]?.found ?? []);
+}
+
+/**
+ * A form may name procedures that there are and no others: they stand in the catalogue, which no definition sees.
+ * @throws 422 with the place of each that is not among them
+ */
+export function refuseUnknownProcedures(
+  catalogue: Pick<Catalogue, 'procedures'>,
+  fields: Fields,
+  values: unknown,
+): void {
+  if (typeof values !== 'object' || values === null) return;
+  const faults = Object.entries(values).flatMap(([name, value]): Fault[] => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (field?.kind !== 'text' || field.of !== 'procedure' || typeof value !== 'string') return [];
+    if (askable(catalogue).has(value)) return [];
+    const message = `There is no procedure ${JSON.stringify(value)}.`;
+    return [{ path: `/fields/${name}`, code: 'unknown', message }];
+  });
+  if (faults.length > 0) throw invalidInput(faults);
 }
 
 /** What a form refers to, to be looked up in the statement that loads the case; see {@link refuseAbsent}. */

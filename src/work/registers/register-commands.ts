@@ -18,7 +18,7 @@ import {
   tlp,
 } from '#work/contract.ts';
 import { actOnRecord, actorForRecord, engineView } from './act-on-record.ts';
-import { refuseUnknownReferences } from './check-references.ts';
+import { refuseUnknownProcedures, refuseUnknownReferences } from './check-references.ts';
 import { findRecord, findRecordToAct } from './find-record.ts';
 import { listRecords, titlesOfViews } from './list-records.ts';
 import { viewOf } from './register-sql.ts';
@@ -116,12 +116,15 @@ function writing(
       id: `${register.id}.act`,
       input: recordActInput,
       authorise: (principal) => allow(principal, 'act', null),
-      run: async (context, input) =>
-        actOnRecord(context, module, await findRecordToAct(context, register, input.id), {
+      run: async (context, input) => {
+        const form = register.lifeCycle?.actions[input.action]?.form ?? {};
+        refuseUnknownProcedures(catalogue, form, input.fields);
+        return actOnRecord(context, module, await findRecordToAct(context, register, input.id), {
           action: input.action,
           comment: input.comment ?? null,
           fields: input.fields ?? {},
-        }),
+        });
+      },
     }),
   };
 }

@@ -119,6 +119,9 @@ async function flowBack(
     });
   }
   if (task.task.startsWith('accept:') && task.subject_id !== null) {
-    await decideHandOff(context, catalogue, task.owner_id, task.subject_id, answer);
+    await decideHandOff(context, catalogue, task.owner_id, task.subject_id, {
+      form: task.form,
+      answer,
+    });
   }
 }

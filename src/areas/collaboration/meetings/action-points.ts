@@ -2,7 +2,7 @@ import type { Functions } from '#engine/decision.ts';
 import { defineRegister } from '#engine/define.ts';
 import type { RegisterModule } from '#work/catalogue.ts';
 import { clause } from './fields.ts';
-import { requestKinds } from './session-actions.ts';
+import { becomes } from './session-actions.ts';
 
 const owners = ['owner', 'npm', 'itsm-security-manager'] as const;
 
@@ -26,7 +26,7 @@ export const actionPoints = defineRegister({
     organisation: { kind: 'reference', to: 'organisations', list: true, filter: true },
     owner: { kind: 'reference', to: 'people', list: true, filter: true },
     dueDate: { kind: 'date', list: true, sort: true },
-    becomes: { kind: 'choice', options: [...requestKinds], list: true, filter: true },
+    becomes: { ...becomes, list: true, filter: true },
     progress: { kind: 'text', computed: true, multiline: true },
     evidence: { kind: 'text', computed: true, multiline: true },
     doneAt: { kind: 'instant', computed: true },
@@ -98,7 +98,7 @@ export const actionPoints = defineRegister({
         to: 'same',
         by: ['liso', 'taxud-requester'],
         clause: clause('4.2'),
-        form: { becomes: { kind: 'choice', required: true, options: [...requestKinds] } },
+        form: { becomes: { ...becomes, required: true } },
         guards: ['is-no-request-yet'],
       },
       /** The meeting that reviewed it found it done, or carries it over to the next one. */

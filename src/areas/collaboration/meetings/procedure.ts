@@ -1,13 +1,8 @@
 import { defineProcedure } from '#engine/define.ts';
+import { anyProcedure } from '#engine/procedure.ts';
 import { agendaActions } from './agenda-actions.ts';
 import { clause, meetingFields } from './fields.ts';
 import { sessionActions } from './session-actions.ts';
-
-const fromActionPoint = {
-  clause: clause('4.2'),
-  within: 'P30D',
-  payload: { description: { kind: 'text', required: true, multiline: true } },
-} as const;
 
 /** Facilitate meeting, Security Plan §5 (SEC.9, SM-MTG). */
 export const meeting = defineProcedure({
@@ -42,34 +37,16 @@ export const meeting = defineProcedure({
   },
   actions: { ...agendaActions, ...sessionActions },
   handOffs: {
-    'terms-of-collaboration': {
-      to: 'terms-of-collaboration',
-      planned: fromActionPoint,
+    /** An action point becomes a request in any procedure (H13); LISO answers for those that are still to come. */
+    request: {
+      to: anyProcedure,
+      planned: {
+        clause: clause('4.2'),
+        within: 'P30D',
+        payload: { description: { kind: 'text', required: true, multiline: true } },
+      },
       mandatory: false,
-      payload: 'terms-requests',
-      acceptedBy: 'taxud-requester',
-      clause: clause('4.2'),
-    },
-    'fact-finding-mission': {
-      to: 'fact-finding-mission',
-      planned: fromActionPoint,
-      mandatory: false,
-      payload: 'mission-requests',
-      acceptedBy: 'taxud-requester',
-      clause: clause('4.2'),
-    },
-    change: {
-      to: 'change',
-      mandatory: false,
-      payload: 'change-requests',
-      acceptedBy: 'change-manager',
-      clause: clause('4.2'),
-    },
-    policy: {
-      to: 'policy',
-      planned: fromActionPoint,
-      mandatory: false,
-      payload: 'policy-requests',
+      payload: 'action-point-requests',
       acceptedBy: 'liso',
       clause: clause('4.2'),
     },

@@ -5,13 +5,8 @@ import { arrangements, clause } from './fields.ts';
 const manager = ['itsm-security-manager'] as const;
 const whileWriting = ['in-session', 'reporting'] as const;
 
-/** Procedures that an action point may become a request of (H13). */
-export const requestKinds = [
-  'terms-of-collaboration',
-  'fact-finding-mission',
-  'change',
-  'policy',
-] as const;
+/** The procedure that an action point becomes a request of: any that there is (H13). */
+export const becomes = { kind: 'text', of: 'procedure', max: 60 } as const;
 
 export const actionPointForm = {
   title: { kind: 'text', required: true, max: 300 },
@@ -19,7 +14,7 @@ export const actionPointForm = {
   organisation: { kind: 'reference', to: 'organisations' },
   owner: { kind: 'reference', to: 'people' },
   dueDate: { kind: 'date' },
-  becomes: { kind: 'choice', options: [...requestKinds] },
+  becomes,
 } as const satisfies Fields;
 
 const actionPointOf = {
@@ -223,7 +218,7 @@ const reporting = {
     notBy: ['submit-report'],
     guards: ['report-document-is-sent'],
     effects: ['open-action-points', 'conclude-reviews'],
-    handOffs: [...requestKinds],
+    handOffs: ['request'],
     notify: ['npm', 'itsm-security-manager', 'taxud-requester'],
   },
   cancel: {

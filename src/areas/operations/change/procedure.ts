@@ -20,6 +20,7 @@ export const change = defineProcedure({
     'any-member': { party: 'operations' },
   },
   openedBy: ['any-member'],
+  asked: { by: 'change-manager', fields: { origin: 'other' } },
   fields: changeFields,
   states: {
     requested: { kind: 'active', clause: clause('a') },

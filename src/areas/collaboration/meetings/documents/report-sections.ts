@@ -138,19 +138,24 @@ function topics(input: Input): Block[] {
   ];
 }
 
-function whatOf(one: ActionPointLine, { say, option }: Speaker): Inline {
+function whatOf(
+  one: ActionPointLine,
+  { say }: Speaker,
+  { language, procedureTitle }: Input,
+): Inline {
   const parts: Exclude<Inline, string>[number][] = [{ text: one.title, bold: true }];
   if (one.description !== null && one.description !== '') {
     parts.push({ lineBreak: true }, one.description);
   }
   if (one.becomes !== null) {
-    const text = say('becomes', { procedure: option('becomes', one.becomes) });
+    const text = say('becomes', { procedure: procedureTitle(language, one.becomes) });
     parts.push({ lineBreak: true }, { text, italic: true });
   }
   return parts;
 }
 
-function fresh({ data, language }: Input): Block[] {
+function fresh(input: Input): Block[] {
+  const { data, language } = input;
   const speaker = speakerOf(language);
   const { say } = speaker;
   const { actionPoints } = data;
@@ -168,7 +173,7 @@ function fresh({ data, language }: Input): Block[] {
       ],
       rows: actionPoints.map((one, index) => [
         String(index + 1),
-        whatOf(one, speaker),
+        whatOf(one, speaker, input),
         ownerOf(one, speaker),
         dueOf(one.dueDate, speaker, language),
       ]),

@@ -65,10 +65,6 @@ export const de: MeetingWords = {
   noMinutes: 'Nicht behandelt.',
   newTable: 'Neue Aufgaben',
   noNew: 'Es wurden keine neuen Aufgaben vereinbart.',
-  becomes: 'Weitergeführt als: {procedure}',
-  'becomes.terms-of-collaboration': 'Antrag auf Aktualisierung der Bedingungen der Zusammenarbeit',
-  'becomes.fact-finding-mission': 'Antrag auf eine Erkundungsmission',
-  'becomes.change': 'Änderungsantrag',
-  'becomes.policy': 'Richtlinienanforderung',
+  becomes: 'Weitergeführt als Antrag: {procedure}',
   notSet: 'nicht festgelegt',
 };

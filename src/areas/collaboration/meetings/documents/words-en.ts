@@ -62,11 +62,7 @@ export const en = {
   noMinutes: 'Not discussed.',
   newTable: 'New action points',
   noNew: 'No new action points were agreed.',
-  becomes: 'Raised as: {procedure}',
-  'becomes.terms-of-collaboration': 'request to update the Terms of Collaboration',
-  'becomes.fact-finding-mission': 'request for a fact-finding mission',
-  'becomes.change': 'change request',
-  'becomes.policy': 'policy requirement',
+  becomes: 'Raised as a request: {procedure}',
   notSet: 'not set',
 } as const;
 

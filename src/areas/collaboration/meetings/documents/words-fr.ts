@@ -65,10 +65,6 @@ export const fr: MeetingWords = {
   noMinutes: 'Non traité.',
   newTable: 'Nouveaux points d’action',
   noNew: 'Aucun nouveau point d’action n’a été convenu.',
-  becomes: 'Transformé en : {procedure}',
-  'becomes.terms-of-collaboration': 'demande de mise à jour des conditions de collaboration',
-  'becomes.fact-finding-mission': 'demande de mission d’enquête',
-  'becomes.change': 'demande de changement',
-  'becomes.policy': 'exigence de politique',
+  becomes: 'Transformé en demande : {procedure}',
   notSet: 'non fixé',
 };

@@ -20,8 +20,9 @@ export const raiseRequest: Reaction = {
     const module = catalogue.procedures.get(meeting.id);
     if (point === undefined || point.becomes === null || module === undefined) return;
     const { row } = await loadCase(context, point.case_id, { lock: true });
-    await startHandOffs(context, catalogue, module, [point.becomes], {
-      ...{ case: row, action: 'raise-request', to: row.state, form: {}, comment: null },
+    await startHandOffs(context, catalogue, module, ['request'], {
+      ...{ case: row, action: 'raise-request', to: row.state, comment: null },
+      form: { actionPoint: event.recordId },
       facts: undefined,
     });
   },

@@ -81,7 +81,9 @@ function Row({ item, titles, may }: { item: RecordView; titles: Titles; may: boo
       <th scope="row">
         <Link to={`/registers/action-points/${id}`}>{String(fields['title'])}</Link>
         {typeof fields['becomes'] === 'string' && (
-          <span className={classes.sub}>{names.option(owner, 'becomes', fields['becomes'])}</span>
+          <span className={classes.sub}>
+            {t('meeting.points.becomes', { procedure: names.procedure(fields['becomes']) })}
+          </span>
         )}
       </th>
       <td>

@@ -126,7 +126,9 @@ function TrackerRow({ row, titles, late }: { row: RecordView; titles: Titles; la
       <th scope="row">
         <Link to={`/registers/action-points/${row.id}`}>{String(fields['title'])}</Link>
         {typeof becomes === 'string' && (
-          <span className={classes.sub}>{names.option(owner, 'becomes', becomes)}</span>
+          <span className={classes.sub}>
+            {t('meeting.points.becomes', { procedure: names.procedure(becomes) })}
+          </span>
         )}
       </th>
       <td className={classes.time}>
