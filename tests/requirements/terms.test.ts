@@ -155,7 +155,7 @@ describe('Terms of Collaboration through HTTP, scenario A', () => {
     assert.deepEqual(await statuses('npmde'), ['compliant', 'compliant']);
   });
 
-  it('R-TOC-20 R-TOC-22 R-TOC-23 R-TOC-19 every part is there, or left out with the reason that all agree to', async () => {
+  it('R-TOC-11 R-TOC-20 R-TOC-22 R-TOC-23 R-TOC-19 every part is there, or left out with the reason that all agree to, and each clause names its standard', async () => {
     const only = (await clauses('manager')).filter(({ fields }) => fields['part'] === 'awareness');
     assert.equal(only.length, 1);
     const fields = { termsClause: only[0]?.id };
@@ -163,8 +163,16 @@ describe('Terms of Collaboration through HTTP, scenario A', () => {
     await desk.act('manager', caseId, 'submit-review', {}, 409);
     const omitted = { omittedParts: ['awareness'] };
     await desk.act('manager', caseId, 'submit-review', { fields: omitted }, 409);
-    const { part, title, text } = only[0]?.fields ?? {};
-    await desk.act('manager', caseId, 'draft-clause', { fields: { part, title, text } });
+    const { part, title, text, standard } = only[0]?.fields ?? {};
+    const unfounded = { part, title, text };
+    await desk.act('manager', caseId, 'draft-clause', { fields: unfounded });
+    // Each clause names the common standard that it enforces (R-TOC-11).
+    const refused = await desk.act('manager', caseId, 'submit-review', {}, 409);
+    assert.match(refused.text, /"clauses-name-standards"/);
+    const [again] = (await clauses('manager')).filter(({ fields }) => fields['part'] === part);
+    await desk.act('manager', caseId, 'redraft-clause', {
+      fields: { ...unfounded, termsClause: again?.id, standard },
+    });
     await desk.act('manager', caseId, 'submit-review');
     assert.equal(await desk.stateOf(caseId), 'in-review');
   });

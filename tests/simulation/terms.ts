@@ -18,6 +18,7 @@ export const termsSurroundings: Surroundings = {
   factsOf: (rng, record): TermsFacts => ({
     parts: rng.chance(0.97) ? parts : parts.slice(1),
     openComments: rng.chance(0.03) ? 1 : 0,
+    clausesWithoutStandard: rng.chance(0.03) ? 1 : 0,
     plans: (['common', 'local'] as const).flatMap((domain) =>
       planKinds
         .filter(() => rng.chance(0.995))

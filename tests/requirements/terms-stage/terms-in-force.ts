@@ -85,13 +85,14 @@ async function redraft(manager: Caller, caseId: string, wanted: readonly Clause[
   const ofRisks = written.filter(({ fields }) => fields['part'] === plain.part);
   let ruled = written.filter(({ fields }) => typeof fields['ruleKind'] === 'string');
   const [first] = ofRisks;
+  const standard = ofRisks[0]?.fields['standard'];
   if (first !== undefined && ruled.includes(first)) {
-    await act(manager, caseId, 'redraft-clause', { ...plain, termsClause: first.id });
+    await act(manager, caseId, 'redraft-clause', { ...plain, standard, termsClause: first.id });
     ruled = ruled.filter((one) => one !== first);
   }
   for (const [at, clause] of wanted.entries()) {
     const before = ruled[at];
-    const form = { part: plain.part, title: 'A rule', text: 'As it says.', ...clause };
+    const form = { part: plain.part, title: 'A rule', text: 'As it says.', standard, ...clause };
     if (before === undefined) await act(manager, caseId, 'draft-clause', form);
     else if (!says(before, form)) {
       await act(manager, caseId, 'redraft-clause', { ...form, termsClause: before.id });

@@ -116,7 +116,7 @@ export const draftingActions = {
     by: contractor,
     clause: clause.process,
     form: omissionFields,
-    guards: ['parts-are-present', 'comments-are-answered'],
+    guards: ['parts-are-present', 'clauses-name-standards', 'comments-are-answered'],
     effects: ['number-text'],
     notify: ['liso', 'npm'],
     primary: true,

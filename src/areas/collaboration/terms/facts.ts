@@ -21,6 +21,8 @@ export interface TermsFacts {
   /** Parts that have a clause. */
   readonly parts: readonly Part[];
   readonly openComments: number;
+  /** Clauses that name no common standard. */
+  readonly clausesWithoutStandard: number;
   readonly plans: readonly PlanFact[];
   readonly participants: readonly ParticipantFact[];
   /** A version that was approved later replaces the one of this case. */
@@ -31,6 +33,7 @@ export interface TermsFacts {
 
 const factsText = `select
   coalesce((select jsonb_agg(distinct c."part") from terms_clause c where c.owner_id = $1 and c.case_id = $2), '[]') as parts,
+  (select count(*)::int from terms_clause c where c.owner_id = $1 and c.case_id = $2 and c."standard" is null) as "clausesWithoutStandard",
   (select count(*)::int from clause_comment m where m.owner_id = $1 and m.case_id = $2 and m.state = 'open') as "openComments",
   coalesce((select jsonb_agg(p) from (select distinct on (t."domain", t."organisation", t."plan") t."domain" as domain,
       t."organisation" as organisation, t."plan" as plan, t."valid_from" as "validFrom", t."valid_to" as "validTo"

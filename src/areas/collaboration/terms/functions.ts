@@ -83,6 +83,7 @@ export const termsFunctions: Functions<TermsFacts> = {
       String(fields['planFrom'] ?? '') <= String(fields['planTo'] ?? ''),
     'parts-are-present': partsArePresent,
     'comments-are-answered': ({ facts }) => facts.openComments === 0,
+    'clauses-name-standards': ({ facts }) => facts.clausesWithoutStandard === 0,
     'assesses-own-side': ({ fields, actor }) =>
       (fields['against'] === 'administration') === actor.roles.includes('npm'),
     'all-have-agreed': allHaveAgreed,

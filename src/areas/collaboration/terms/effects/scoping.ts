@@ -158,10 +158,25 @@ async function askPlans(context: WriteContext, input: Input) {
 async function beginText(context: WriteContext, input: Input) {
   const { case: row } = input;
   const earlier = await termsToUpdate(context, row, scopeAfter(input));
-  const clauses = earlier === null ? template.clauses : await frozenClauses(context, row, earlier);
+  const clauses =
+    earlier === null ? await templateClauses(context) : await frozenClauses(context, row, earlier);
   const parties = await partiesOfCase(context, row);
   for (const fields of clauses) await insertClause(context, row, fields, parties);
   return { textDigest: await digestOfText(context, row), textRevision: 0 };
+}
+
+/** The clauses that every text begins with, each with the common standard that it enforces, as far as the register has it (R-TOC-11). */
+async function templateClauses(context: WriteContext): Promise<Record<string, unknown>[]> {
+  const { rows } = await context.client.query<{ id: string; code: string }>({
+    name: 'terms-template-standards',
+    text: 'select id, code from common_standard where code = any ($1::text[])',
+    values: [[...new Set(template.clauses.map(({ standard }) => standard))]],
+  });
+  const idOf = new Map(rows.map(({ id, code }) => [code, id]));
+  return template.clauses.map(({ standard, ...fields }) => {
+    const id = idOf.get(standard);
+    return id === undefined ? fields : { ...fields, standard: id };
+  });
 }
 
 async function frozenClauses(

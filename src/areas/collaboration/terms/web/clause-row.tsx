@@ -22,7 +22,7 @@ interface ClauseProps {
 
 /** One clause: its words at the start, what the parties state and say of it beside them. */
 export function ClauseRow({ clause, comments, assessments, titles }: ClauseProps) {
-  const { names } = useTexts();
+  const { t, names } = useTexts();
   const { fields } = clause;
   return (
     <article className={classes.clause} aria-labelledby={`clause-${clause.id}`}>
@@ -32,11 +32,12 @@ export function ClauseRow({ clause, comments, assessments, titles }: ClauseProps
           {String(fields['title'])}
         </h4>
         <p className={classes.words}>{String(fields['text'])}</p>
-        {typeof fields['standard'] === 'string' && (
-          <p className={classes.sub}>
-            {names.field(register, 'standard')}: {titles[fields['standard']] ?? '–'}
-          </p>
-        )}
+        <p className={classes.sub}>
+          {names.field(register, 'standard')}:{' '}
+          {typeof fields['standard'] === 'string'
+            ? (titles[fields['standard']] ?? '–')
+            : t('terms.clause.no-standard')}
+        </p>
         <Rule fields={fields} titles={titles} />
         <ClauseActs clause={clause} />
       </div>
