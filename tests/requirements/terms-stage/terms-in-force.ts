@@ -85,7 +85,7 @@ async function redraft(manager: Caller, caseId: string, wanted: readonly Clause[
   const ofRisks = written.filter(({ fields }) => fields['part'] === plain.part);
   let ruled = written.filter(({ fields }) => typeof fields['ruleKind'] === 'string');
   const [first] = ofRisks;
-  const standard = ofRisks[0]?.fields['standard'];
+  const standard = String(ofRisks[0]?.fields['standard']);
   if (first !== undefined && ruled.includes(first)) {
     await act(manager, caseId, 'redraft-clause', { ...plain, standard, termsClause: first.id });
     ruled = ruled.filter((one) => one !== first);

@@ -13,6 +13,8 @@ const supportingDocuments = {
     kind: { kind: 'choice', required: true, options: ['presentation', 'document'] },
     title: { kind: 'text', required: true, max: 300 },
     reference: { kind: 'text', max: 200 },
+    /** Its file among those that were brought into the meeting. */
+    file: { kind: 'reference', to: 'evidence' },
   },
 } as const satisfies Fields[string];
 

@@ -21,6 +21,13 @@ export const meeting = defineProcedure({
   openedBy: ['taxud-requester'],
   onOpen: ['invite-parties', 'enter-participants'],
   fields: meetingFields,
+  /** What is presented; everybody who takes part reads the files of an agenda once it is proposed (R-MTG-5). */
+  evidence: {
+    contributedBy: ['npm', 'liso', 'taxud-requester'],
+    custodians: ['itsm-security-manager'],
+    retention: 'P10Y',
+    clause: clause('2'),
+  },
   deliverables: ['set-up-of-meeting', 'meeting-report'],
   states: {
     requested: { kind: 'active', clause: clause('2') },

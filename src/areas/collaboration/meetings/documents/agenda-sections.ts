@@ -101,11 +101,13 @@ function agenda(input: Input): Block[] {
 function documents({ data, language }: Input): Block[] {
   const { say, option } = speakerOf(language);
   const rows = data.topics.flatMap((topic, index) =>
-    topic.documents.map(({ kind, title, reference }) => [
+    topic.documents.map(({ kind, title, reference, fileReference, fileName }) => [
       String(index + 1),
       option('kind', kind),
       title,
-      reference ?? '–',
+      [reference, fileReference === undefined ? null : `${fileReference} ${fileName}`]
+        .filter((part) => part != null && part !== '')
+        .join(', ') || '–',
     ]),
   );
   if (rows.length === 0) return [{ kind: 'paragraph', text: say('noDocuments') }];

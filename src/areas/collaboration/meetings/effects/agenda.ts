@@ -1,9 +1,16 @@
 import type { WriteContext } from '#kernel/command/context.ts';
-import type { ActInput } from '#work/catalogue.ts';
+import { invalidInput } from '#kernel/errors/app-error.ts';
+import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { updateRecord } from '#work/registers/write-record.ts';
+import { shareRecord } from '#work/sharing/share-record.ts';
 import { type AgendaRow, agendaChanges } from '../agenda-changes.ts';
 import { partiesOf } from '../parties.ts';
-import { type AgendaItem, agendaOf, documentLines } from '../queries/agenda.ts';
+import {
+  type AgendaItem,
+  agendaOf,
+  documentLines,
+  type SupportingDocument,
+} from '../queries/agenda.ts';
 import { agendaItems, agendaObjections } from '../registers.ts';
 import { addToCase, recordOfCase, removeFromCase, shareWith } from './case-record.ts';
 
@@ -25,7 +32,10 @@ async function freezeAgenda(
 ): Promise<Record<string, unknown>> {
   const present = await agendaOf(context, row);
   const parties = await partiesOf(context, row);
-  for (const { id } of present) await shareWith(context, items, row, id, parties);
+  for (const { id, topic, documents } of present) {
+    await shareWith(context, items, row, id, parties);
+    await shareFiles(context, row, topic, documents, parties);
+  }
   const agenda = present.map(rowOf);
   const before = row.fields['agenda'];
   return {
@@ -34,7 +44,47 @@ async function freezeAgenda(
   };
 }
 
+/** Who may read a topic may read the files that are presented under it (R-MTG-5). */
+async function shareFiles(
+  context: WriteContext,
+  row: CaseRow,
+  topic: string,
+  documents: readonly SupportingDocument[],
+  parties: readonly string[],
+): Promise<void> {
+  for (const { file } of documents) {
+    if (typeof file !== 'string') continue;
+    await shareRecord(context, {
+      ...{ ownerId: row.ownerId, kind: 'evidence', table: 'evidence', recordId: file },
+      ...{ sortKey: file, organisations: parties, reason: 'party' },
+      detail: { case: row.reference, topic },
+    });
+  }
+}
+
+/** @throws 422 with the place of a file that was brought in elsewhere, or in which something was found */
+async function checkFiles(
+  context: WriteContext,
+  row: CaseRow,
+  form: ActInput['form'],
+): Promise<void> {
+  const documents = (form['documents'] ?? []) as readonly SupportingDocument[];
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'meeting-files',
+    text: `select id from evidence where owner_id = $1 and case_id = $2 and id = any ($3::uuid[]) and scan <> 'infected'`,
+    values: [row.ownerId, row.id, documents.flatMap(({ file }) => file ?? [])],
+  });
+  const known = new Set(rows.map(({ id }) => id));
+  const faults = documents.flatMap(({ file }, at) => {
+    if (file == null || known.has(file)) return [];
+    const message = 'Choose a file that was brought into this meeting and found clean.';
+    return [{ path: `/fields/documents/${at}/file`, code: 'not-of-the-meeting', message }];
+  });
+  if (faults.length > 0) throw invalidInput(faults);
+}
+
 async function changeItem(context: WriteContext, { case: row, form }: ActInput): Promise<void> {
+  await checkFiles(context, row, form);
   const { item, ...fields } = form;
   const found = await recordOfCase(context, items, row, item);
   // What was left empty in the form is empty now.
@@ -79,6 +129,7 @@ async function answerObjection(context: WriteContext, input: ActInput): Promise<
 
 export const agendaEffects = {
   'add-agenda-item': async (context: WriteContext, { case: row, form }: ActInput) => {
+    await checkFiles(context, row, form);
     await addToCase(context, items, row, form);
   },
   'change-agenda-item': changeItem,

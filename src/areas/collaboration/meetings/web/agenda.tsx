@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useChoose } from '#ui/act/use-choose.ts';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
 import { AddAction } from '#ui/case/add-action.tsx';
@@ -19,6 +20,7 @@ const owner = 'procedure.meeting';
 interface SupportingDocument {
   readonly kind: string;
   readonly title: string;
+  readonly file?: string | null;
   readonly reference?: string | null;
 }
 
@@ -136,9 +138,10 @@ function AgendaRow({
       <td className={classes.time}>{time ?? fields['position']?.toString()}</td>
       <th scope="row">
         {String(fields['topic'])}
-        {documents.map(({ kind, title, reference }) => (
+        {documents.map(({ kind, title, reference, file }) => (
           <span key={`${kind}-${title}`} className={classes.sub}>
-            {names.option(owner, 'documents.kind', kind)}: {title}
+            {names.option(owner, 'documents.kind', kind)}:{' '}
+            {file == null ? title : <Link to={`/evidence/${file}`}>{title}</Link>}
             {reference != null && reference !== '' && ` (${reference})`}
           </span>
         ))}

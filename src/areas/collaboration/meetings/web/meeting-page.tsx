@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { CaseEvidence } from '#ui/case/case-evidence.tsx';
 import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { allowedOf } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -42,6 +43,7 @@ export function MeetingPage({ detail }: { detail: CaseDetail }) {
       <InvitedPeople />
       {(held || state === 'convened') && <Attendance />}
       <Agenda />
+      <CaseEvidence detail={detail} />
       <Consultation />
       {!held && <PreviousPoints />}
     </CaseWorkspace>
