@@ -302,6 +302,6 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
       const requester = await stage.at('requester', byKeyboard);
       await requester.goTo('My work');
       await requester.sees('Report on the patch windows');
-      await requester.sees('Request from an action point (Terms of Collaboration)');
+      await requester.sees('Terms of Collaboration: accept or decline');
     }));
 });

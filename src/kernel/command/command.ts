@@ -39,13 +39,13 @@ export function defineQuery<In, Out>(query: Query<In, Out>): Query<In, Out> {
   return query;
 }
 
-/** @throws 422 with the path of each fault. */
-export function decode<T>(schema: z.ZodType<T>, input: unknown): T {
+/** @param at where the input stands in what was sent @throws 422 with the path of each fault. */
+export function decode<T>(schema: z.ZodType<T>, input: unknown, at = ''): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw invalidInput(
     parsed.error.issues.flatMap((issue): Fault[] => {
-      const base = issue.path.map((part) => `/${String(part)}`).join('');
+      const base = at + issue.path.map((part) => `/${String(part)}`).join('');
       if (issue.code === 'unrecognized_keys') {
         return issue.keys.map((key) => ({
           path: `${base}/${key}`,

@@ -12,6 +12,9 @@ import { Section } from '../page/page.tsx';
 import classes from './case.module.css';
 
 /** Brings all inputs of forms along, which the list of tasks does without. */
+const AcceptanceForm = lazy(() =>
+  import('./acceptance-form.tsx').then((module) => ({ default: module.AcceptanceForm })),
+);
 const TaskForm = lazy(() =>
   import('./task-form.tsx').then((module) => ({ default: module.TaskForm })),
 );
@@ -102,16 +105,17 @@ export interface TaskDrawerProps {
   readonly onClose: () => void;
 }
 
-/** Whose fields a task's form has: an acceptance asks for what the receiving procedure cannot open without. */
-function formOwner(task: Task, owner: Owner): Owner {
-  const [kind, , receiving] = task.task.split(':');
-  return kind === 'accept' && receiving !== undefined ? `procedure.${receiving}` : owner;
+/** The procedure that a task asks to take something on, or null. */
+function receivingOf(task: Task | null): string | null {
+  const [kind, , receiving] = task?.task.split(':') ?? [];
+  return kind === 'accept' && receiving !== undefined ? receiving : null;
 }
 
 /** The form of a task beside the page. */
 export function TaskDrawer({ task, owner, titles, onClose }: TaskDrawerProps) {
   const { t } = useTexts();
   const name = useTaskName();
+  const receiving = receivingOf(task);
   return (
     <Drawer
       opened={task !== null}
@@ -122,13 +126,11 @@ export function TaskDrawer({ task, owner, titles, onClose }: TaskDrawerProps) {
     >
       {task !== null && (
         <Suspense>
-          <TaskForm
-            key={task.id}
-            task={task}
-            owner={formOwner(task, owner)}
-            titles={titles}
-            onClose={onClose}
-          />
+          {receiving === null ? (
+            <TaskForm key={task.id} task={task} owner={owner} titles={titles} onClose={onClose} />
+          ) : (
+            <AcceptanceForm key={task.id} {...{ task, receiving, titles, onClose }} />
+          )}
         </Suspense>
       )}
     </Drawer>

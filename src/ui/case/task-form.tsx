@@ -16,7 +16,7 @@ export interface TaskFormProps {
   readonly onClose: () => void;
 }
 
-/** Answers a task: its declared fields and a comment. Who accepts what is asked of another procedure fills in fields of that one. */
+/** Answers a task: its declared fields and a comment. */
 export function TaskForm({ task, owner, titles, onClose }: TaskFormProps) {
   const { t } = useTexts();
   const client = useQueryClient();

@@ -10,8 +10,7 @@ export function taskName(owner: Owner, task: string, names: Names, t: Translator
   if (id === undefined) return names.task(owner, task);
   if (kind === 'planned') return t('task.planned', { procedure: names.procedure(id) });
   if (kind === 'duty') return names.duty(owner, id);
-  const asked = names.task(owner, id);
   return receiving === undefined
-    ? asked
-    : t('task.accept', { asked, procedure: names.procedure(receiving) });
+    ? names.task(owner, id)
+    : t('task.accept', { procedure: names.procedure(receiving) });
 }

@@ -36,7 +36,7 @@ export function openingOf(procedure: Procedure, payload: HandOffPayload): HandOf
 
 /**
  * What whoever accepts is asked for: what an opening by hand asks for and nobody has said yet; where no words were asked, what it cannot open
- * without. A decline says none of it, so the form does not insist; the opening does.
+ * without. A decline says none of it.
  */
 export function stillToSay(procedure: Procedure | undefined, payload: HandOffPayload): Fields {
   if (procedure === undefined) return {};
@@ -47,7 +47,7 @@ export function stillToSay(procedure: Procedure | undefined, payload: HandOffPay
       asked.has(name) &&
       payload.fields[name] === undefined,
   );
-  return Object.fromEntries(wanted.map(([name, field]) => [name, { ...field, required: false }]));
+  return Object.fromEntries(wanted);
 }
 
 function takesInstant(field: Field | undefined): boolean {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { schemaOfFields } from '#engine/field-schema.ts';
 import type { Fields } from '#engine/fields.ts';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
@@ -46,8 +47,9 @@ export function completeTask(catalogue: Catalogue) {
       }
       if (task.state !== 'open') throw conflict('task-not-open', `This task is ${task.state}.`);
       const answer = decode(
-        schemaOfFields(task.form, { mode: 'create' }),
+        schemaOfFields(formToAnswer(task, given.fields), { mode: 'create' }),
         given.fields ?? {},
+        '/fields',
       ) as Record<string, unknown>;
       await context.client.query({
         name: 'task-complete',
@@ -81,6 +83,14 @@ export function completeTask(catalogue: Catalogue) {
       return { id: task.id, state: 'done' as const };
     },
   });
+}
+
+/** Whoever declines says none of what an acceptance has to say. */
+function formToAnswer({ task, form }: OpenTask, given: unknown): Fields {
+  const declines = z.object({ decision: z.literal('decline') }).safeParse(given).success;
+  if (!task.startsWith('accept:') || !declines) return form;
+  const { decision, reason } = form;
+  return { ...(decision && { decision }), ...(reason && { reason }) };
 }
 
 async function findTask(context: WriteContext, taskId: string): Promise<OpenTask> {
