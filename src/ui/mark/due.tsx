@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { dueWords, relative, urgency } from '../i18n/moments.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
@@ -18,8 +19,15 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, minute);
 }
 
+export interface DueProps {
+  readonly at: string;
+  readonly short?: boolean;
+  /** Only that it is late is seen; the words are read out and stand in the title. */
+  readonly bare?: boolean;
+}
+
 /** A due date: how near in words, and the date itself. */
-export function Due({ at, short = false }: { at: string; short?: boolean }) {
+export function Due({ at, short = false, bare = false }: DueProps) {
   const { t, formats } = useTexts();
   const now = useNow();
   const near = urgency(at, now);
@@ -29,14 +37,18 @@ export function Due({ at, short = false }: { at: string; short?: boolean }) {
       data-short={short || undefined}
       data-urgency={near}
       dateTime={at}
-      title={formats.instant(at)}
+      title={bare ? `${dueWords(at, now, t)}, ${formats.instant(at)}` : formats.instant(at)}
     >
       {near === 'overdue' && (
         <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
           <path d="M6 1 11.5 11H.5zM6 4.5v3M6 9v.3" />
         </svg>
       )}
-      <span>{dueWords(at, now, t)}</span>
+      {bare ? (
+        <VisuallyHidden>{dueWords(at, now, t)}</VisuallyHidden>
+      ) : (
+        <span>{dueWords(at, now, t)}</span>
+      )}
       {!short && <span className={classes.exact}>{formats.instant(at)}</span>}
     </time>
   );

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { StateKind } from '../api/definition-index.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
 import type { Owner } from '../i18n/names.ts';
@@ -45,15 +46,22 @@ export interface MarkProps {
   readonly word: string;
   /** A title rather than a word: takes as many lines as it needs, instead of being cut. */
   readonly wraps?: boolean;
+  /** Where many stand side by side: the shape alone is seen, its word is read out and stands in the title. */
+  readonly bare?: boolean;
 }
 
-export function Mark({ kind, word, wraps = false }: MarkProps) {
+export function Mark({ kind, word, wraps = false, bare = false }: MarkProps) {
   return (
-    <span className={classes.mark} data-kind={kind} data-wraps={wraps || undefined}>
+    <span
+      className={classes.mark}
+      data-kind={kind}
+      data-wraps={wraps || undefined}
+      title={bare ? word : undefined}
+    >
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" focusable="false">
         {shapes[kind]}
       </svg>
-      <span>{word}</span>
+      {bare ? <VisuallyHidden>{word}</VisuallyHidden> : <span>{word}</span>}
     </span>
   );
 }

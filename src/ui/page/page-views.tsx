@@ -14,7 +14,11 @@ export function PageViews({ label, views }: { label: string; views: readonly Pag
       <ul>
         {views.map(({ title, to, current }) => (
           <li key={to}>
-            <Link to={to} aria-current={current ? 'page' : undefined}>
+            <Link
+              to={to}
+              activeOptions={{ exact: true }}
+              aria-current={current ? 'page' : undefined}
+            >
               {title}
             </Link>
           </li>

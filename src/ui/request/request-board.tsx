@@ -2,9 +2,10 @@ import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RequestView } from '#work/requests/contract.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
-import { Due } from '../mark/due.tsx';
+import { Due, useNow } from '../mark/due.tsx';
 import type { Titles } from '../mark/party.tsx';
 import classes from './request.module.css';
+import { requestOwner } from './request-queries.ts';
 import { RequestState } from './request-state.tsx';
 
 export interface RequestBoardProps {
@@ -12,22 +13,26 @@ export interface RequestBoardProps {
   readonly titles: Titles;
 }
 
+/** From this many organisations on their columns are as narrow as a mark, so that all of them are seen at once. */
+const many = 9;
+
 /** Requests of a case against those who were asked: one column for each organisation, so that it is seen at once who still owes what. */
 export function RequestBoard({ requests, titles }: RequestBoardProps) {
   const { t, names } = useTexts();
   const organisations = [
     ...new Set(requests.flatMap(({ recipients }) => recipients.map((one) => one.organisationId))),
   ].sort((a, b) => (titles[a] ?? a).localeCompare(titles[b] ?? b));
+  const narrow = organisations.length >= many;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={classes.scroll} aria-label={t('requests.board')} tabIndex={0}>
-      <table className={classes.board}>
+      <table className={classes.board} data-narrow={narrow || undefined}>
         <thead>
           <tr>
             <th scope="col">{t('requests.request')}</th>
             {organisations.map((id) => (
               <th key={id} scope="col">
-                {titles[id] ?? id}
+                <span>{titles[id] ?? id}</span>
               </th>
             ))}
           </tr>
@@ -41,10 +46,11 @@ export function RequestBoard({ requests, titles }: RequestBoardProps) {
                   {names.request(`procedure.${request.procedure}`, request.kind)} ·{' '}
                   {t('requests.answered', countsOf(request))}
                 </span>
+                {narrow && <Standing request={request} />}
               </th>
               {organisations.map((id) => (
                 <td key={id}>
-                  <Cell request={request} organisation={id} />
+                  <Cell request={request} organisation={id} narrow={narrow} />
                 </td>
               ))}
             </tr>
@@ -63,7 +69,30 @@ export function countsOf({ recipients }: RequestView): { done: number; all: numb
   return { done: done.length, all: recipients.length };
 }
 
-function Cell({ request, organisation }: { request: RequestView; organisation: string }) {
+/** How many stand where, in words: the narrow columns show marks alone. */
+function Standing({ request }: { request: RequestView }) {
+  const { t, names } = useTexts();
+  const now = useNow();
+  const states = Map.groupBy(request.recipients, ({ state }) => state);
+  const late = request.recipients.filter((one) => isOwed(one) && Date.parse(one.dueAt ?? '') < now);
+  const counts = [...states].map(([state, found]) =>
+    t('requests.standing', { state: names.state(requestOwner, state), count: found.length }),
+  );
+  if (late.length > 0) counts.push(t('requests.late', { count: late.length }));
+  return <span className={classes.note}>{counts.join(' · ')}</span>;
+}
+
+function isOwed({ open, dueAt, state }: RequestView['recipients'][number]): boolean {
+  return open && dueAt !== null && !['done', 'declined'].includes(state);
+}
+
+interface CellProps {
+  readonly request: RequestView;
+  readonly organisation: string;
+  readonly narrow: boolean;
+}
+
+function Cell({ request, organisation, narrow }: CellProps) {
   const { t } = useTexts();
   const asked = request.recipients.filter((one) => one.organisationId === organisation);
   if (asked.length === 0) {
@@ -76,10 +105,8 @@ function Cell({ request, organisation }: { request: RequestView; organisation: s
   }
   return asked.map((one) => (
     <span key={one.id} className={classes.cell}>
-      <RequestState state={one.state} open={one.open} />
-      {one.open && one.dueAt !== null && !['done', 'declined'].includes(one.state) && (
-        <Due at={one.dueAt} short />
-      )}
+      <RequestState state={one.state} open={one.open} bare={narrow} />
+      {isOwed(one) && one.dueAt !== null && <Due at={one.dueAt} short bare={narrow} />}
     </span>
   ));
 }

@@ -14,7 +14,15 @@ const kinds: { readonly [state: string]: StateKind } = {
 };
 
 /** Where a recipient stands; an answer that nobody has to verify is the end. */
-export function RequestState({ state, open }: { state: string; open: boolean }) {
+export function RequestState({
+  state,
+  open,
+  bare = false,
+}: {
+  state: string;
+  open: boolean;
+  bare?: boolean;
+}) {
   const { names } = useTexts();
   const over: StateKind = state === 'done' ? 'achieved' : 'not-achieved';
   const kind = kinds[state] ?? 'active';
@@ -22,6 +30,7 @@ export function RequestState({ state, open }: { state: string; open: boolean }) 
     <Mark
       kind={!open && kind === 'waiting' ? over : kind}
       word={names.state(requestOwner, state)}
+      bare={bare}
     />
   );
 }
