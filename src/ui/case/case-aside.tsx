@@ -2,7 +2,7 @@ import type { CaseDetail } from '#work/contract.ts';
 import { useMe } from '../api/use-definitions.ts';
 import type { Owner } from '../i18n/names.ts';
 import { type Texts, useTexts } from '../i18n/texts-provider.tsx';
-import { Absence } from '../mark/absence.tsx';
+import { Absence, NobodyThere } from '../mark/absence.tsx';
 import { Ago } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
@@ -141,15 +141,9 @@ function WaitedParties({ detail, role, away }: WaitedPartiesProps) {
       <Organisation id={organisationId} titles={detail.titles} />{' '}
       {away
         .filter((one) => one.organisationId === organisationId)
-        .map(({ until }) =>
-          until === null ? (
-            <span key={organisationId} className={classes.note}>
-              {t('case.waiting-for.nobody-there')}
-            </span>
-          ) : (
-            <Absence key={organisationId} until={until} />
-          ),
-        )}
+        .map(({ until }) => (
+          <NobodyThere key={organisationId} until={until} />
+        ))}
     </p>
   ));
 }

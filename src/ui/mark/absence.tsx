@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Icon } from './icon.tsx';
 import classes from './moment.module.css';
@@ -23,6 +24,21 @@ export function Absence({ until, substitutes }: AbsenceProps) {
               : t('absence.substitutes', { people: formats.list([...substitutes]) })
           }`}
       </span>
+    </span>
+  );
+}
+
+/** That nobody is there in another organisation, until when; null: nobody holds the office there. */
+export function NobodyThere({ until, bare = false }: { until: string | null; bare?: boolean }) {
+  const { t, formats } = useTexts();
+  const words =
+    until === null
+      ? t('case.waiting-for.nobody-there')
+      : t('absence.until', { until: formats.dayOf(until) });
+  return (
+    <span className={classes.absence} title={words}>
+      <Icon name="clock" size={12} />
+      {bare ? <VisuallyHidden>{words}</VisuallyHidden> : <span>{words}</span>}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RequestView } from '#work/requests/contract.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { NobodyThere } from '../mark/absence.tsx';
 import { Due, useNow } from '../mark/due.tsx';
 import type { Titles } from '../mark/party.tsx';
 import classes from './request.module.css';
@@ -107,6 +108,7 @@ function Cell({ request, organisation, narrow }: CellProps) {
     <span key={one.id} className={classes.cell}>
       <RequestState state={one.state} open={one.open} bare={narrow} />
       {isOwed(one) && one.dueAt !== null && <Due at={one.dueAt} short bare={narrow} />}
+      {one.away != null && <NobodyThere until={one.away.until} bare={narrow} />}
     </span>
   ));
 }

@@ -9,6 +9,7 @@ import { useChoose } from '../act/use-choose.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
 import { AddEvidence } from '../evidence/add-evidence.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { NobodyThere } from '../mark/absence.tsx';
 import { Due, Instant } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { FieldList } from '../record/field-list.tsx';
@@ -55,6 +56,7 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
           </span>
         </span>
         <RequestState state={recipient.state} open={recipient.open} />
+        {recipient.away != null && <NobodyThere until={recipient.away.until} />}
         {owes && recipient.dueAt !== null && <Due at={recipient.dueAt} />}
         {recipient.answeredAt !== null && <Instant at={recipient.answeredAt} />}
       </div>

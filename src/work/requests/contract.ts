@@ -56,6 +56,8 @@ export const recipientView = z.object({
   version: z.number().int(),
   /** The reader may answer for it. */
   mine: z.boolean(),
+  /** Nobody is there to answer: until when, or null where nobody holds the office. Told to who waits for it. */
+  away: z.object({ until: z.iso.datetime().nullable() }).nullish(),
 });
 export type RecipientView = z.infer<typeof recipientView>;
 

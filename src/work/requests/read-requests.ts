@@ -13,6 +13,7 @@ import { id } from '#work/contract.ts';
 import { titlesOf } from '#work/paging.ts';
 import { collectReferences, referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { rolesOf } from '#work/tasks/task-queries.ts';
+import { withAway } from './away-recipients.ts';
 import {
   listRequestsInput,
   type RecipientView,
@@ -56,7 +57,9 @@ export const listRequests = defineQuery({
   run: async (context, input): Promise<RequestPage> => {
     const rows =
       input.assignee === 'me' ? await waiting(context, input) : await all(context, input);
-    const items = rows.slice(0, input.limit).map((row) => ofReader(context, row));
+    const read = rows.slice(0, input.limit).map((row) => ofReader(context, row));
+    // The list of one's own work is of what oneself owes.
+    const items = input.assignee === 'me' ? read : await withAway(context, read);
     const last = items.at(-1);
     return {
       items,
@@ -146,7 +149,9 @@ export function readRequest(catalogue: Catalogue) {
     input: z.strictObject({ requestId: id }),
     authorise: (principal) => authorise(principal, need),
     run: async (context, { requestId }): Promise<RequestDetail> => {
-      const request = ofReader(context, await findRequest(context, requestId));
+      const { scope } = context;
+      const found = ofReader(context, await findRequest(context, requestId));
+      const [request = found] = await withAway({ ...context, scope }, [found]);
       const steps = await stepsOf(context, request);
       const loadedCase = await visibleCase(context, request.caseId);
       const now = context.now.toISOString();

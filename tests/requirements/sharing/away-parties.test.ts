@@ -11,7 +11,7 @@ describe('a case that waits for another organisation says that nobody is there',
 
   before(async () => {
     desk = await createTermsDesk();
-    caseId = await desk.drafted('Terms that wait');
+    caseId = await desk.drafted('Terms that wait', ['npmde']);
     await desk.act('manager', caseId, 'submit-review');
   });
   after(async () => {
@@ -57,6 +57,33 @@ describe('a case that waits for another organisation says that nobody is there',
       new Date(Date.now() - 1),
     ]);
     assert.deepEqual((await waiting('liso')).away, [{ organisationId: fr, until: null }]);
+  });
+
+  it('a request says it of each who owes an answer, to who waits for it and to nobody else', async () => {
+    const { de, fr } = desk.organisations;
+    type Recipient = { organisationId: string; open: boolean; answeredAt: string | null };
+    const owing = async (who: string, of: string) => {
+      const { body } = await desk.call(who)('GET', `/requests?caseId=${caseId}&limit=20`);
+      const requests = body['items'] as {
+        id: string;
+        recipients: (Recipient & { away: object })[];
+      }[];
+      return requests
+        .flatMap(({ recipients }) => recipients)
+        .filter((one) => one.organisationId === of && one.open && one.answeredAt === null)
+        .map(({ away }) => away);
+    };
+    const french = await owing('liso', fr);
+    assert.ok(french.length > 0);
+    for (const away of french) assert.deepEqual(away, { until: null });
+    for (const away of await owing('liso', de)) assert.equal(away, null, 'a substitute is there');
+    for (const away of await owing('npmde', de)) assert.equal(away, null);
+    const { body } = await desk.call('liso')('GET', `/requests?caseId=${caseId}&limit=20`);
+    const [first] = body['items'] as { id: string }[];
+    const one = await desk.call('liso')('GET', `/requests/${first?.id}`);
+    const { recipients } = one.body['request'] as { recipients: (Recipient & { away: object })[] };
+    const away = recipients.find(({ organisationId }) => organisationId === fr)?.away;
+    assert.deepEqual(away, { until: null });
   });
 
   it('who can see a request is told of it: to the owner of all, to a party of itself', async () => {
