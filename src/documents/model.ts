@@ -59,6 +59,8 @@ export type Theme = {
   readonly tint: string;
   readonly rule: string;
   readonly font: 'sans' | 'serif';
+  /** Title and headings; absent: as the text. */
+  readonly headings?: 'sans' | 'serif';
   readonly logo: Logo | null;
 };
 

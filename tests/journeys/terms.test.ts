@@ -45,7 +45,7 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
         'What is asked for': 'The service desks ask for it.',
       });
       // A case opens on the page made for it, whoever links there; what every case offers is on it, too.
-      const view = requester.main.getByRole('link', { name: 'Terms of collaboration' });
+      const view = requester.main.getByRole('link', { name: 'Terms of Collaboration' });
       await requester.main.locator('a[aria-current="page"]').and(view.last()).waitFor();
       await requester.main.getByRole('button', { name: 'Export for …' }).waitFor();
       await requester.visit(`/terms/${id}`, title);

@@ -16,7 +16,10 @@ import { chapters, securityPlanArea } from './security-plan-document.ts';
 
 const catalogue = catalogueOf([organisationArea, changeArea, securityPlanArea('IPLN-{number}')]);
 const { logo: _none, ...plain } = PLAIN_THEME;
-const green = { ...plain, accent: '#14532d', tint: '#e8f3ec', font: 'serif' } as const;
+const green = {
+  ...{ ...plain, accent: '#14532d', tint: '#e8f3ec' },
+  ...{ font: 'serif', headings: 'sans' },
+} as const;
 
 /** A PNG of one colour, 8 bits each of red, green and blue. */
 function png(width: number, height: number): string {
@@ -175,7 +178,15 @@ describe('the house style of an organisation', () => {
     assert.ok(styles.toLowerCase().includes('14532d') && styles.includes('Noto Serif'));
     assert.ok([...parts.keys()].some((name) => name.startsWith('word/media/')));
     const reader = new PdfReader(pdf);
-    assert.ok(reader.fonts().some(({ name }) => name.includes('NotoSerif')));
+    const fontNames = reader.fonts().map(({ name }) => name);
+    for (const name of ['NotoSerif', 'NotoSans-Bold']) {
+      assert.ok(
+        fontNames.some((one) => one.includes(name)),
+        `${name}: ${fontNames}`,
+      );
+    }
+    assert.match(styles, /w:styleId="Heading1"[\s\S]*?w:ascii="Noto Sans"/);
+    assert.match(html.toString('utf8'), /--family:"Noto Serif"[^;]*;--headings:"Noto Sans"/);
     const alts = elementsOf(reader.structure(), 'Figure').map(({ alt }) => alt ?? '');
     assert.ok(alts.some((alt) => alt.includes(logo.altText)));
     assert.ok(html.includes('--accent:#14532d') && html.includes(logo.base64));

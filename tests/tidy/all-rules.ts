@@ -10,7 +10,7 @@ import { noDeadFiles } from './rules/dead-files.ts';
 import { importCycles, importDirections, noBarrels, purity } from './rules/imports.ts';
 import { kebabCase, tellingNames } from './rules/names.ts';
 import { fileSize, folderSize, functionSize } from './rules/sizes.ts';
-import { completeTexts, type EqualText, equalTexts } from './rules/texts.ts';
+import { completeTexts, type EqualText, equalTexts, oneText } from './rules/texts.ts';
 import { knownRequirements, oneTitle } from './rules/writing.ts';
 
 /** Every rule of the house. */
@@ -32,6 +32,7 @@ export function allRules(listedEqualTexts: readonly EqualText[]): Rule[] {
     distributable,
     statesMoveInTheEngine,
     completeTexts,
+    oneText,
     equalTexts(listedEqualTexts),
     oneTitle,
     knownRequirements,

@@ -99,6 +99,17 @@ const offences: readonly { rule: string; files: Readonly<Record<string, string>>
     },
   },
   {
+    rule: 'a key says the same wherever it stands',
+    files: {
+      'src/work/texts/en.json': '{"change": "Change"}',
+      'src/work/texts/fr.json': '{"change": "Changement"}',
+      'src/work/texts/de.json': '{"change": "Änderung"}',
+      'src/ui/texts/en.json': '{"change": "A change"}',
+      'src/ui/texts/fr.json': '{"change": "Changement"}',
+      'src/ui/texts/de.json': '{"change": "Änderung"}',
+    },
+  },
+  {
     rule: 'texts are translated',
     files: {
       'src/work/texts/en.json': '{"a": {"open": "Open"}}',

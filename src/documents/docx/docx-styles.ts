@@ -40,7 +40,7 @@ export function documentStyles(model: DocumentModel): IStylesOptions {
         },
         paragraph: { spacing: { line: 276, lineRule: 'auto', after: 120 } },
       },
-      title: { run: { size: 54, bold: true, color: hex(theme.accent) } },
+      title: { run: { font: headingFont(theme), size: 54, bold: true, color: hex(theme.accent) } },
       heading1: heading(theme, 0),
       heading2: heading(theme, 1),
       heading3: heading(theme, 2),
@@ -74,12 +74,16 @@ export function documentStyles(model: DocumentModel): IStylesOptions {
   };
 }
 
+function headingFont(theme: Theme): string {
+  return FAMILIES[theme.headings ?? theme.font].name;
+}
+
 function heading(theme: Theme, index: number) {
   const colour = index < 2 ? theme.accent : theme.ink;
   const size = [34, 26, 22, 20, 20][index] ?? 20;
   const before = [480, 380, 300, 260, 260][index] ?? 260;
   return {
-    run: { size, bold: true, color: hex(colour), italics: false },
+    run: { font: headingFont(theme), size, bold: true, color: hex(colour), italics: false },
     paragraph: {
       spacing: { before, after: 120, line: 252, lineRule: 'auto' as const },
       keepNext: true,

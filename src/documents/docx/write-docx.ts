@@ -62,14 +62,15 @@ export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
   return new Uint8Array(await Packer.toBuffer(document));
 }
 
-/** The text's family in its four faces, and the regular monospaced face when the document has code. */
+/** The families of text and headings in their four faces, and the regular monospaced face when the document has code. */
 function embeddedFonts(model: DocumentModel) {
-  const text = embedded(FAMILIES[model.theme.font]);
+  const { font, headings = font } = model.theme;
+  const text = [...new Set([font, headings])].map((family) => embedded(FAMILIES[family]));
   const hasCode = /"(?:code":true|kind":"code")/.test(
     JSON.stringify([model.sections, model.annexes]),
   );
   const { name, regular } = FAMILIES.mono;
-  return hasCode ? [text, { name, data: fontFile(regular) }] : [text];
+  return hasCode ? [...text, { name, data: fontFile(regular) }] : text;
 }
 
 function embedded(family: FontFamily) {

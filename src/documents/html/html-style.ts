@@ -31,9 +31,12 @@ function rootRules(theme: Theme): string {
   const sans =
     '"Noto Sans","Segoe UI",system-ui,-apple-system,Roboto,"Helvetica Neue",Arial,sans-serif';
   const serif = '"Noto Serif",Cambria,Georgia,"Times New Roman",serif';
-  const family = theme.font === 'serif' ? serif : sans;
-  return `:root{--accent:${theme.accent};--ink:${theme.ink};--muted:${theme.muted};--tint:${theme.tint};--rule:${theme.rule};--family:${family};color-scheme:light}
-body{font-family:var(--family)}`;
+  const families = { sans, serif };
+  const family = families[theme.font];
+  const headings = families[theme.headings ?? theme.font];
+  return `:root{--accent:${theme.accent};--ink:${theme.ink};--muted:${theme.muted};--tint:${theme.tint};--rule:${theme.rule};--family:${family};--headings:${headings};color-scheme:light}
+body{font-family:var(--family)}
+h1,h2,h3,h4,h5,h6,.cover .organisation{font-family:var(--headings)}`;
 }
 
 const SCREEN = `*{box-sizing:border-box}

@@ -65,6 +65,10 @@ class TemplateData {
       tones: TONE_COLOURS,
       fonts: {
         body: [FAMILIES[theme.font].name, ...FALLBACK_FAMILIES.map(([name]) => name)],
+        headings: [
+          FAMILIES[theme.headings ?? theme.font].name,
+          ...FALLBACK_FAMILIES.map(([name]) => name),
+        ],
         mono: [FAMILIES.mono.name, FAMILIES.sans.name, ...FALLBACK_FAMILIES.map(([name]) => name)],
       },
       history: this.#model.history.map((row) =>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,14 +8,16 @@ import { Notice, ProblemNotice } from '../feedback/notice.tsx';
 import { showToast } from '../feedback/toast-store.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { ColourField } from './colour-field.tsx';
+import { FontField } from './font-field.tsx';
 import classes from './house-style.module.css';
 import { LogoField } from './logo-field.tsx';
 import { StyleContrasts } from './style-contrasts.tsx';
 
 const colours = ['accent', 'ink', 'muted', 'tint', 'rule'] as const;
+const fonts = ['font', 'headings'] as const;
 const isColour = (text: string) => /^#[0-9a-f]{6}$/i.test(text);
 
-/** Colours, font and logo beside a specimen that follows them; kept only when everything can be read. */
+/** Colours, fonts and logo beside a specimen that follows them; kept only when everything can be read. */
 export function HouseStyleForm({ kept }: { kept: HouseStyle }) {
   const { t, locale } = useTexts();
   const client = useQueryClient();
@@ -62,19 +64,15 @@ export function HouseStyleForm({ kept }: { kept: HouseStyle }) {
             onChange={(value) => setLook({ ...look, [name]: value })}
           />
         ))}
-        <fieldset className={classes.field}>
-          <legend>{t('house-style.font')}</legend>
-          <SegmentedControl
-            aria-label={t('house-style.font')}
+        {fonts.map((name) => (
+          <FontField
+            key={name}
+            label={t(`house-style.${name}`)}
             disabled={!may.edit}
-            data={[
-              { value: 'sans', label: t('house-style.font.sans') },
-              { value: 'serif', label: t('house-style.font.serif') },
-            ]}
-            value={look.font}
-            onChange={(font) => setLook({ ...look, font: font === 'serif' ? 'serif' : 'sans' })}
+            value={look[name] ?? look.font}
+            onChange={(value) => setLook({ ...look, [name]: value })}
           />
-        </fieldset>
+        ))}
         <LogoField
           logo={logo === undefined ? keptLogo : logo}
           disabled={!may.edit}

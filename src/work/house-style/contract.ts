@@ -12,6 +12,8 @@ export const styleColours = z.strictObject({
   tint: colour,
   rule: colour,
   font: z.enum(['sans', 'serif']),
+  /** Title and headings; absent: as the text. */
+  headings: z.enum(['sans', 'serif']).optional(),
 });
 
 /** Base64 of a PNG of 200 kB at most, and what it shows in words. */

@@ -102,7 +102,8 @@ export async function keepStyle(
 }
 
 function themeFrom(style: HouseStyleInput, before: Theme): Theme {
-  const { logo, ...look } = style;
+  const { logo, headings, ...colours } = style;
+  const look = { ...colours, ...(headings === undefined ? {} : { headings }) };
   if (logo === undefined) return { ...look, logo: before.logo };
   if (logo === null) return { ...look, logo: null };
   return {

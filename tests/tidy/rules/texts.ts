@@ -25,6 +25,25 @@ export const completeTexts: Rule = {
     ),
 };
 
+/** What two areas name, as a procedure that one of them hands over to, they name alike: which of the two is shown would be an accident. */
+export const oneText: Rule = {
+  name: 'a key says the same wherever it stands',
+  advice: 'Write the text of the area whose key it is.',
+  check: (house) =>
+    languages.flatMap((language) => {
+      const known = new Map<string, { folder: string; text: string }>();
+      return catalogues(house).flatMap(({ folder, texts }) =>
+        [...texts[language]].flatMap(([key, text]): Offence[] => {
+          const other = known.get(key) ?? { folder, text };
+          known.set(key, other);
+          if (other.text === text) return [];
+          const message = `${key} says ${text}, in ${other.folder} ${other.text}`;
+          return [{ path: `${folder}/${language}.json`, message }];
+        }),
+      );
+    }),
+};
+
 /** A text that is equal in two languages is either not translated, or listed with its reason. */
 export function equalTexts(listed: readonly EqualText[]): Rule {
   return {
