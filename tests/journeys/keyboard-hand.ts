@@ -98,6 +98,8 @@ export async function takeChoice(field: Locator, name: string): Promise<void> {
   const at = () => activeChoice(field);
   for (let tries = 0; tries < 3; tries += 1) {
     await page.getByRole('option').filter({ hasText: name }).first().waitFor();
+    // A mark that stands on what was read anew is seen and takes nothing: the next key sets it again.
+    if (tries > 0) await page.keyboard.press('ArrowDown');
     await pressUntil(page, 'ArrowDown', at, (choice) => choice.includes(name));
     await page.keyboard.press('Enter');
     if (await isTaken(field)) return;
