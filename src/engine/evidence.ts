@@ -12,6 +12,8 @@ export interface EvidenceRule {
   readonly contributedBy: readonly RoleId[];
   /** Roles of the case that hand it over, copy, return and destroy it; their organisations see all of it. */
   readonly custodians: readonly RoleId[];
+  /** States in which it is brought in without being asked for; absent: as long as the case is open. */
+  readonly from?: readonly string[];
   /** ISO 8601: not destroyed before this long after it was taken in. */
   readonly retention: string;
   readonly clause: string;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sha256Hex } from '#engine/canonical.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { content } from './mission-content.ts';
 import { createMissionDesk, type MissionDesk } from './mission-desk.ts';
@@ -175,6 +176,15 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
     };
     const refused = await desk.call('manager')('POST', '/requests', early);
     assert.equal(refused.status, 409, refused.text);
+    assert.match(refused.text, /"rule":"wrong-state"/);
+    for (const who of ['npmde', 'manager']) {
+      const upload = await desk.call(who)('POST', '/uploads', {
+        ...{ caseId: mission, recipientId: null, fileName: 'early.csv', mediaType: 'text/csv' },
+        ...{ bytes: 5, sha256: sha256Hex('early') },
+      });
+      assert.equal(upload.status, 409, `${who}: ${upload.text}`);
+      assert.match(upload.text, /"rule":"wrong-state","name":"evidence"/);
+    }
     const held = {
       interview: desk.organisations.de,
       heldAt: new Date().toISOString(),
@@ -187,7 +197,16 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
     programme = await desk.submitted(mission, 'mission-programme');
     await act('manager', mission, 'submit-programme', { fields: period });
     await act('liso', mission, 'return-programme', {}, 409);
+    const [contact] = await desk.items('npmde', `/mission-contacts?caseId=${mission}&limit=1`);
+    const late = { contact: contact?.id, hours: 6, reason: 'Known since yesterday.' };
+    await act('npmde', mission, 'correct-workload', { fields: late });
     await act('liso', mission, 'return-programme', { comment: 'Add the audit report.' });
+    const corrected = await act('manager', mission, 'submit-programme', { fields: period }, 409);
+    assert.deepEqual(
+      refusals(corrected.body),
+      ['programme-document-is-submitted'],
+      'a correction is in the document that is approved',
+    );
     await act('manager', mission, 'set-objectives', { fields: { objectives: content.objectives } });
     const stale = await act('manager', mission, 'submit-programme', { fields: period }, 409);
     assert.deepEqual(

@@ -42,7 +42,12 @@ export function checkProcedure(
     checkRequest(report, procedure, name, kind, surroundings);
   }
   if (procedure.evidence !== undefined) {
-    const { clause, contributedBy, custodians, retention } = procedure.evidence;
+    const { clause, contributedBy, custodians, from = [], retention } = procedure.evidence;
+    for (const state of from) {
+      if (procedure.states[state] === undefined) {
+        report('evidence.from', 'state-unknown', `there is no state ${state}`);
+      }
+    }
     checkClause(report, 'evidence', clause);
     checkRoles(report, 'evidence.contributedBy', contributedBy, surroundings);
     checkRoles(report, 'evidence.custodians', custodians, surroundings);

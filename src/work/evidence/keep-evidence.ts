@@ -15,7 +15,7 @@ import { type ScanState, takeInInput } from './contract.ts';
 import { writeCustody } from './custody.ts';
 import { custodian, evidenceLifeCycle } from './evidence-life.ts';
 import { type Finding, scanLater, tellFinding, writeFinding } from './scan-evidence.ts';
-import { findUpload, type Upload } from './uploads.ts';
+import { findUpload, refuseUnlessOpen, type Upload } from './uploads.ts';
 
 /** Without a role of a case it is no custodian's act: the giver's. */
 export const need = { permission: 'evidence:contribute', roles: [anyMember] };
@@ -71,6 +71,7 @@ export function keepEvidence({ catalogue }: Pick<EvidenceParts, 'catalogue'>, lo
       const { row } = loaded;
       const rule = moduleOf(catalogue, row).procedure.evidence;
       if (rule === undefined) throw notFound('evidence');
+      if (upload.recipientId === null) refuseUnlessOpen(catalogue, row);
       const finding = await withEarlier(context, upload, looked);
       const kept = await insertEvidence(context, { row, rule, loaded, upload, input, finding });
       await endUpload(context, upload, 'taken-in');

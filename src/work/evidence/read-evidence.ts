@@ -19,7 +19,7 @@ import {
 } from './contract.ts';
 import { writeCustody } from './custody.ts';
 import { evidenceColumns, type LoadedEvidence, loadEvidence } from './load-evidence.ts';
-import { contributorsOf } from './uploads.ts';
+import { contributorsOf, takesEvidence } from './uploads.ts';
 
 const need = { permission: 'evidence:read', roles: [anyMember] };
 
@@ -37,7 +37,8 @@ export function listEvidence(catalogue: Catalogue) {
       return {
         ...{ items, next, total },
         titles: await titlesOf(context, referencesOf(items)),
-        mayContribute: loaded.row.closedAt === null && roles.some((role) => held.includes(role)),
+        mayContribute:
+          takesEvidence(catalogue, loaded.row) && roles.some((role) => held.includes(role)),
       };
     },
   });

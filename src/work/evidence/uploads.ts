@@ -13,6 +13,7 @@ import { isId, newId } from '#kernel/database/ids.ts';
 import { AppError, conflict, forbidden, invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { actorFor, loadCase } from '#work/cases/load-case.ts';
+import { refused } from '#work/cases/refused.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
 import { moduleOf } from '#work/definitions/versions.ts';
@@ -91,7 +92,26 @@ async function ownerForContribution(
   if (!roles.some((role) => held.includes(role))) {
     throw forbidden(`Evidence of this case is brought in by: ${roles.join(', ')}.`, { roles });
   }
+  refuseUnlessOpen(catalogue, loaded.row);
   return loaded.row.ownerId;
+}
+
+/** Whether the case takes evidence in that nobody asked for. */
+export function takesEvidence(catalogue: Catalogue, row: CaseRow): boolean {
+  const from = moduleOf(catalogue, row).procedure.evidence?.from;
+  return row.closedAt === null && (from === undefined || from.includes(row.state));
+}
+
+/** @throws 409 where the procedure takes none in this state, naming the states in which it does */
+export function refuseUnlessOpen(catalogue: Catalogue, row: CaseRow): void {
+  if (takesEvidence(catalogue, row)) return;
+  if (row.closedAt !== null) throw conflict('case-closed', 'This case is closed.');
+  const { evidence } = moduleOf(catalogue, row).procedure;
+  const detail = { state: row.state, from: [...(evidence?.from ?? [])] };
+  const clause = evidence?.clause ?? '';
+  throw refused(row.procedure, 'evidence', [
+    { rule: 'wrong-state', name: 'evidence', detail, clause },
+  ]);
 }
 
 /** Roles that bring evidence into the case; none where its procedure keeps no evidence. */

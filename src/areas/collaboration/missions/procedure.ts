@@ -50,6 +50,8 @@ export const factFindingMission = defineProcedure({
   evidence: {
     contributedBy: ['npm'],
     custodians: [manager],
+    // Nothing is collected before the LISO approved the Mission Programme.
+    from: ['collecting', 'reporting', 'report-in-approval', 'report-approved', 'csip-discussed'],
     retention: 'P10Y',
     clause: clause('4.2'),
   },

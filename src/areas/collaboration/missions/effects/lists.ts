@@ -196,6 +196,8 @@ async function correctWorkload(context: WriteContext, { case: row, form }: ActIn
       correctedAt: context.now.toISOString(),
     },
   });
+  // What is still to be approved must show it; what was approved stands.
+  return row.state === 'collecting' ? {} : changed(context);
 }
 
 /** Whoever acts for an administration reaches only what was shared with it, though the case's owner is in the scope by now. */
