@@ -28,6 +28,7 @@ describe('deliverables', () => {
   let liso: Principal;
   let receiver: Principal;
   let stranger: Principal;
+  let both: Principal;
   let caseId: string;
 
   before(async () => {
@@ -38,6 +39,7 @@ describe('deliverables', () => {
     author = await world.person('Ada Author', home, ['change-manager', 'change-tester']);
     quality = await world.person('Quinn Quality', home, ['change-tester']);
     liso = await world.person('Lena Liso', home, ['operations-management']);
+    both = await world.person('Boris Both', home, ['change-manager', 'operations-management']);
     receiver = await world.person('Rita Receiver', there, ['security-manager']);
     stranger = await world.person('Sam Stranger', await world.organisation('OTHER'), [
       'change-manager',
@@ -148,6 +150,21 @@ describe('deliverables', () => {
     const again = await desk.act(author, id, 'submit-qc');
     assert.equal(again.deliverable.version, '0.02');
     assert.deepEqual(await refusal(liso, id, 'approve'), ['wrong-state approve']);
+    // Who wrote it and may approve as well: held back by what he did, and not for want of a role.
+    const own = await desk.ask(both, 'POST', `/cases/${caseId}/deliverables`, {
+      type: 'security-plan',
+    });
+    assert.equal(own.status, 201, JSON.stringify(own.body));
+    const { id: written } = own.body.deliverable;
+    const texts = { introduction: 'Text.' };
+    const edited = await desk.ask(both, 'PATCH', `/deliverables/${written}`, { texts });
+    assert.equal(edited.status, 200, JSON.stringify(edited.body));
+    await desk.act(both, written, 'submit-qc');
+    await desk.act(quality, written, 'qc-pass');
+    await desk.act(liso, written, 'review-ok');
+    const refused = (await refusal(both, written, 'approve')).map((one) => one.split(' ')[0]);
+    assert.deepEqual([...new Set(refused)], ['segregation']);
+    assert.equal((await desk.act(liso, written, 'approve')).deliverable.state, 'approved');
   });
 
   it('says of each case which documents I may write in it and who does otherwise, and of each document its case', async () => {
