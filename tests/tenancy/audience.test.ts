@@ -6,6 +6,7 @@ import {
   analysed,
   assessedHigh,
 } from '#areas/collaboration/incident-coordination/fixtures/incident-steps.ts';
+import type { Caller } from '#tests/access/http-world.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { ceiling, tells } from '../requirements/terms-stage/terms-in-force.ts';
 import { createTermsWorld, type TermsWorld } from '../requirements/terms-stage/terms-world.ts';
@@ -20,6 +21,28 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['request', 'request'],
   ['request_recipient', 'request-recipient'],
   ['evidence', 'evidence'],
+]);
+
+/** Organisations that the product names to the owner, sorted; null for what has no page of its own. */
+async function toldBy(
+  readers: ReadonlyMap<string, Caller>,
+  kind: string,
+  id: string,
+  owner: string,
+): Promise<string[] | null> {
+  const reader = readers.get(owner);
+  if (kind === 'request-recipient' || reader === undefined) return null;
+  const path = paths.get(kind) ?? kind;
+  const { status, body, text } = await reader('GET', `/${path}/${id}/audience?owner=${owner}`);
+  assert.equal(status, 200, `${kind}: ${text}`);
+  const items = body['items'] as { organisationId: string }[];
+  return [...new Set(items.map(({ organisationId }) => organisationId))].sort();
+}
+
+const paths = new Map([
+  ['case', 'cases'],
+  ['deliverable', 'deliverables'],
+  ['request', 'requests'],
 ]);
 
 interface Row {
@@ -116,10 +139,19 @@ describe('who can see it, and why', () => {
 
   it('names, for every record and organisation, exactly those whose database role can read it', async () => {
     const { http, ids } = world;
+    const readers = new Map<string, Caller>();
+    for (const [name, organisation] of Object.entries(ids)) {
+      const reader = await http.person(`reader-${name}`, organisation, []);
+      readers.set(organisation, await http.withSession(reader));
+    }
     let compared = 0;
+    let asked = 0;
     const seen = new Set<string>();
     for (const [table, kind] of kinds) {
-      const rows = await http.query<Row>(`select id, owner_id as owner from ${table} limit 200`);
+      // Which ones is chance, and the same in every run.
+      const rows = await http.query<Row>(
+        `select id, owner_id as owner from ${table} order by md5(id::text || '20261123') limit 200`,
+      );
       if (rows.length === 0) continue;
       seen.add(kind);
       const explained = await http.query<{ record: string; organisation: string }>(
@@ -135,6 +167,13 @@ describe('who can see it, and why', () => {
           },
         );
         for (const { id, owner } of rows) {
+          const answered = owner === organisation ? await toldBy(readers, kind, id, owner) : null;
+          if (answered !== null) {
+            const known = explained.filter(({ record }) => record === id);
+            const expected = [owner, ...known.map((one) => one.organisation)];
+            assert.deepEqual(answered, [...new Set(expected)].sort(), `${kind} ${id}, as told`);
+            asked += 1;
+          }
           const said =
             owner === organisation ||
             explained.some((one) => one.record === id && one.organisation === organisation);
@@ -144,6 +183,7 @@ describe('who can see it, and why', () => {
       }
     }
     assert.ok(compared > 100, `${compared} pairs`);
+    assert.ok(asked > 50, `${asked} answers of the product`);
     const told = ['warning-answers', 'finding-tellings', 'mission-findings', 'terms-rules'];
     for (const kind of [
       ...['case', 'deliverable', 'request', 'request-recipient', 'evidence', ...told],
