@@ -306,6 +306,13 @@ test('evidence is destroyed by two persons, after its retention, without a hold;
     custody.find((one) => one.act === 'propose-destruction')?.detail['comment'],
     reason.comment,
   );
+  assert.deepEqual(
+    custody.map(({ act: what }) => what),
+    [
+      ...['collect', 'send', 'receive', 'hold', 'release-hold'],
+      ...['propose-destruction', 'confirm-destruction'],
+    ],
+  );
   await assert.rejects(
     () => runCommand(world.runner, openEvidence, liso, { evidenceId }),
     refusedWith('evidence-destroyed'),
