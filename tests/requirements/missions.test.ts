@@ -17,6 +17,38 @@ after(async () => {
   await stopTestServer();
 });
 
+/** A questionnaire before the approval is refused with the rule. */
+async function refusesQuestions(): Promise<void> {
+  const early = {
+    ...{ caseId: mission, kind: 'questionnaire', subject: 'Early' },
+    ...{ text: 'Before approval', urgency: 'normal' },
+    fields: { questions: [{ number: 1, section: 's', question: 'q', kind: 'text' }] },
+    recipients: [{ organisationId: desk.organisations.de }],
+  };
+  const refused = await desk.call('manager')('POST', '/requests', early);
+  assert.equal(refused.status, 409, refused.text);
+  assert.match(refused.text, /"rule":"wrong-state"/);
+}
+
+/** Files are collected no earlier than answers: the rule is named. */
+async function refusesFiles(): Promise<void> {
+  for (const who of ['npmde', 'manager']) {
+    const upload = await desk.call(who)('POST', '/uploads', {
+      ...{ caseId: mission, recipientId: null, fileName: 'early.csv', mediaType: 'text/csv' },
+      ...{ bytes: 5, sha256: sha256Hex('early') },
+    });
+    assert.equal(upload.status, 409, `${who}: ${upload.text}`);
+    assert.match(upload.text, /"rule":"wrong-state","name":"evidence"/);
+  }
+}
+
+/** An administration corrects its workload while the LISO has the programme to approve. */
+async function correctLate(): Promise<void> {
+  const [contact] = await desk.items('npmde', `/mission-contacts?caseId=${mission}&limit=1`);
+  const late = { contact: contact?.id, hours: 6, reason: 'Known since yesterday.' };
+  await desk.act('npmde', mission, 'correct-workload', { fields: late });
+}
+
 describe('scenario B: a fact-finding mission from its request to its meeting', () => {
   let programme: string;
 
@@ -163,28 +195,8 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
 
   it('R-FFM-9 R-FFM-17 R-FFM-21 R-FFM-24 R-FFM-25 R-FFM-26 nothing is collected before the LISO approved the Mission Programme, which is generated from the set-up', async () => {
     const { act } = desk;
-    const early = {
-      ...{
-        caseId: mission,
-        kind: 'questionnaire',
-        subject: 'Early',
-        text: 'Before approval',
-        urgency: 'normal',
-      },
-      fields: { questions: [{ number: 1, section: 's', question: 'q', kind: 'text' }] },
-      recipients: [{ organisationId: desk.organisations.de }],
-    };
-    const refused = await desk.call('manager')('POST', '/requests', early);
-    assert.equal(refused.status, 409, refused.text);
-    assert.match(refused.text, /"rule":"wrong-state"/);
-    for (const who of ['npmde', 'manager']) {
-      const upload = await desk.call(who)('POST', '/uploads', {
-        ...{ caseId: mission, recipientId: null, fileName: 'early.csv', mediaType: 'text/csv' },
-        ...{ bytes: 5, sha256: sha256Hex('early') },
-      });
-      assert.equal(upload.status, 409, `${who}: ${upload.text}`);
-      assert.match(upload.text, /"rule":"wrong-state","name":"evidence"/);
-    }
+    await refusesQuestions();
+    await refusesFiles();
     const held = {
       interview: desk.organisations.de,
       heldAt: new Date().toISOString(),
@@ -197,9 +209,7 @@ describe('scenario B: a fact-finding mission from its request to its meeting', (
     programme = await desk.submitted(mission, 'mission-programme');
     await act('manager', mission, 'submit-programme', { fields: period });
     await act('liso', mission, 'return-programme', {}, 409);
-    const [contact] = await desk.items('npmde', `/mission-contacts?caseId=${mission}&limit=1`);
-    const late = { contact: contact?.id, hours: 6, reason: 'Known since yesterday.' };
-    await act('npmde', mission, 'correct-workload', { fields: late });
+    await correctLate();
     await act('liso', mission, 'return-programme', { comment: 'Add the audit report.' });
     const corrected = await act('manager', mission, 'submit-programme', { fields: period }, 409);
     assert.deepEqual(
