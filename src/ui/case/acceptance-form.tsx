@@ -1,14 +1,12 @@
 import { SegmentedControl, Stack } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Fields } from '#engine/fields.ts';
 import { SendingForm } from '../act/sending-form.tsx';
-import { changed } from '../act/use-act.ts';
-import { send } from '../api/client.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import classes from './case.module.css';
 import type { TaskFormProps } from './task-form.tsx';
+import { useTaskAnswer } from './use-task-answer.ts';
 
 const decisions = ['accept', 'decline'] as const;
 type Decision = (typeof decisions)[number];
@@ -24,7 +22,7 @@ export interface AcceptanceFormProps extends Omit<TaskFormProps, 'owner'> {
  */
 export function AcceptanceForm({ task, receiving, titles, onClose }: AcceptanceFormProps) {
   const { t } = useTexts();
-  const client = useQueryClient();
+  const { answer, ...sending } = useTaskAnswer(task, onClose);
   const [decision, setDecision] = useState<Decision>('accept');
   const fields = useFieldsOf(receiving, task.form as Fields, decision);
   return (
@@ -44,23 +42,14 @@ export function AcceptanceForm({ task, receiving, titles, onClose }: AcceptanceF
         name={`tasks/${task.id}/${decision}`}
         titles={titles}
         verb={t(`accept.${decision}`)}
-        send={({ $comment: comment, $reason: reason, ...values }, idempotencyKey) =>
-          send(
-            'POST',
-            `/tasks/${task.id}/complete`,
-            {
-              fields: { ...values, decision, ...(reason === undefined ? {} : { reason }) },
-              ...(typeof comment === 'string' ? { comment } : {}),
-            },
-            { idempotencyKey },
+        send={({ $comment: remark, $reason: reason, ...values }, idempotencyKey) =>
+          answer(
+            { ...values, decision, ...(reason === undefined ? {} : { reason }) },
+            remark,
+            idempotencyKey,
           )
         }
-        done={() => t('task.completed')}
-        onDone={async () => {
-          onClose();
-          await changed(client, `cases/${task.caseId}`);
-        }}
-        onCancel={onClose}
+        {...sending}
       />
     </Stack>
   );
