@@ -1,4 +1,5 @@
 import { assetsArea } from '#areas/assets/area.ts';
+import { scopesArea } from '#areas/collaboration/concerned/area.ts';
 import { incidentCoordinationArea } from '#areas/collaboration/incident-coordination/area.ts';
 import { meetingsArea } from '#areas/collaboration/meetings/area.ts';
 import { missionsArea } from '#areas/collaboration/missions/area.ts';
@@ -30,6 +31,7 @@ export const catalogue: Catalogue = catalogueOf(
     confidentialityArea,
     contactsArea,
     rotaArea,
+    scopesArea,
     termsArea,
     meetingsArea,
     missionsArea,

@@ -56,11 +56,13 @@ const statements: readonly { readonly text: string; readonly rows: () => object[
     rows: () => rowsOf<object>('security-plan/user-communities.json', 'communities'),
   },
   {
-    text: `insert into membership (id, country, name, kind, valid_from, valid_to, alt_code, alt_code_use, domains, footnote, source,
-        created_at, updated_at)
-      select id, country, name, kind, "validFrom", "validTo", "altCode", "altCodeUse", domains, nullif(footnote, ''), source, $2, $2
+    text: `insert into membership (id, country, name, kind, valid_from, valid_to, alt_code, alt_code_use, domains, threads, systems,
+        footnote, source, created_at, updated_at)
+      select id, country, name, kind, "validFrom", "validTo", "altCode", "altCodeUse", domains,
+        (select array_agg(t.id order by t.code) from business_thread t where t.code = any (m.threads)),
+        (select array_agg(s.id order by s.code) from system s where s.code = any (m.systems)), nullif(footnote, ''), source, $2, $2
       from jsonb_to_recordset($1::jsonb) as m (id uuid, country text, name text, kind text, "validFrom" date, "validTo" date,
-        "altCode" text, "altCodeUse" text, domains text[], footnote text, source text)
+        "altCode" text, "altCodeUse" text, domains text[], threads text[], systems text[], footnote text, source text)
       where not exists (select from membership old where old.country = m.country and old.kind = m.kind)`,
     rows: () => rowsOf<object>('security-plan/memberships.json', 'memberships'),
   },

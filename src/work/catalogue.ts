@@ -259,10 +259,14 @@ export interface AreaLoop {
 /** Routes that stand beside those derived from the definitions. */
 export type AreaRoutes = (app: HttpApp, runner: Runner, catalogue: Catalogue) => void;
 
-/** The most that an organisation may be shown of another's, by what an area knows; null: it says nothing of the two. */
+/** The most that an organisation may be shown of another's case, by what an area knows; null: it says nothing of the two. */
 export type CeilingRule = (
   context: ReadContext,
-  between: { readonly from: string; readonly to: string },
+  between: {
+    readonly from: string;
+    readonly to: string;
+    readonly case: Pick<CaseRow, 'fields'>;
+  },
 ) => Promise<{
   readonly label: (typeof labels)[number];
   readonly tlp: (typeof tlps)[number];

@@ -7,14 +7,8 @@ import type { WriteContext } from '#kernel/command/context.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
-import {
-  centralBodyOf,
-  concernedAdministrations,
-  contractorOf,
-  isWholeScope,
-  overlaps,
-  scopeOf,
-} from './scope.ts';
+import { concernedAdministrations } from './concerned/concerned.ts';
+import { centralBodyOf, contractorOf, isWholeScope, overlaps, scopeOf } from './scope.ts';
 
 describe('the scope of collaboration', () => {
   let world: World;
@@ -83,7 +77,7 @@ describe('the scope of collaboration', () => {
   const named = (countries: readonly string[], onDate?: string) =>
     asBody(async (context) => {
       const memberStates = countries.map((country) => ids.get(country) ?? '');
-      const found = await concernedAdministrations(context, { memberStates }, onDate);
+      const found = await concernedAdministrations(context, scopeOf({ memberStates }), onDate);
       // The scope of the transaction is as it was: another organisation's roles stay out of sight.
       const { rows } = await context.client.query('select distinct owner_id from role_holding');
       assert.deepEqual(rows, []);

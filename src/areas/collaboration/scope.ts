@@ -58,6 +58,18 @@ export function isWholeScope({ communities, threads, memberStates }: Scope): boo
   return communities.length > 0 && threads.length > 0 && memberStates.length > 0;
 }
 
+/** What something is about, as far as it is known: parts that are empty are not known. */
+export interface Concern extends Pick<Scope, 'communities' | 'threads'> {
+  /** Ids of the register `systems`. */
+  readonly systems: readonly string[];
+}
+
+/** What the values of a case say that it is about. */
+export function concernOf(fields: Readonly<Record<string, unknown>>): Concern {
+  const { communities, threads } = scopeOf(fields);
+  return { communities, threads, systems: listOf(fields['systems']) };
+}
+
 /** True when two scopes concern the same users somewhere: each part has something in common (R-TOC-7). */
 export function overlaps(one: Scope, other: Scope): boolean {
   const meet = (part: keyof Scope) => one[part].some((id) => other[part].includes(id));
@@ -71,58 +83,7 @@ export interface OfficeHolder {
   readonly kind: 'holder' | 'substitute';
 }
 
-/** A national administration that a scope concerns, with who speaks for it. */
-export interface Administration {
-  readonly organisationId: string;
-  readonly code: string;
-  readonly name: string;
-  readonly country: string;
-  /** National project managers and their substitutes. */
-  readonly npm: readonly OfficeHolder[];
-  /** National information security officers and their substitutes. */
-  readonly niso: readonly OfficeHolder[];
-}
-
 type Reading = Pick<ReadContext, 'client' | 'now'>;
-
-const administrationsText = `
-select distinct o.id as "organisationId", o.code, o.name, o.country
-from membership m join organisation o on o.country = m.country and o.kind = 'national-administration'
-where m.id = any ($1::uuid[]) and (m.valid_from is null or m.valid_from <= $2::date) and (m.valid_to is null or m.valid_to >= $2::date)
-  and o.valid_from <= $2::date and (o.valid_to is null or o.valid_to >= $2::date)
-order by o.code`;
-
-/**
- * The administrations that a scope concerns on a date (`YYYY-MM-DD`): those of its Member States that are members on that date, with their
- * national project managers and information security officers. Offices are a directory of those who work together: they are read across
- * organisations, nothing else is.
- */
-export async function concernedAdministrations(
-  context: Reading,
-  scope: Pick<Scope, 'memberStates'>,
-  onDate: string = context.now.toISOString().slice(0, 10),
-): Promise<Administration[]> {
-  if (scope.memberStates.length === 0) return [];
-  const { rows } = await context.client.query<Omit<Administration, 'npm' | 'niso'>>({
-    name: 'collaboration-administrations',
-    text: administrationsText,
-    values: [scope.memberStates, onDate],
-  });
-  const offices = await officesOf(
-    context,
-    rows.map((row) => row.organisationId),
-    ['npm', 'niso'],
-  );
-  const of = (organisationId: string, role: string): OfficeHolder[] =>
-    offices
-      .filter((one) => one.organisationId === organisationId && one.role === role)
-      .map(({ personId, name, kind }) => ({ personId, name, kind }));
-  return rows.map((row) => ({
-    ...row,
-    npm: of(row.organisationId, 'npm'),
-    niso: of(row.organisationId, 'niso'),
-  }));
-}
 
 /** An organisation of the collaboration. */
 export interface Partner {

@@ -47,6 +47,8 @@ export const userCommunities = defineRegister({
       filter: true,
     },
     systems: { kind: 'references', to: 'systems', list: true, filter: true },
+    /** Where it is found; without them, wherever its threads are. */
+    memberStates: { kind: 'references', to: 'memberships', filter: true },
     description: { kind: 'text', multiline: true, max: 2_000 },
   },
   access,
@@ -96,6 +98,10 @@ export const memberships = defineRegister({
     altCode: { kind: 'text', max: 2, pattern: '^[A-Z]{2}$' },
     altCodeUse: { kind: 'text', max: 300 },
     domains: { kind: 'tags', list: true },
+    /** Takes part in these; without them in all, as an observer in none. */
+    threads: { kind: 'references', to: 'business-threads', list: true, filter: true },
+    /** Of a thread in these systems; in all of it where none of its systems is named. */
+    systems: { kind: 'references', to: 'systems', filter: true },
     footnote: { kind: 'text', multiline: true, max: 2_000 },
     source: { kind: 'text', max: 200 },
   },

@@ -1,5 +1,5 @@
 import type { ReadContext } from '#kernel/command/context.ts';
-import type { Catalogue } from '#work/catalogue.ts';
+import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { labels, tlps } from '#work/contract.ts';
 
 type Label = (typeof labels)[number];
@@ -22,13 +22,14 @@ const own: Ceiling = { label: 'SENSITIVE', tlp: 'AMBER+STRICT', ground: null };
 export async function ceilingFor(
   context: ReadContext,
   catalogue: Catalogue,
-  from: string,
+  row: Pick<CaseRow, 'ownerId' | 'fields'>,
   to: string,
 ): Promise<Ceiling> {
+  const from = row.ownerId;
   if (from === to) return own;
   const found: Ceiling[] = [];
   for (const rule of catalogue.ceilings) {
-    const one = await rule(context, { from, to });
+    const one = await rule(context, { from, to, case: row });
     if (one !== null) found.push(one);
   }
   const [first, ...others] = found;

@@ -65,7 +65,7 @@ export async function collect(
   const isOwn = reader.includes(row.ownerId);
   const senderId = isOwn ? row.ownerId : (context.principal.organisationId ?? '');
   const parties = await partiesOf(context, [senderId, input.recipientId, row.ownerId]);
-  const ceiling = await ceilingFor(context, catalogue, row.ownerId, input.recipientId);
+  const ceiling = await ceilingFor(context, catalogue, row, input.recipientId);
   const base = { loaded, ceiling, ...parties };
   const refusals = await refusalsOf(context, catalogue, { ...base, isOwn });
   if (refusals.length > 0) {

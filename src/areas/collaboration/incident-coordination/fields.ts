@@ -38,6 +38,8 @@ export const intake = {
   category: { kind: 'choice', options: categories, clause: 'Security Plan §6.2, AD2 Annex 12' },
   managedItem: { kind: 'boolean', clause: 'Security Plan §6.2, AD2 Annex 12' },
   originAdministration: { kind: 'reference', to: 'organisations', clause: 'Security Plan §6.1' },
+  /** Terms whose scope these are in decide who is told and asked; those assessed later join them. */
+  systems: { kind: 'references', to: 'systems', clause: 'Security Plan §1.2, §6.1' },
 } as const satisfies Fields;
 
 /** Kind of what is asked for, as the clauses of terms name it; without one it is logs. */

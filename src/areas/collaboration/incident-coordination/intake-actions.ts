@@ -84,6 +84,7 @@ export const intakeActions = {
     form: {
       originAdministration: intake.originAdministration,
       affectedAdministrations: incidentFields.affectedAdministrations,
+      systems: intake.systems,
       commonDomainImpact: { kind: 'choice', required: true, options: ['yes', 'suspected'] },
     },
     guards: ['origin-is-known'],

@@ -1,6 +1,7 @@
 import type { ReadContext } from '#kernel/command/context.ts';
 import { AppError } from '#kernel/errors/app-error.ts';
 import type { Release, ReleaseRule } from '#work/deliverables/release-rule.ts';
+import { concernOf } from '../scope.ts';
 import { termsEvents } from './choices.ts';
 import type { TermsDecision } from './decide-by-rules.ts';
 import { governedByTerms } from './queries/governed.ts';
@@ -67,7 +68,8 @@ async function shown(
   to: readonly string[],
 ): Promise<Map<string, Release>> {
   const { tlp = 'CLEAR', label = 'PUBLIC' } = levelsOf(asked);
-  const decided = await decideForMany(context, { ask: 'show', tlp, label, from, to });
+  const about = concernOf(asked.case.fields);
+  const decided = await decideForMany(context, { ask: 'show', tlp, label, from, to, about });
   const found = new Map<string, Release>();
   for (const [id, decision] of decided) {
     if (decision.masked && decision.ground !== null) found.set(id, maskedBy(decision, asked));

@@ -1,3 +1,4 @@
+import { concernOf } from '#areas/collaboration/scope.ts';
 import { permitByTerms } from '#areas/collaboration/terms/queries/permit.ts';
 import { reachByTerms } from '#areas/collaboration/terms/queries/reach.ts';
 import { evidenceKindOf } from '#areas/collaboration/terms/queries/rules-in-force.ts';
@@ -23,6 +24,7 @@ async function withContacts(
     from: askerOf(context, row),
     to: asked.recipients.map(({ organisationId }) => organisationId),
     urgency: urgencyOf(asked.urgency),
+    about: concernOf(row.fields),
   });
   return asked.recipients.map((one) => {
     const contact = contacts.get(one.organisationId);

@@ -1,3 +1,4 @@
+import { concernOf } from '#areas/collaboration/scope.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import type { ActInput, CaseRow } from '#work/catalogue.ts';
@@ -49,7 +50,7 @@ interface SystemRow {
 }
 
 /** The level is the register's; where that has none, the person who assesses says it. */
-async function keepSystem(context: WriteContext, { case: row, form }: Input): Promise<void> {
+async function keepSystem(context: WriteContext, { case: row, form }: Input) {
   const { rows } = await context.client.query<SystemRow>({
     name: 'incident-system',
     text: `select s.code || ' ' || s.name as name, s.security_level as level,
@@ -71,6 +72,9 @@ async function keepSystem(context: WriteContext, { case: row, form }: Input): Pr
   }
   const fields = { ...form, level, name: system.name };
   await assess(context, affectedSystems, row, system.assessed ?? undefined, fields);
+  const { systems } = concernOf(row.fields);
+  const id = String(form['system']);
+  return systems.includes(id) ? {} : { systems: [...systems, id] };
 }
 
 /** Assessed systems take the levels that the register gives now. */

@@ -1,3 +1,4 @@
+import { concernOf } from '#areas/collaboration/scope.ts';
 import { deadlineByTerms } from '#areas/collaboration/terms/queries/rules-in-force.ts';
 import { clauseName } from '#areas/collaboration/terms/queries/weigh.ts';
 import { addDuration } from '#engine/duration.ts';
@@ -24,7 +25,7 @@ export async function checkNotice(
   if (detectedAt === null) return;
   const due = await deadlineByTerms(context, {
     ...{ timedAct: 'incident-notice', from: row.ownerId, to: origin },
-    at: context.now.toISOString(),
+    ...{ at: context.now.toISOString(), about: concernOf(fields) },
   });
   const reportedAt = instantOf(fields['reportedAt']) ?? row.openedAt;
   const latest = due === null ? null : Date.parse(addDuration(detectedAt, due.within));

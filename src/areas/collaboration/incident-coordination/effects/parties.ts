@@ -78,8 +78,9 @@ async function takeInAdministrations(context: WriteContext, input: Input): Promi
   await refuseOthers(context, 'originAdministration', [origin]);
   await refuseOthers(context, 'affectedAdministrations', affected);
   await addParties(context, input.case, partiesIn(origin, originRoles));
-  await checkNotice(context, input.case, { ...input.case.fields, ...input.form }, origin);
-  await tellAffected(context, input.case, origin, affected);
+  const fields = { ...input.case.fields, ...input.form };
+  await checkNotice(context, input.case, fields, origin);
+  await tellAffected(context, { ...input.case, fields }, origin, affected);
 }
 
 /**

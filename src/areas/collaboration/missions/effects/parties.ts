@@ -4,7 +4,8 @@ import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { recipientsOf } from '#work/requests/recipients.ts';
 import { sendRequest } from '#work/requests/send-request.ts';
 import { addParties } from '#work/sharing/share-record.ts';
-import { concernedAdministrations, contractorOf, joinCoreParties, scopeOf } from '../../scope.ts';
+import { concernedAdministrations } from '../../concerned/concerned.ts';
+import { contractorOf, joinCoreParties, scopeOf } from '../../scope.ts';
 import { asContractor } from '../as-contractor.ts';
 import { factFindingMission } from '../procedure.ts';
 import { computeInputs } from '../selection/compute-inputs.ts';
@@ -51,7 +52,8 @@ async function keepScope(context: WriteContext, input: ActInput): Promise<Record
   const { case: row, form } = input;
   const administrations = await invite(context, row, { ...row.fields, ...form });
   if (administrations.length === 0) {
-    const message = 'No administration of these Member States takes part today.';
+    const message =
+      'No administration of these Member States is a member today and takes part in these threads with these communities.';
     throw invalidInput([{ path: '/fields/memberStates', code: 'nobody-concerned', message }]);
   }
   const changed = { ...row, fields: { ...row.fields, ...form, administrations } };

@@ -4,13 +4,8 @@ import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
 import { sendRequest } from '#work/requests/send-request.ts';
 import { addParties } from '#work/sharing/share-record.ts';
-import {
-  concernedAdministrations,
-  isWholeScope,
-  overlaps,
-  type Scope,
-  scopeOf,
-} from '../../scope.ts';
+import { concernedAdministrations } from '../../concerned/concerned.ts';
+import { isWholeScope, overlaps, type Scope, scopeOf } from '../../scope.ts';
 import { planKinds } from '../choices.ts';
 import template from '../data/clauses.json' with { type: 'json' };
 import type { TermsFacts } from '../facts.ts';
@@ -112,7 +107,8 @@ async function inviteAdministrations(context: WriteContext, input: Input) {
       {
         path: '/fields/memberStates',
         code: 'no-administration',
-        message: 'No administration of these Member States is registered and a member today.',
+        message:
+          'No administration of these Member States is a member today and takes part in these threads with these communities.',
       },
     ]);
   }

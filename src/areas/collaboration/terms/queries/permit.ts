@@ -76,7 +76,7 @@ async function decisionNeeded(
     detail:
       refused.length > 0
         ? `The LISO decided against it: ${list(refused.map(([id]) => id))}.`
-        : `No terms in force cover it: ${list(ids)}. The LISO records a decision with this case first.`,
+        : `No terms in force cover it, in the scope of this case: ${list(ids)}. The LISO records a decision with this case first.`,
     extra: { organisations: ids },
   });
 }

@@ -2,6 +2,7 @@ import { addDuration } from '#engine/duration.ts';
 import { countedFrom } from '#engine/office-hours.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { ContactDuty } from '#work/requests/draft.ts';
+import type { Concern } from '../../scope.ts';
 import { contactDutiesByRules, deadlineByRules } from '../decide-by-rules.ts';
 import { partiesOf, rulesInForce } from './rules-in-force.ts';
 
@@ -15,10 +16,12 @@ export async function reachByTerms(
     readonly from: string;
     readonly to: readonly string[];
     readonly urgency: 'normal' | 'urgent';
+    /** What it is about; absent: not known. */
+    readonly about?: Concern;
   },
 ): Promise<ReadonlyMap<string, ContactDuty>> {
   const partyOf = await partiesOf(context, [asked.from, ...asked.to]);
-  const rules = await rulesInForce(context);
+  const rules = await rulesInForce(context, { about: asked.about });
   const now = context.now.toISOString();
   const found = new Map<string, ContactDuty>();
   for (const id of asked.to) {

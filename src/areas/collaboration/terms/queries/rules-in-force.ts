@@ -1,4 +1,5 @@
 import type { ReadContext } from '#kernel/command/context.ts';
+import type { Concern } from '../../scope.ts';
 import { type EvidenceKind, evidenceKinds } from '../choices.ts';
 import {
   deadlineByRules,
@@ -19,6 +20,8 @@ export type AskedOfTerms = TermsQuestion extends infer Question
         readonly to: string;
         /** Instant that it is decided for, ISO 8601 UTC; absent: now. */
         readonly at?: string;
+        /** What it is about; absent: not known, and terms of every scope decide. */
+        readonly about?: Concern;
       }
     : never
   : never;
@@ -43,17 +46,32 @@ join terms_version v on v.owner_id = o.id
 join terms_rule r on r.owner_id = v.owner_id and r."terms_version" = v.id
 where o.kind = 'central-body' and r."rule_kind" is not null and v."effective_from" <= $1
   and (v."effective_to" is null or v."effective_to" > $1)
+  and (cardinality($2::uuid[]) = 0 or exists (
+    select from system s join business_thread t on t.code = s.thread and t.id = any (v."threads")
+      join user_community u on u.id = any (v."communities")
+    where s.id = any ($2) and (s.id = any (u.systems) or t.id = any (u.threads) and coalesce(cardinality(u.systems), 0) = 0)))
+  and (cardinality($3::uuid[]) = 0 or v."threads" && $3)
+  and (cardinality($4::uuid[]) = 0 or v."communities" && $4)
 order by v."effective_from", r."position"`;
 
 /**
  * The clauses that decide at an instant: of every version in effect then that the scope of the context may see (its own, as the central body;
- * those that it is bound by, as a party).
+ * those that it is bound by, as a party), and whose own scope is met by what it is about: a system in one of its threads that one of its
+ * communities uses, one of its threads, one of its communities (Security Plan §3.1).
  */
-export async function rulesInForce(context: Reading, at?: string): Promise<TermsRule[]> {
+export async function rulesInForce(
+  context: Reading,
+  { at, about }: { readonly at?: string | undefined; readonly about?: Concern | undefined } = {},
+): Promise<TermsRule[]> {
   const { rows } = await context.client.query<TermsRule>({
     name: 'terms-rules-in-force',
     text: rulesText,
-    values: [at ?? context.now],
+    values: [
+      at ?? context.now,
+      about?.systems ?? [],
+      about?.threads ?? [],
+      about?.communities ?? [],
+    ],
   });
   return rows;
 }
@@ -78,10 +96,10 @@ export async function partiesOf(
  */
 export async function decideByTerms(
   context: Reading,
-  { from, to, at, ...question }: AskedOfTerms,
+  { from, to, at, about, ...question }: AskedOfTerms,
 ): Promise<TermsDecision> {
   const partyOf = await partiesOf(context, [from, to]);
-  return decideByRules(await rulesInForce(context, at), {
+  return decideByRules(await rulesInForce(context, { at, about }), {
     ...question,
     from: partyOf(from),
     to: partyOf(to),
@@ -91,10 +109,10 @@ export async function decideByTerms(
 /** The same for many recipients of one event, in two statements whatever their number. */
 export async function decideForMany(
   context: Reading,
-  { from, to, at, ...question }: AskedOfMany,
+  { from, to, at, about, ...question }: AskedOfMany,
 ): Promise<ReadonlyMap<string, TermsDecision>> {
   const partyOf = await partiesOf(context, [from, ...to]);
-  const rules = await rulesInForce(context, at);
+  const rules = await rulesInForce(context, { at, about });
   return new Map(
     to.map((id): [string, TermsDecision] => [
       id,
@@ -110,10 +128,11 @@ export async function deadlineByTerms(
     readonly from: string;
     readonly to: string;
     readonly at?: string;
+    readonly about?: Concern;
   },
 ): Promise<ReturnType<typeof deadlineByRules>> {
   const partyOf = await partiesOf(context, [asked.from, asked.to]);
-  return deadlineByRules(await rulesInForce(context, asked.at), {
+  return deadlineByRules(await rulesInForce(context, asked), {
     ...asked,
     from: partyOf(asked.from),
     to: partyOf(asked.to),
@@ -126,10 +145,11 @@ export async function deadlinesByTerms(
   asked: Omit<Parameters<typeof deadlineByRules>[1], 'from' | 'to'> & {
     readonly from: string;
     readonly to: readonly string[];
+    readonly about?: Concern;
   },
 ): Promise<ReadonlyMap<string, NonNullable<ReturnType<typeof deadlineByRules>>>> {
   const partyOf = await partiesOf(context, [asked.from, ...asked.to]);
-  const rules = await rulesInForce(context);
+  const rules = await rulesInForce(context, asked);
   return new Map(
     asked.to.flatMap((id) => {
       const due = deadlineByRules(rules, { ...asked, from: partyOf(asked.from), to: partyOf(id) });

@@ -1,5 +1,6 @@
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
+import { concernOf } from '../../scope.ts';
 import { type EvidenceKind, type Label, labelLevels, type Tlp, tlpLevels } from '../choices.ts';
 import type { TermsDecision, TermsGround } from '../decide-by-rules.ts';
 import { type AskedOfMany, decideForMany } from './rules-in-force.ts';
@@ -32,13 +33,16 @@ interface Recorded {
   readonly ruling: 'allow' | 'forbid';
 }
 
-/** Weighs one question about many organisations by the clauses in force, and by what the LISO recorded with the case where they are silent. */
+/**
+ * Weighs one question about many organisations by the clauses in force whose scope meets what the case is about, and by what the LISO recorded with
+ * the case where they are silent.
+ */
 export async function weighByTerms(
   context: ReadContext,
-  row: Pick<CaseRow, 'ownerId' | 'id'>,
+  row: Pick<CaseRow, 'ownerId' | 'id' | 'fields'>,
   question: Question,
 ): Promise<ReadonlyMap<string, Weighed>> {
-  const decided = await decideForMany(context, question);
+  const decided = await decideForMany(context, { about: concernOf(row.fields), ...question });
   const recorded = await recordedFor(context, row, question.ask);
   return new Map(
     [...decided].map(([id, decision]) => [id, weighed(decision, recorded.get(id) ?? null)]),
