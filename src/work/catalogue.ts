@@ -173,11 +173,22 @@ export interface RegisterDate {
   readonly organisation?: string;
 }
 
+/** Whom records wait for in these states: pages say when that person, or all who hold the office, are away. */
+export interface RegisterWait {
+  readonly states: readonly string[];
+  /** The field of the person, and of the organisation; absent: who holds one of the roles, in the owner's. */
+  readonly person?: string;
+  readonly organisation?: string;
+  /** Roles of those who act, and in which somebody stands in for the person. */
+  readonly roles: readonly string[];
+}
+
 /** A register with what its declaration cannot say: checks and derived values of the area. */
 export interface RegisterModule {
   readonly register: Register;
   readonly functions?: Functions;
   readonly dates?: readonly RegisterDate[];
+  readonly waitsFor?: readonly RegisterWait[];
   /** Effects that its life cycle names; each returns values for computed fields to be written with the action, or nothing. */
   readonly effects?: Readonly<
     Record<string, (context: WriteContext, input: RecordActInput) => Computed>

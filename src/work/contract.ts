@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { delegation, waitedFor } from './cases/contract.ts';
+import { delegation } from './cases/contract.ts';
+import { absence, waitedFor } from './presence/contract.ts';
 import { id, instant, label, labels, tlp, tlps } from './shapes/contract.ts';
 
 /**
@@ -114,6 +115,8 @@ export const record = z.object({
   state: z.string().optional(),
   caseId: id.nullable().optional(),
   fields: z.record(z.string(), z.unknown()),
+  /** Whom it waits for is away. */
+  absence: absence.nullish(),
 });
 export const recordPage = page(record);
 export const recordDetail = z.object({
@@ -205,6 +208,7 @@ export const caseDetail = z.object({
       version: z.string(),
       state: z.string(),
       title: z.string(),
+      waitingFor: z.array(waitedFor),
     }),
   ),
   /** Kinds of document that the case can leave, and whether it does as it is now; `allowed` to me, in one of `roles`. */

@@ -1,12 +1,12 @@
 import type { CaseDetail } from '#work/contract.ts';
 import { useMe } from '../api/use-definitions.ts';
 import type { Owner } from '../i18n/names.ts';
-import { type Texts, useTexts } from '../i18n/texts-provider.tsx';
-import { Absence, NobodyThere } from '../mark/absence.tsx';
+import { useTexts } from '../i18n/texts-provider.tsx';
 import { Ago } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
 import { AsideList, AsidePart } from '../page/aside-part.tsx';
+import { WaitsForList } from '../presence/waits-for.tsx';
 import { Audience } from '../record/audience.tsx';
 import classes from './case.module.css';
 import { CaseDeadlines } from './case-deadlines.tsx';
@@ -15,43 +15,16 @@ import { CaseDocuments } from './case-documents.tsx';
 import { CaseDuty } from './case-duty.tsx';
 import { CaseLinks } from './case-links.tsx';
 
-/** The role that every member of the organisation has; its people are not listed. */
-const anyMember = 'any-member';
-
 /** What hangs on a case: for whom it waits, until when, what came before and after, documents, parties, approvals, readers. */
 export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner }) {
   const { t, names } = useTexts();
   const { titles } = detail;
+  const own = useMe().roles.some(({ organisationId }) => organisationId === detail.case.ownerId);
   return (
     <>
       {detail.case.closedAt === null && (
         <AsidePart title={t('case.waiting-for')}>
-          <AsideList empty={t('case.waiting-for.none')}>
-            {detail.waitingFor.map(({ role, people, away }) => (
-              <li key={role}>
-                <p className={classes.key}>{names.role(role)}</p>
-                {people.length === 0
-                  ? role !== anyMember && <WaitedParties {...{ detail, role, away }} />
-                  : people.map((person) => (
-                      <p key={person.id}>
-                        <Person id={person.id} titles={{ [person.id]: person.name }} />
-                        {person.substitute && (
-                          <span className={classes.note}>
-                            {' '}
-                            {standsInFor(t, person.standsFor, people)}
-                          </span>
-                        )}
-                        {person.absentUntil !== null && (
-                          <>
-                            {' '}
-                            <Absence until={person.absentUntil} />
-                          </>
-                        )}
-                      </p>
-                    ))}
-              </li>
-            ))}
-          </AsideList>
+          <WaitsForList waitingFor={detail.waitingFor} titles={titles} own={own} />
         </AsidePart>
       )}
       <CaseDuty detail={detail} />
@@ -112,38 +85,4 @@ function rolesByParty({ parties }: CaseDetail): ReadonlyMap<string, readonly str
     roles.set(organisationId, [...(roles.get(organisationId) ?? []), role]);
   }
   return roles;
-}
-
-/** `in place of Mia`, or that somebody is a substitute where the absent one is not among those shown. */
-function standsInFor(
-  t: Texts['t'],
-  standsFor: string | null,
-  people: CaseDetail['waitingFor'][number]['people'],
-): string {
-  const person = people.find(({ id }) => id === standsFor)?.name;
-  return person === undefined ? t('person.substitute') : t('absence.in-place', { person });
-}
-
-interface WaitedPartiesProps {
-  readonly detail: CaseDetail;
-  readonly role: string;
-  readonly away: CaseDetail['waitingFor'][number]['away'];
-}
-
-/** People of other organisations are theirs to name: a role that a party takes part in is told by the party. */
-function WaitedParties({ detail, role, away }: WaitedPartiesProps) {
-  const { t } = useTexts();
-  const parties = detail.parties.filter((party) => party.role === role);
-  const own = useMe().roles.some(({ organisationId }) => organisationId === detail.case.ownerId);
-  if (parties.length === 0) return own && <p>{t('case.waiting-for.nobody')}</p>;
-  return parties.map(({ organisationId }) => (
-    <p key={organisationId}>
-      <Organisation id={organisationId} titles={detail.titles} />{' '}
-      {away
-        .filter((one) => one.organisationId === organisationId)
-        .map(({ until }) => (
-          <NobodyThere key={organisationId} until={until} />
-        ))}
-    </p>
-  ));
 }

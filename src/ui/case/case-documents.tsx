@@ -5,6 +5,7 @@ import { DeliverableState } from '../deliverable/deliverable-state.tsx';
 import { NewDeliverable } from '../deliverable/new-deliverable.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { AsideList, AsidePart } from '../page/aside-part.tsx';
+import { WaitsForLine } from '../presence/waits-for.tsx';
 import classes from './case.module.css';
 
 /** The documents of a case, each with its page and its formats, and those that can be written. */
@@ -33,6 +34,7 @@ export function CaseDocuments({ detail }: { detail: CaseDetail }) {
                 </a>
               ))}
             </p>
+            <WaitsForLine waitingFor={document.waitingFor} />
           </li>
         ))}
       </AsideList>

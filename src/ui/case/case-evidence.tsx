@@ -9,6 +9,7 @@ import { AddEvidence } from '../evidence/add-evidence.tsx';
 import classes from '../evidence/evidence.module.css';
 import { evidenceOfCaseQuery, evidenceOwner } from '../evidence/evidence-queries.ts';
 import { EvidenceState } from '../evidence/evidence-state.tsx';
+import { UnderWay } from '../evidence/under-way.tsx';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
@@ -90,6 +91,9 @@ function EvidenceTable({ items, titles }: EvidenceTableProps) {
               </td>
               <td>
                 <EvidenceState one={one} />
+                <div className={classes.note}>
+                  <UnderWay one={one} titles={titles} />
+                </div>
               </td>
               <td>
                 <Organisation id={one.contributorId} titles={titles} />

@@ -11,6 +11,7 @@ import { StateMark } from '../mark/state-mark.tsx';
 import { Page } from '../page/page.tsx';
 import { PageViews } from '../page/page-views.tsx';
 import { WithAside } from '../page/with-aside.tsx';
+import { AwayMarks } from '../presence/waits-for.tsx';
 import { CaseAside } from './case-aside.tsx';
 import { useCaseViews } from './case-views.ts';
 
@@ -56,6 +57,7 @@ export function CaseFrame({ detail, meta, links, primary, onChoose, children }: 
           <span>{one.reference}</span>
           <StateMark owner={owner} state={one.state} />
           {one.dueAt !== null && one.closedAt === null && <Due at={one.dueAt} />}
+          <AwayMarks waitingFor={detail.waitingFor} />
           {meta}
           <Organisation id={one.ownerId} titles={detail.titles} link />
           <Marking label={one.label} tlp={one.tlp} />

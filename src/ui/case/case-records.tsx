@@ -8,6 +8,7 @@ import { useDefinitions, useMe } from '../api/use-definitions.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { Absence } from '../mark/absence.tsx';
 import { Icon } from '../mark/icon.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
 import { Section } from '../page/page.tsx';
@@ -112,7 +113,8 @@ function RecordTable({ register, page }: RecordTableProps) {
               </th>
               {record.state !== undefined && (
                 <td>
-                  <StateMark owner={owner} state={record.state} />
+                  <StateMark owner={owner} state={record.state} />{' '}
+                  {record.absence != null && <Absence {...record.absence} bare />}
                 </td>
               )}
               {listed.map(([name, field]) => (

@@ -1,11 +1,13 @@
 import type { DeliverableDetail } from '#work/deliverables/contract.ts';
 import { apiUrl } from '../api/client.ts';
+import { useMe } from '../api/use-definitions.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { Mark } from '../mark/state-mark.tsx';
 import { AsideList, AsidePart } from '../page/aside-part.tsx';
+import { WaitsForList } from '../presence/waits-for.tsx';
 import { Audience } from '../record/audience.tsx';
 import classes from './deliverable.module.css';
 
@@ -22,8 +24,14 @@ export function DeliverableAside({ detail, owner }: { detail: DeliverableDetail;
     [t('deliverable.specific-contract'), cover.specificContract],
     [t('deliverable.contract-line'), cover.contractLine],
   ];
+  const own = useMe().roles.some(({ organisationId }) => organisationId === deliverable.ownerId);
   return (
     <>
+      {deliverable.waitingFor.length > 0 && (
+        <AsidePart title={t('case.waiting-for')}>
+          <WaitsForList waitingFor={deliverable.waitingFor} titles={detail.titles} own={own} />
+        </AsidePart>
+      )}
       {detail.formats.length > 0 && (
         <AsidePart title={t('deliverable.download')}>
           <ul className={classes.formats}>

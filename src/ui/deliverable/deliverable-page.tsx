@@ -15,6 +15,7 @@ import { Organisation } from '../mark/party.tsx';
 import { caseCrumb } from '../page/case-crumb.ts';
 import { Page, Section } from '../page/page.tsx';
 import { WithAside } from '../page/with-aside.tsx';
+import { AwayMarks } from '../presence/waits-for.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import classes from './deliverable.module.css';
 import { DeliverableAside } from './deliverable-aside.tsx';
@@ -76,6 +77,7 @@ function Loaded({ detail }: { detail: DeliverableDetail }) {
           <span>{one.reference}</span>
           <span>{t('deliverable.version', { version: one.version })}</span>
           <DeliverableState state={one.state} />
+          <AwayMarks waitingFor={one.waitingFor} />
           <Marking label={one.label} tlp={one.tlp} />
           <Organisation id={one.ownerId} titles={detail.titles} link />
         </>

@@ -20,6 +20,7 @@ import { Custody } from './custody.tsx';
 import classes from './evidence.module.css';
 import { evidenceOwner, evidenceQuery } from './evidence-queries.ts';
 import { EvidenceState } from './evidence-state.tsx';
+import { UnderWay } from './under-way.tsx';
 
 /** One piece of evidence: what it is, whether it is still what was taken in, and every hand it went through. */
 export function EvidencePage({ id }: { id: string }) {
@@ -62,6 +63,7 @@ function Loaded({ detail }: { detail: EvidenceDetail }) {
         <>
           <span>{one.reference}</span>
           <EvidenceState one={one} />
+          <UnderWay one={one} titles={titles} />
           {one.held && <span>{t('evidence.held')}</span>}
           <Marking label={one.label} tlp={one.tlp} />
           <Organisation id={one.ownerId} titles={titles} link />

@@ -8,6 +8,7 @@ import { Empty } from '../feedback/notice.tsx';
 import { useDeclaredOptions } from '../form/use-declared-options.ts';
 import type { Owner } from '../i18n/names.ts';
 import { type Texts, useTexts } from '../i18n/texts-provider.tsx';
+import { Absence } from '../mark/absence.tsx';
 import { Ago } from '../mark/due.tsx';
 import { Organisation, type Titles } from '../mark/party.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
@@ -175,7 +176,12 @@ function headColumn(id: string, title: string, owner: Owner, titles: Titles): Co
         id,
         title,
         width: '11rem',
-        cell: (row) => row.state !== undefined && <StateMark owner={owner} state={row.state} />,
+        cell: (row) => (
+          <>
+            {row.state !== undefined && <StateMark owner={owner} state={row.state} />}{' '}
+            {row.absence != null && <Absence {...row.absence} bare />}
+          </>
+        ),
       };
     case 'ownerId':
       return {

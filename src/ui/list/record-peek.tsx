@@ -4,6 +4,7 @@ import { recordQuery } from '../api/queries.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { Absence } from '../mark/absence.tsx';
 import { StateMark } from '../mark/state-mark.tsx';
 import { FieldList } from '../record/field-list.tsx';
 import { recordTitle } from '../record/record-title.ts';
@@ -22,6 +23,7 @@ export function RecordPeek({ register, id }: { register: Register; id: string })
       <div className={classes.peekHead}>
         <h2>{recordTitle(names, register, record.fields)}</h2>
         {record.state !== undefined && <StateMark owner={owner} state={record.state} />}
+        {record.absence != null && <Absence {...record.absence} />}
       </div>
       <FieldList
         owner={owner}

@@ -14,6 +14,7 @@ import { ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
 import { showToast } from '../feedback/toast-store.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { Absence } from '../mark/absence.tsx';
 import { Ago } from '../mark/due.tsx';
 import { LabelBadge, TlpBadge } from '../mark/label-badge.tsx';
 import { Organisation } from '../mark/party.tsx';
@@ -92,6 +93,7 @@ function Loaded({ register, detail, more }: LoadedProps) {
       meta={
         <>
           {record.state !== undefined && <StateMark owner={owner} state={record.state} />}
+          {record.absence != null && <Absence {...record.absence} long />}
           {record.label !== undefined && <LabelBadge label={record.label} />}
           {record.tlp !== undefined && <TlpBadge tlp={record.tlp} />}
           {record.ownerId !== undefined && (

@@ -108,7 +108,7 @@ function Cell({ request, organisation, narrow }: CellProps) {
     <span key={one.id} className={classes.cell}>
       <RequestState state={one.state} open={one.open} bare={narrow} />
       {isOwed(one) && one.dueAt !== null && <Due at={one.dueAt} short bare={narrow} />}
-      {one.away != null && <NobodyThere until={one.away.until} bare={narrow} />}
+      {one.away != null && <NobodyThere {...one.away} bare={narrow} />}
     </span>
   ));
 }

@@ -56,7 +56,7 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
           </span>
         </span>
         <RequestState state={recipient.state} open={recipient.open} />
-        {recipient.away != null && <NobodyThere until={recipient.away.until} />}
+        {recipient.away != null && <NobodyThere {...recipient.away} />}
         {owes && recipient.dueAt !== null && <Due at={recipient.dueAt} />}
         {recipient.answeredAt !== null && <Instant at={recipient.answeredAt} />}
       </div>

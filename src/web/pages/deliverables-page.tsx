@@ -6,6 +6,7 @@ import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Ago } from '#ui/mark/due.tsx';
 import { TlpBadge } from '#ui/mark/label-badge.tsx';
 import { Page } from '#ui/page/page.tsx';
+import { WaitsForCell } from '#ui/presence/waits-for.tsx';
 import { WithdrawnLine } from '#ui/sharing/withdrawn-line.tsx';
 import type { DeliverableSummary } from '#work/deliverables/contract.ts';
 import classes from '../admin/admin.module.css';
@@ -64,6 +65,10 @@ export function DeliverablesPage() {
           },
           { head: 'deliverable.history.version', cell: ({ version }) => version },
           { head: 'field.state', cell: (one) => <DeliverableState state={one.state} /> },
+          {
+            head: 'case.waiting-for',
+            cell: ({ waitingFor }) => <WaitsForCell waitingFor={waitingFor} />,
+          },
           { head: 'field.tlp', cell: ({ tlp }) => <TlpBadge tlp={tlp} /> },
           {
             head: 'field.ownerId',

@@ -6,14 +6,14 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow, Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { type CaseDetail, id } from '#work/contract.ts';
 import { moduleOf } from '#work/definitions/versions.ts';
+import { awaitedDocuments } from '#work/deliverables/awaited-documents.ts';
 import { isLeftBy } from '#work/deliverables/definition.ts';
+import { whoIsWaitedFor } from '#work/presence/waited-for.ts';
+import { placeOf, waysOfCase } from '#work/presence/ways.ts';
 import { referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { refusalsOfSending } from '#work/requests/refusals-of-sending.ts';
-import { absenceOfTask, absentUntil } from '#work/tasks/absence-sql.ts';
-import { awayParties } from './away-parties.ts';
+import { absenceOfTask } from '#work/tasks/absence-sql.ts';
 import { actorFor, type LoadedCase, loadCaseWith } from './load-case.ts';
-
-type Waiting = CaseDetail['waitingFor'][number]['people'][number];
 
 interface Attached {
   tasks: CaseDetail['tasks'];
@@ -21,20 +21,18 @@ interface Attached {
   deadlines: CaseDetail['deadlines'];
   approvals: CaseDetail['approvals'];
   parties: CaseDetail['parties'];
-  deliverables: CaseDetail['deliverables'];
+  deliverables: Omit<CaseDetail['deliverables'][number], 'waitingFor'>[];
   delegations: CaseDetail['delegations'];
-  waiting: ({ role: string } & Waiting)[];
 }
 
 const iso = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The reader is of the owner, who sees everything that hangs on his case. */
-const ofOwner = 'c.owner_id = any ($6::uuid[])';
+const ofOwner = 'c.owner_id = any ($5::uuid[])';
 
 /**
- * Everything that hangs on a case, as one column of the statement that loads it: `$4` now, `$5` roles that can act by procedure and state,
- * `$6` the reader's organisations. A party sees what is its own and what the owner did: not the other parties, what they were asked and
+ * Everything that hangs on a case, as one column of the statement that loads it: `$4` now, `$5` the reader's organisations. A party sees what is its own and what the owner did: not the other parties, what they were asked and
  * answered, nor linked cases that were not shared with it.
  */
 const attachedColumn = `jsonb_build_object(
@@ -43,46 +41,39 @@ const attachedColumn = `jsonb_build_object(
     'subject', t.subject, 'dueAt', ${iso('t.due_at')}, 'doneAt', ${iso('t.done_at')}, 'doneBy', t.done_by, 'form', t.form,
     'answer', t.answer, 'absence', ${absenceOfTask('$4')}, 'may', jsonb_build_object('complete', t.state = 'open')) order by t.id)
     from task t where t.owner_id = c.owner_id and t.case_id = c.id and t.state <> 'cancelled'
-      and (${ofOwner} or t.organisation_id = any ($6::uuid[]))), '[]'),
+      and (${ofOwner} or t.organisation_id = any ($5::uuid[]))), '[]'),
   'links', coalesce((select jsonb_agg(link order by link->>'at') from (
     select jsonb_build_object('handOffId', h.id, 'handOff', h.hand_off, 'direction', 'after', 'procedure', h.to_procedure,
       'caseId', h.to_case_id, 'taskId', h.to_task_id, 'title', coalesce(k.reference || ' ' || k.title, h.title), 'state', k.state,
       'handOffState', h.state, 'outcome', h.outcome, 'mandatory', h.mandatory, 'at', ${iso('h.created_at')}) as link
     from hand_off h left join procedure_case k on k.owner_id = h.owner_id and k.id = h.to_case_id
-    where h.owner_id = c.owner_id and h.from_case_id = c.id and (${ofOwner} or k.audience && $6::uuid[])
+    where h.owner_id = c.owner_id and h.from_case_id = c.id and (${ofOwner} or k.audience && $5::uuid[])
     union all
     select jsonb_build_object('handOffId', h.id, 'handOff', h.hand_off, 'direction', 'before', 'procedure', k.procedure,
       'caseId', h.from_case_id, 'taskId', null, 'title', k.reference || ' ' || k.title, 'state', k.state,
       'handOffState', h.state, 'outcome', h.outcome, 'mandatory', h.mandatory, 'at', ${iso('h.created_at')})
     from hand_off h join procedure_case k on k.owner_id = h.owner_id and k.id = h.from_case_id
-    where h.owner_id = c.owner_id and h.to_case_id = c.id and (${ofOwner} or k.audience && $6::uuid[])) links), '[]'),
+    where h.owner_id = c.owner_id and h.to_case_id = c.id and (${ofOwner} or k.audience && $5::uuid[])) links), '[]'),
   'deadlines', coalesce((select jsonb_agg(jsonb_build_object('deadline', d.deadline, 'dueAt', ${iso('d.due_at')}, 'state', d.state,
     'escalationStep', d.step) order by d.due_at)
     from record_deadline d where d.owner_id = c.owner_id and d.record_id = c.id), '[]'),
   'approvals', coalesce((select jsonb_agg(jsonb_build_object('action', a.action, 'personId', a.person_id, 'onBehalfOf', a.on_behalf_of,
     'at', ${iso('a.at')}, 'voided', a.voided_at is not null, 'hash', a.hash) order by a.id)
     from case_approval a where a.owner_id = c.owner_id and a.case_id = c.id
-      and (${ofOwner} or a.organisation_id = c.owner_id or a.organisation_id = any ($6::uuid[]))), '[]'),
+      and (${ofOwner} or a.organisation_id = c.owner_id or a.organisation_id = any ($5::uuid[]))), '[]'),
   'parties', coalesce((select jsonb_agg(jsonb_build_object('organisationId', p.organisation_id, 'role', p.role, 'since', ${iso('p.since')})
     order by p.since) from case_party p where p.owner_id = c.owner_id and p.case_id = c.id
-      and (${ofOwner} or p.organisation_id = any ($6::uuid[]))), '[]'),
+      and (${ofOwner} or p.organisation_id = any ($5::uuid[]))), '[]'),
   'deliverables', coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'type', v.type, 'reference', v.reference,
     'version', v.edition || '.' || lpad(v.revision::text, 2, '0'), 'state', v.state, 'title', v.title) order by v.id)
     from deliverable v where v.owner_id = c.owner_id and v.case_id = c.id
-      and (${ofOwner} or v.audience && $6::uuid[])), '[]'),
+      and (${ofOwner} or v.audience && $5::uuid[])), '[]'),
   'delegations', coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'personId', g.person_id, 'forPersonId', g.for_person_id,
     'from', ${iso('g.valid_from')}, 'until', ${iso('g.valid_to')}) order by g.id)
-    from access.role_in_force g where g.owner_id = any ($6::uuid[]) and g.case_id = c.id and g.kind = 'delegate' and g.valid_to > $4), '[]'),
-  'waiting', coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'id', n.id, 'name', n.name, 'substitute', r.kind = 'substitute',
-    'standsFor', r.for_person_id, 'absentUntil', ${absentUntil('c.owner_id', 'n.id', '$4')})
-    order by r.role, n.name)
-    from access.role_in_force r join person n on n.id = r.person_id
-    where r.owner_id = c.owner_id and r.role in (select jsonb_array_elements_text($5::jsonb -> c.procedure -> c.state)) and r.valid_from <= $4 and (r.valid_to is null or r.valid_to > $4)
-      and (r.case_id is null or r.case_id = c.id)), '[]')) as attached`;
+    from access.role_in_force g where g.owner_id = any ($5::uuid[]) and g.case_id = c.id and g.kind = 'delegate' and g.valid_to > $4), '[]')) as attached`;
 
 /** A case with all that its page shows, and what the reader may do now and why not otherwise. */
 export function readCase(catalogue: Catalogue) {
-  const roles = JSON.stringify(rolesByState(catalogue));
   return defineQuery({
     id: 'cases.read',
     input: z.strictObject({ caseId: id }),
@@ -92,7 +83,7 @@ export function readCase(catalogue: Catalogue) {
       const { loaded, more } = await loadCaseWith<{ attached: Attached }>(context, input.caseId, {
         name: 'case-read',
         columns: attachedColumn,
-        values: [context.now, roles, context.scope.organisations],
+        values: [context.now, context.scope.organisations],
       });
       return present(context, catalogue, moduleOf(catalogue, loaded.row), loaded, more.attached);
     },
@@ -128,7 +119,6 @@ async function present(
     ...attached.approvals.flatMap((approval) => [approval.personId, approval.onBehalfOf]),
   );
   references.people.push(...attached.delegations.flatMap((one) => [one.personId, one.forPersonId]));
-  const { waiting: _waiting, ...rest } = attached;
   return {
     case: {
       id: row.id,
@@ -149,7 +139,7 @@ async function present(
       fields: row.fields,
     },
     titles: await titlesOfFields(context, catalogue, references),
-    ...rest,
+    ...attached,
     allowedActions: offered.map((offer) => {
       const declared = module.procedure.actions[offer.action];
       return {
@@ -166,7 +156,7 @@ async function present(
     }),
     writable: writableOf(catalogue, row, actor.roles),
     requests: sendable(module, loaded, actor.roles),
-    waitingFor: await waitingFor(context, module, loaded, attached),
+    ...(await whoIsAwaited(context, catalogue, module, loaded, attached)),
   };
 }
 
@@ -198,65 +188,35 @@ function writableOf(
     });
 }
 
-/** Roles that can act, by procedure and state; of a state that several versions have, as the newest says. */
-function rolesByState(catalogue: Catalogue): Record<string, Record<string, string[]>> {
-  const roles: Record<string, Record<string, string[]>> = {};
-  for (const module of [...catalogue.versions.values(), ...catalogue.procedures.values()]) {
-    const { id, states } = module.procedure;
-    roles[id] ??= {};
-    for (const state of Object.keys(states)) roles[id][state] = rolesOf(module, state);
-  }
-  return roles;
-}
-
-/** Whoever may only cancel or reject keeps nobody waiting. */
-function rolesOf(module: ProcedureModule, state: string): string[] {
-  return [...new Set(waysOn(module, state).flat())];
-}
-
-/** The roles of each action that goes on from a state: any one of them does. */
-function waysOn({ procedure }: ProcedureModule, state: string): (readonly string[])[] {
-  return Object.values(procedure.actions).flatMap(({ from, by, destructive }) => {
-    const starts = from !== 'any-open' && from.includes(state);
-    return starts && destructive !== true && typeof by !== 'string' ? [by] : [];
-  });
-}
-
-/**
- * The people by role. A role that nobody holds stands there without people, because the case waits for it all the same; unless another role
- * can do the same, and somebody has that.
- */
-function grouped(
-  ways: readonly (readonly string[])[],
-  parties: LoadedCase['parties'],
-  waiting: Attached['waiting'],
-): Omit<CaseDetail['waitingFor'][number], 'away'>[] {
-  const groups = new Map<string, Waiting[]>(ways.flat().map((role) => [role, []]));
-  for (const { role, ...person } of waiting) {
-    groups.set(role, [...(groups.get(role) ?? []), person]);
-  }
-  const isHeld = (role: string) => (groups.get(role) ?? []).length > 0;
-  const awaited = (role: string) =>
-    isHeld(role) ||
-    parties.some((party) => party.role === role) ||
-    ways.some((by) => by.includes(role) && !by.some(isHeld));
-  return [...groups].filter(([role]) => awaited(role)).map(([role, people]) => ({ role, people }));
-}
-
-/** Whom the case waits for, with the parties where nobody is there. */
-async function waitingFor(
+/** Whom the case waits for, and each of its documents: in one statement. */
+async function whoIsAwaited(
   context: ReadContext,
+  catalogue: Catalogue,
   module: ProcedureModule,
   loaded: LoadedCase,
   attached: Attached,
-): Promise<CaseDetail['waitingFor']> {
-  const { row, parties } = loaded;
-  const groups = grouped(waysOn(module, row.state), parties, attached.waiting);
-  const roles = groups.map(({ role }) => role);
+): Promise<Pick<CaseDetail, 'waitingFor' | 'deliverables'>> {
+  const place = placeOf(loaded);
   // A party is told of no other party.
-  const told = new Set(attached.parties.map(({ organisationId }) => organisationId));
-  const shown = { row, parties: parties.filter(({ organisationId: id }) => told.has(id)) };
-  const away =
-    row.closedAt === null ? await awayParties(context, shown, roles) : new Map<string, never>();
-  return groups.map((group) => ({ ...group, away: [...(away.get(group.role) ?? [])] }));
+  const told = attached.parties.map(({ organisationId }) => organisationId);
+  const isOpen = loaded.row.closedAt === null;
+  const ways = isOpen ? waysOfCase(module.procedure, loaded) : [];
+  const documents = await awaitedDocuments(
+    context,
+    catalogue,
+    [place.ownerId],
+    attached.deliverables,
+  );
+  const [ofCase = [], ...ofDocuments] = await whoIsWaitedFor(context, [
+    { ...place, told, ways },
+    ...documents.map((one) => ({ ...one, told })),
+  ]);
+  const byDocument = new Map(documents.map(({ id }, at) => [id, ofDocuments[at]]));
+  return {
+    waitingFor: ofCase,
+    deliverables: attached.deliverables.map((one) => ({
+      ...one,
+      waitingFor: byDocument.get(one.id) ?? [],
+    })),
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { allowedAction, id, instant, label, page, tlp } from '#work/contract.ts';
+import { waitedFor } from '#work/presence/contract.ts';
 
 /** Shapes of deliverables in the HTTP API, the same for every kind. Dates are ISO calendar dates. */
 export const languages = ['en', 'fr', 'de'] as const;
@@ -53,6 +54,8 @@ export const deliverableSummary = z.object({
   updatedAt: instant,
   /** Of the record, for If-Match. */
   recordVersion: z.number().int(),
+  /** Who takes the next step, told to those who see how it is made. */
+  waitingFor: z.array(waitedFor),
 });
 export const deliverablePage = page(deliverableSummary);
 

@@ -4,6 +4,9 @@ import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id, listInput } from '#work/contract.ts';
 import { titlesOf } from '#work/paging.ts';
+import type { WaitedFor } from '#work/presence/contract.ts';
+import { whoIsWaitedFor } from '#work/presence/waited-for.ts';
+import { awaitedDocuments } from './awaited-documents.ts';
 import type { DeliverablePage } from './contract.ts';
 import type { DeliverableRow } from './load-deliverable.ts';
 import { summaryOf } from './read-deliverable.ts';
@@ -67,18 +70,48 @@ export async function listDeliverables(
       input.limit + 1,
     ],
   });
-  const items = rows.slice(0, input.limit).map((row) =>
-    summaryOf(catalogue.deliverables.get(row.type) ?? null, {
-      ...row,
-      issuedAt: row.issuedAt?.toISOString() ?? null,
-      updatedAt: row.updatedAt.toISOString(),
-    }),
+  const shown = rows.slice(0, input.limit);
+  const waiting = await whoIsAwaited(context, catalogue, shown);
+  const items = shown.map((row) =>
+    summaryOf(
+      catalogue.deliverables.get(row.type) ?? null,
+      {
+        ...row,
+        issuedAt: row.issuedAt?.toISOString() ?? null,
+        updatedAt: row.updatedAt.toISOString(),
+      },
+      waiting.get(row.id) ?? [],
+    ),
   );
   const last = items.at(-1);
   return {
     items,
     next: rows.length > input.limit && last !== undefined ? encodeKey([last.id]) : null,
     total: null,
-    titles: await titlesOf(context, { organisations: items.map((item) => item.ownerId) }),
+    titles: await titlesOf(context, {
+      organisations: items.flatMap(({ ownerId, waitingFor }) => [
+        ownerId,
+        ...waitingFor.flatMap(({ parties }) => parties),
+      ]),
+    }),
   };
+}
+
+/** Whom the documents of my organisations wait for; of those that others shared, that is for them to know. */
+async function whoIsAwaited(
+  context: ReadContext,
+  catalogue: Catalogue,
+  rows: readonly Row[],
+): Promise<ReadonlyMap<string, WaitedFor[]>> {
+  const owners = context.scope.organisations;
+  const own = rows.filter(({ ownerId }) => owners.includes(ownerId));
+  const documents = await awaitedDocuments(context, catalogue, owners, own);
+  const found = await whoIsWaitedFor(
+    context,
+    documents.map((one) => ({
+      ...one,
+      told: one.parties.map(({ organisationId }) => organisationId),
+    })),
+  );
+  return new Map(documents.map(({ id }, at) => [id, found[at] ?? []]));
 }

@@ -4,6 +4,10 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import type { LoadedCase } from '#work/cases/load-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { titlesOf } from '#work/paging.ts';
+import type { WaitedFor } from '#work/presence/contract.ts';
+import { whoIsWaitedFor } from '#work/presence/waited-for.ts';
+import { placeOf } from '#work/presence/ways.ts';
+import { waysOfDocument } from './awaited-documents.ts';
 import { commentsFor } from './comments.ts';
 import { allSections, dayOf } from './compose-model.ts';
 import type {
@@ -53,9 +57,10 @@ export async function readDeliverable(
     organisationId: context.principal.organisationId,
   });
   const readers = readersFor(context, loaded);
+  const waitingFor = await whoIsAwaited(context, module, loaded, loadedCase);
   return {
     deliverable: {
-      ...summaryOf(module, row),
+      ...summaryOf(module, row, waitingFor),
       language: row.fields.language,
       authorId: row.authorId,
       contractId: row.contractId,
@@ -86,6 +91,7 @@ export async function readDeliverable(
         organisations: [
           row.ownerId,
           ...[...recipients, ...readers].map((one) => one.organisationId),
+          ...waitingFor.flatMap(({ parties }) => parties),
           ...comments.flatMap(({ said }) => said.map((one) => one.organisationId)),
         ],
         people: [
@@ -98,6 +104,23 @@ export async function readDeliverable(
       })),
     },
   };
+}
+
+/** Whom it waits for, to who sees its case; a party of that is told of no other party. */
+async function whoIsAwaited(
+  context: ReadContext,
+  module: DeliverableModule,
+  loaded: LoadedDeliverable,
+  loadedCase: LoadedCase | null,
+): Promise<WaitedFor[]> {
+  if (loadedCase === null) return [];
+  const { organisations } = context.scope;
+  const sees = (id: string) => seesMaking(context, loaded) || organisations.includes(id);
+  const place = placeOf(loadedCase);
+  const told = place.parties.map(({ organisationId }) => organisationId).filter(sees);
+  const view = engineViewOf(loaded, loadedCase);
+  const ways = waysOfDocument(module.definition, loaded.row.state, view);
+  return (await whoIsWaitedFor(context, [{ ...place, told, ways }]))[0] ?? [];
 }
 
 function mayOf(
@@ -141,6 +164,7 @@ function mayOf(
 export function summaryOf(
   module: DeliverableModule | null,
   row: DeliverableRow,
+  waitingFor: WaitedFor[],
 ): DeliverableSummary {
   return {
     id: row.id,
@@ -157,6 +181,7 @@ export function summaryOf(
     issuedAt: row.issuedAt,
     updatedAt: row.updatedAt,
     recordVersion: row.version,
+    waitingFor,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allowedActions, decide } from '#engine/decide.ts';
 import type { ActorView, RecordView } from '#engine/decision.ts';
+import type { EvidenceRule } from '#engine/evidence.ts';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineCommand } from '#kernel/command/command.ts';
 import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
@@ -25,10 +26,23 @@ import { scanLater } from './scan-evidence.ts';
 
 export const actOnEvidenceInput = actInput.extend({ evidenceId: id, action: z.string().max(60) });
 
+async function caseOf(context: ReadContext, { ownerId, caseId }: LoadedEvidence) {
+  const owned = { ...context, scope: { organisations: [ownerId] } };
+  return loadCase(owned, caseId, { lock: false });
+}
+
+/** What the procedure of its case says of evidence, in the version of that case. */
+export async function ruleOf(
+  context: ReadContext,
+  catalogue: Catalogue,
+  loaded: LoadedEvidence,
+): Promise<EvidenceRule | undefined> {
+  return moduleOf(catalogue, (await caseOf(context, loaded)).row).procedure.evidence;
+}
+
 /** What decides about evidence: the rule of its procedure, the record and the actor as the engine sees them. */
 async function standing(context: ReadContext, catalogue: Catalogue, loaded: LoadedEvidence) {
-  const owned = { ...context, scope: { organisations: [loaded.ownerId] } };
-  const { row, parties } = await loadCase(owned, loaded.caseId, { lock: false });
+  const { row, parties } = await caseOf(context, loaded);
   const rule = moduleOf(catalogue, row).procedure.evidence;
   if (rule === undefined) throw notFound('evidence');
   const { principal } = context;

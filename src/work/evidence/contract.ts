@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { allowedAction, id, instant, label, listInput, page, tlp } from '#work/contract.ts';
+import { nobodyThere } from '#work/presence/contract.ts';
 
 /** Largest file of evidence: 2 GiB. */
 export const mostEvidenceBytes = 2 * 1024 ** 3;
@@ -68,6 +69,8 @@ export const evidenceView = z.object({
   held: z.boolean(),
   retainedUntil: instant,
   state: z.enum(evidenceStates),
+  /** It was handed over and nobody there has received it yet. `away`: none of those in office there is; told to who waits for it. */
+  underWay: z.object({ to: id, since: instant, away: nobodyThere.nullable() }).nullable(),
   ...{ label, tlp, version: z.number().int() },
   receivedAt: instant,
   receivedBy: id.nullable(),

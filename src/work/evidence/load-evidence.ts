@@ -6,7 +6,10 @@ import { notFoundOrWithdrawn } from '#work/sharing/withdrawn.ts';
 import type { EvidenceView } from './contract.ts';
 
 /** Evidence as stored, with the organisations that may see it. */
-export type LoadedEvidence = EvidenceView & { readonly audience: readonly string[] };
+export type LoadedEvidence = Omit<EvidenceView, 'underWay'> & {
+  readonly audience: readonly string[];
+  readonly underWay: { readonly to: string; readonly since: string } | null;
+};
 
 const iso = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -16,7 +19,11 @@ export const evidenceColumns = `e.owner_id as "ownerId", e.id, e.case_id as "cas
   e.media_type as "mediaType", e.bytes::float8 as bytes, e.sha256, e.collected_by as "collectedBy", ${iso('e.collected_at')} as "collectedAt",
   e.collected_where as "collectedWhere", e.method, e.scan, e.contributor_id as "contributorId", e.recipient_id as "recipientId",
   e.holder_id as "holderId", e.held, ${iso('e.retained_until')} as "retainedUntil", e.state, e.label, e.tlp, e.version,
-  ${iso('e.received_at')} as "receivedAt", e.received_by as "receivedBy", e.audience`;
+  ${iso('e.received_at')} as "receivedAt", e.received_by as "receivedBy", e.audience,
+  (select jsonb_build_object('to', k.detail->>'organisation', 'since', ${iso('k.at')}) from (
+    select y.act, y.detail, y.at from custody_entry y
+    where y.owner_id = e.owner_id and y.evidence_id = e.id and y.act in ('transfer', 'receive') order by y.id desc limit 1
+  ) k where k.act = 'transfer' and e.state = 'held') as "underWay"`;
 
 /**
  * One piece of evidence that the scope may see; the owner of one that was shared comes into the scope.

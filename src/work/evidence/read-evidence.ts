@@ -3,14 +3,16 @@ import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineCommand, defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
-import { conflict, invalidInput } from '#kernel/errors/app-error.ts';
+import { conflict, invalidInput, notFound } from '#kernel/errors/app-error.ts';
 import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { actorFor, loadCase } from '#work/cases/load-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 import { titlesOf } from '#work/paging.ts';
 import { wordPatterns } from '#work/search-words.ts';
-import { offeredFor } from './act-on-evidence.ts';
+import { offeredFor, ruleOf } from './act-on-evidence.ts';
+import { withReceipts } from './awaited-receipt.ts';
 import {
   type EvidenceDetail,
   type EvidenceList,
@@ -31,11 +33,13 @@ export function listEvidence(catalogue: Catalogue) {
     authorise: (principal) => authorise(principal, need),
     run: async (context, { caseId, ...input }): Promise<EvidenceList> => {
       const loaded = await loadCase(context, caseId, { lock: false });
-      const { items, next, total } = await pageOfEvidence(context, loaded.row, input);
+      const page = await pageOfEvidence(context, loaded.row, input);
+      const rule = moduleOf(catalogue, loaded.row).procedure.evidence;
+      const items = await withReceipts(context, rule, page.items);
       const roles = contributorsOf(catalogue, loaded.row);
       const held = actorFor(context.principal, loaded, null).roles;
       return {
-        ...{ items, next, total },
+        ...{ ...page, items },
         titles: await titlesOf(context, referencesOf(items)),
         mayContribute:
           takesEvidence(catalogue, loaded.row) && roles.some((role) => held.includes(role)),
@@ -52,7 +56,7 @@ async function pageOfEvidence(
   context: ReadContext,
   { ownerId, id: caseId }: { readonly ownerId: string; readonly id: string },
   { limit, after, q, count }: z.infer<typeof evidenceListInput>,
-): Promise<Pick<EvidenceList, 'items' | 'next' | 'total'>> {
+): Promise<Pick<EvidenceList, 'next' | 'total'> & { readonly items: readonly LoadedEvidence[] }> {
   const from = `from evidence e where e.owner_id = $2 and e.case_id = $3
     and (e.owner_id = any ($1::uuid[]) or e.audience && $1::uuid[])
     and ($4::text[] is null or concat_ws(' ', e.reference, e.title, e.file_name) ilike all ($4::text[]))`;
@@ -94,7 +98,9 @@ function idOfKey(after: string): string {
 
 function referencesOf(rows: readonly EvidenceView[]) {
   return {
-    organisations: rows.flatMap((one) => [one.contributorId, one.holderId, one.ownerId]),
+    organisations: rows.flatMap((one) => [
+      ...[one.contributorId, one.holderId, one.ownerId, one.underWay?.to],
+    ]),
     people: rows.map((one) => one.receivedBy),
   };
 }
@@ -108,9 +114,12 @@ export function readEvidence(catalogue: Catalogue, scanner: boolean) {
     run: async (context, { evidenceId }): Promise<EvidenceDetail> => {
       const loaded = await loadEvidence(context, evidenceId, { lock: false });
       const custody = await custodyOf(context, loaded);
-      const references = referencesOf([loaded]);
+      const rule = loaded.underWay === null ? undefined : await ruleOf(context, catalogue, loaded);
+      const [evidence] = await withReceipts(context, rule, [loaded]);
+      if (evidence === undefined) throw notFound('evidence');
+      const references = referencesOf([evidence]);
       return {
-        ...{ evidence: loaded, custody },
+        ...{ evidence, custody },
         allowedActions: await offeredFor(context, catalogue, loaded, scanner),
         titles: {
           ...(await titleOfCase(context, loaded)),

@@ -21,6 +21,7 @@ import { actOnRecord, actorForRecord, engineView } from './act-on-record.ts';
 import { refuseUnknownProcedures, refuseUnknownReferences } from './check-references.ts';
 import { findRecord, findRecordToAct } from './find-record.ts';
 import { listRecords, titlesOfViews } from './list-records.ts';
+import { withAbsences } from './record-absence.ts';
 import { viewOf } from './register-sql.ts';
 import { explained, insertRecord, leaveTrail, updateRecord } from './write-record.ts';
 
@@ -173,7 +174,10 @@ function reading(
       id: `${register.id}.list`,
       input: listRecordsInput,
       authorise: (principal) => authorise(principal, need(module, 'read')),
-      run: (context, input) => listRecords(context, catalogue, register, input),
+      run: async (context, input) => {
+        const page = await listRecords(context, catalogue, register, input);
+        return { ...page, items: await withAbsences(context, module, page.items) };
+      },
     }),
     read: defineQuery({
       id: `${register.id}.read`,
@@ -182,8 +186,9 @@ function reading(
       run: async (context, input): Promise<RecordDetail> => {
         const row = await findRecord(context, register, input.id, { lock: false });
         const view = viewOf(register, row);
+        const [record = view] = await withAbsences(context, module, [view]);
         return {
-          record: view,
+          record,
           titles: await titlesOfViews(context, catalogue, register, [view]),
           allowedActions: register.lifeCycle === undefined ? [] : await offeredActions(),
           may: { update: may('update', view), delete: may('delete', view) },

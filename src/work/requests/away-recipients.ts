@@ -1,9 +1,7 @@
 import type { ReadContext } from '#kernel/command/context.ts';
-import { nobodyThere, type WaitedFor } from '#work/cases/away-parties.ts';
+import type { NobodyThere } from '#work/presence/contract.ts';
+import { type Asked, presenceOf } from '#work/presence/presence.ts';
 import type { RequestView } from './contract.ts';
-
-const keyOf = ({ organisationId, role, personId }: WaitedFor): string =>
-  [organisationId, role, personId ?? ''].join(' ');
 
 /**
  * Says of each recipient who still owes an answer when nobody is there to give it, to those who wait for it: the case's owner and the sender. A
@@ -14,29 +12,20 @@ export async function withAway(
   requests: readonly RequestView[],
 ): Promise<RequestView[]> {
   const reader: readonly string[] = context.scope.organisations;
-  const waits = ({ ownerId, senderId }: RequestView) =>
-    reader.includes(ownerId) || reader.includes(senderId);
-  const byCase = Map.groupBy(requests.filter(waits), ({ caseId }) => caseId);
-  const away = new Map<string, { until: string | null }>();
-  for (const [caseId, found] of byCase) {
-    const owing = found
-      .flatMap(({ recipients }) => recipients)
-      .filter(({ open, answeredAt, organisationId }) => {
-        return open && answeredAt === null && !reader.includes(organisationId);
-      });
-    const asked = new Map(owing.map((one) => [keyOf(one), one]));
-    for (const one of await nobodyThere(context, caseId, [...asked.values()])) {
-      away.set(`${caseId} ${keyOf(one)}`, { until: one.until });
-    }
-  }
+  const owing = requests
+    .filter(({ ownerId, senderId }) => reader.includes(ownerId) || reader.includes(senderId))
+    .flatMap(({ caseId, recipients }) => recipients.map((one) => ({ caseId, one })))
+    .filter(({ one }) => one.open && one.answeredAt === null);
+  const presences = await presenceOf(
+    context,
+    owing.map(({ caseId, one: { organisationId, role, personId } }): Asked => {
+      return { organisationId, roles: [role], personId, caseId };
+    }),
+  );
+  const away = new Map<string, NobodyThere | null>();
+  for (const [at, { one }] of owing.entries()) away.set(one.id, presences[at]?.nobody ?? null);
   return requests.map((request) => ({
     ...request,
-    recipients: request.recipients.map((one) => ({
-      ...one,
-      away:
-        one.open && one.answeredAt === null && waits(request)
-          ? (away.get(`${request.caseId} ${keyOf(one)}`) ?? null)
-          : null,
-    })),
+    recipients: request.recipients.map((one) => ({ ...one, away: away.get(one.id) ?? null })),
   }));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { allowedAction, id, instant, label, listInput, tlp } from '#work/contract.ts';
+import { nobodyThere } from '#work/presence/contract.ts';
 
 const values = z.record(z.string(), z.unknown());
 const titles = z.record(z.string(), z.string());
@@ -56,8 +57,8 @@ export const recipientView = z.object({
   version: z.number().int(),
   /** The reader may answer for it. */
   mine: z.boolean(),
-  /** Nobody is there to answer: until when, or null where nobody holds the office. Told to who waits for it. */
-  away: z.object({ until: z.iso.datetime().nullable() }).nullish(),
+  /** Nobody is there to answer. Told to who waits for it. */
+  away: nobodyThere.nullish(),
 });
 export type RecipientView = z.infer<typeof recipientView>;
 

@@ -7,6 +7,7 @@ import { createTermsDesk, type TermsDesk } from '../terms-desk.ts';
 describe('a case that waits for another organisation says that nobody is there', () => {
   let desk: TermsDesk;
   let caseId: string;
+  const since = '2026-01-01T00:00:00.000Z';
   const until = new Date(Date.now() + 5 * 86_400_000).toISOString();
 
   before(async () => {
@@ -24,7 +25,7 @@ describe('a case that waits for another organisation says that nobody is there',
     const groups = body['waitingFor'] as {
       role: string;
       people: { name: string }[];
-      away: { organisationId: string; until: string | null }[];
+      away: { organisationId: string; since: string | null; until: string | null }[];
     }[];
     const found = groups.find(({ role }) => role === 'npm');
     assert.ok(found, text);
@@ -36,11 +37,11 @@ describe('a case that waits for another organisation says that nobody is there',
     const { de } = desk.organisations;
     const npm = desk.people['npmde']?.id ?? '';
     const absent = await desk.call('npmde')('POST', '/absences', {
-      fields: { person: npm, note: 'Leave', startsAt: '2026-01-01T00:00:00.000Z', endsAt: until },
+      fields: { person: npm, note: 'Leave', startsAt: since, endsAt: until },
     });
     assert.equal(absent.status, 201, absent.text);
     const seen = await waiting('liso');
-    assert.deepEqual([seen.away, seen.people], [[{ organisationId: de, until }], []]);
+    assert.deepEqual([seen.away, seen.people], [[{ organisationId: de, since, until }], []]);
     assert.deepEqual((await waiting('npmfr')).away, []);
     await desk.world.query(
       `insert into role_holding (owner_id, id, person_id, role, kind, for_person_id, valid_from, created_at, updated_at)
@@ -56,7 +57,9 @@ describe('a case that waits for another organisation says that nobody is there',
       fr,
       new Date(Date.now() - 1),
     ]);
-    assert.deepEqual((await waiting('liso')).away, [{ organisationId: fr, until: null }]);
+    assert.deepEqual((await waiting('liso')).away, [
+      { organisationId: fr, since: null, until: null },
+    ]);
   });
 
   it('a request says it of each who owes an answer, to who waits for it and to nobody else', async () => {
@@ -75,7 +78,7 @@ describe('a case that waits for another organisation says that nobody is there',
     };
     const french = await owing('liso', fr);
     assert.ok(french.length > 0);
-    for (const away of french) assert.deepEqual(away, { until: null });
+    for (const away of french) assert.deepEqual(away, { since: null, until: null });
     for (const away of await owing('liso', de)) assert.equal(away, null, 'a substitute is there');
     for (const away of await owing('npmde', de)) assert.equal(away, null);
     const { body } = await desk.call('liso')('GET', `/requests?caseId=${caseId}&limit=20`);
@@ -83,7 +86,7 @@ describe('a case that waits for another organisation says that nobody is there',
     const one = await desk.call('liso')('GET', `/requests/${first?.id}`);
     const { recipients } = one.body['request'] as { recipients: (Recipient & { away: object })[] };
     const away = recipients.find(({ organisationId }) => organisationId === fr)?.away;
-    assert.deepEqual(away, { until: null });
+    assert.deepEqual(away, { since: null, until: null });
   });
 
   it('who can see a request is told of it: to the owner of all, to a party of itself', async () => {

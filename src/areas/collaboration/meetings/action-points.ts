@@ -153,6 +153,13 @@ export const actionPointsModule: RegisterModule = {
   dates: [
     { field: 'dueDate', states: ['open', 'done'], person: 'owner', organisation: 'organisation' },
   ],
+  waitsFor: [
+    {
+      ...{ states: ['open'], person: 'owner', organisation: 'organisation' },
+      roles: ['npm', 'itsm-security-manager'],
+    },
+    { states: ['done'], roles: ['liso'] },
+  ],
   functions: actionPointFunctions,
   effects: {
     'keep-progress': async ({ now, principal }, { fields, form }) => {

@@ -53,6 +53,12 @@ export const missionsArea: AreaModule = {
       register: csipImprovements,
       functions: improvementFunctions,
       dates: [{ field: 'plannedFor', endedBy: ['result'] }],
+      waitsFor: [
+        {
+          states: ['proposed', 'agreed', 'in-progress', 'implemented'],
+          roles: ['csip-manager'],
+        },
+      ],
     },
   ],
   reactions: [withdrawRequests],

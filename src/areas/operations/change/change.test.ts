@@ -141,7 +141,12 @@ describe('change management', () => {
       fields: { origin: 'other', reason: 'A vendor fix.' },
     });
     const seen = await runQuery(desk.world.runner, read, alone, { caseId: opened.id });
-    assert.deepEqual(seen.waitingFor, [{ role: 'change-manager', people: [], away: [] }]);
+    assert.deepEqual(seen.waitingFor, [
+      {
+        ...{ role: 'change-manager', people: [], parties: [], away: [] },
+        nobody: { since: null, until: null },
+      },
+    ]);
   });
 
   it('keeps another desk.organisation out: absent and not visible answer alike', async () => {

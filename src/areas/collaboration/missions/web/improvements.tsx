@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { get } from '#ui/api/client.ts';
 import { useWorkspace } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Absence } from '#ui/mark/absence.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import type { RecordPage } from '#work/contract.ts';
@@ -28,11 +29,12 @@ export function Improvements() {
   return (
     <Section title={names.register('csip-improvements')}>
       <ul className={classes.asked}>
-        {items.map(({ id, state = '', fields }) => (
+        {items.map(({ id, state = '', fields, absence }) => (
           <li key={id}>
             <span>
               <Link to={`/registers/csip-improvements/${id}`}>{String(fields['title'])}</Link>
               <span className={classes.sub}>{String(fields['objective'])}</span>
+              {absence != null && <Absence {...absence} />}
             </span>
             <StateMark owner={register} state={state} />
           </li>

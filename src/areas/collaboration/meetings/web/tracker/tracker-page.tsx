@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import { Absence } from '#ui/mark/absence.tsx';
 import { ChoiceBar } from '#ui/mark/choice-bar.tsx';
 import { Due } from '#ui/mark/due.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
@@ -119,7 +120,7 @@ function TrackerTable({ rows, titles, today }: TableProps) {
 
 function TrackerRow({ row, titles, late }: { row: RecordView; titles: Titles; late: boolean }) {
   const { t, names, formats } = useTexts();
-  const { fields, state = 'open', caseId } = row;
+  const { fields, state = 'open', caseId, absence } = row;
   const { dueDate, becomes, carriedOver } = fields;
   return (
     <tr>
@@ -148,9 +149,11 @@ function TrackerRow({ row, titles, late }: { row: RecordView; titles: Titles; la
       <td>
         {titles[String(fields['owner'])] ?? '–'}
         <span className={classes.sub}>{titles[String(fields['organisation'])]}</span>
+        {absence != null && state === 'open' && <Absence {...absence} />}
       </td>
       <td>
         <StateMark owner={owner} state={state} />
+        {absence != null && state === 'done' && <Absence {...absence} />}
       </td>
       <td>
         {typeof caseId === 'string' && (
