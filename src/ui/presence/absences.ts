@@ -19,7 +19,8 @@ export function absencesIn(waitingFor: readonly WaitedFor[]): RoleAbsence[] {
     const absence = absenceIn(group);
     if (absence === null) continue;
     const { since, until, substitutes } = absence;
-    const key = [since, until, ...substitutes].join(' ');
+    // What is told is the day.
+    const key = [since?.slice(0, 10), until?.slice(0, 10), ...substitutes].join(' ');
     found.set(key, { ...absence, roles: [...(found.get(key)?.roles ?? []), group.role] });
   }
   return [...found.values()];

@@ -29,14 +29,18 @@ export function AwayMarks({ waitingFor, named = true }: AwayMarksProps) {
   });
 }
 
-/** The roles that take the next step, and who of them is away: a cell of a list. */
+/** The roles that take the next step, and where nobody is there: under a state in a list. */
 export function WaitsForCell({ waitingFor }: { waitingFor: readonly WaitedFor[] }) {
   const { formats, names } = useTexts();
-  if (waitingFor.length === 0) return '–';
+  if (waitingFor.length === 0) return null;
+  const [first, ...more] = absencesIn(waitingFor);
+  const isOfAll = more.length === 0 && first?.roles.length === waitingFor.length;
   return (
     <div className={classes.cell}>
-      <span>{formats.list(waitingFor.map(({ role }) => names.role(role)))}</span>
-      <AwayMarks waitingFor={waitingFor} named={waitingFor.length > 1} />
+      <span className={classes.note}>
+        {formats.list(waitingFor.map(({ role }) => names.role(role)))}
+      </span>
+      <AwayMarks waitingFor={waitingFor} named={!isOfAll} />
     </div>
   );
 }
@@ -73,13 +77,13 @@ export function WaitsForList({ waitingFor, titles, own }: WaitsForListProps) {
       {waitingFor.map((group) => (
         <li key={group.role}>
           <p className={classes.role}>{names.role(group.role)}</p>
-          {group.nobody !== null && group.people.length + group.parties.length > 0 && (
+          {group.nobody !== null && group.people.length + group.parties.length > 1 && (
             <p>
               <NobodyThere {...group.nobody} long />
             </p>
           )}
           {group.people.map((person) => (
-            <WaitedPerson key={person.id} person={person} among={group.people} />
+            <WaitedPerson key={person.id} person={person} group={group} />
           ))}
           {group.parties.map((id) => (
             <WaitedParty key={id} id={id} titles={titles} group={group} />
@@ -95,20 +99,28 @@ export function WaitsForList({ waitingFor, titles, own }: WaitsForListProps) {
 
 interface WaitedPersonProps {
   readonly person: WaitedFor['people'][number];
-  readonly among: WaitedFor['people'];
+  readonly group: WaitedFor;
 }
 
-function WaitedPerson({ person, among }: WaitedPersonProps) {
+function WaitedPerson({ person, group }: WaitedPersonProps) {
   const { t } = useTexts();
   const { id, name, substitute, standsFor, absentSince, absentUntil } = person;
+  const isAlone = group.nobody !== null && group.people.length === 1;
   return (
     <p>
       <Person id={id} titles={{ [id]: name }} />
-      {substitute && <span className={classes.note}> {standsInFor(t, standsFor, among)}</span>}
+      {substitute && (
+        <span className={classes.note}> {standsInFor(t, standsFor, group.people)}</span>
+      )}
       {absentUntil !== null && (
         <>
           {' '}
-          <Absence since={absentSince} until={absentUntil} long />
+          <Absence
+            since={absentSince}
+            until={absentUntil}
+            long
+            {...(isAlone ? { substitutes: [] } : {})}
+          />
         </>
       )}
     </p>
@@ -129,17 +141,11 @@ interface WaitedPartyProps {
 
 /** People of other organisations are theirs to name: a role that a party takes part in is told by the party. */
 function WaitedParty({ id, titles, group }: WaitedPartyProps) {
-  const { t } = useTexts();
   const away = group.away.find(({ organisationId }) => organisationId === id);
   return (
     <p>
       <Organisation id={id} titles={titles} />{' '}
-      {away !== undefined &&
-        (away.until === null ? (
-          <span className={classes.note}>{t('case.waiting-for.nobody-there')}</span>
-        ) : (
-          <NobodyThere since={away.since} until={away.until} long />
-        ))}
+      {away !== undefined && <NobodyThere since={away.since} until={away.until} long />}
     </p>
   );
 }

@@ -64,10 +64,14 @@ export function DeliverablesPage() {
             cell: ({ reference }) => <span className={classes.whole}>{reference}</span>,
           },
           { head: 'deliverable.history.version', cell: ({ version }) => version },
-          { head: 'field.state', cell: (one) => <DeliverableState state={one.state} /> },
           {
-            head: 'case.waiting-for',
-            cell: ({ waitingFor }) => <WaitsForCell waitingFor={waitingFor} />,
+            head: 'field.state',
+            cell: ({ state, waitingFor }) => (
+              <>
+                <DeliverableState state={state} />
+                <WaitsForCell waitingFor={waitingFor} />
+              </>
+            ),
           },
           { head: 'field.tlp', cell: ({ tlp }) => <TlpBadge tlp={tlp} /> },
           {

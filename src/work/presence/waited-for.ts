@@ -136,6 +136,10 @@ function nobodyFor(record: Waiting, role: string, parts: readonly Answered[]): W
     return roles.includes(role) && isTold && of.every(({ presence }) => presence.nobody !== null);
   });
   if (stuck === -1) return null;
-  const of = parts.filter((part) => part.way === stuck && part.role === role);
-  return absenceOf(of.flatMap(({ presence }) => presence.nobody ?? []));
+  const ofWay = parts.filter(({ way }) => way === stuck);
+  const nobodyAmong = (some: readonly Answered[]) =>
+    absenceOf(some.flatMap(({ presence }) => presence.nobody ?? []));
+  const ofRole = nobodyAmong(ofWay.filter((part) => part.role === role));
+  // Nobody who may act holds this one: what ends it is that somebody comes back in another.
+  return ofRole.until === null ? nobodyAmong(ofWay) : ofRole;
 }
