@@ -141,6 +141,7 @@ function columnsOf({ t, names }: Texts, titles: Titles): Column<CaseSummary>[] {
       id: 'reference',
       title: t('field.reference'),
       width: '8.25rem',
+      whole: (row) => row.reference,
       sort: 'reference',
       cell: (row) => row.reference,
     },

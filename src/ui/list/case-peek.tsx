@@ -21,6 +21,7 @@ export function CasePeek({ id }: { id: string }) {
     <>
       <div className={classes.peekHead}>
         <h2>{one.title}</h2>
+        <p className={classes.reference}>{one.reference}</p>
         <StateMark owner={owner} state={one.state} />
         {one.dueAt !== null && one.closedAt === null && <Due at={one.dueAt} />}
         {one.closedAt === null && <WaitsForLine waitingFor={waitingFor} />}

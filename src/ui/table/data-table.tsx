@@ -13,7 +13,6 @@ import { gridMove } from './grid-keys.ts';
 import { HeadCell } from './head-cell.tsx';
 import { SkeletonRows, Spacer } from './table-rows.tsx';
 import { useWidths } from './use-widths.ts';
-import { naturalWidth } from './widths.ts';
 
 export interface DataTableProps<T extends { readonly id: string }> {
   readonly label: string;
@@ -51,7 +50,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
   });
   const rows = table.getRowModel().rows;
   const scroller = useRef<HTMLDivElement>(null);
-  const widths = useWidths(scroller, columns);
+  const widths = useWidths(scroller, columns, data);
   const current = useRef(0);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -102,7 +101,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
     <div className={classes.scroller} ref={scroller}>
       <table
         className={classes.table}
-        style={{ minWidth: naturalWidth(columns) }}
+        style={{ minWidth: widths.least }}
         aria-label={props.label}
         aria-rowcount={props.total === null ? -1 : props.total + 1}
         aria-busy={loading}
@@ -121,7 +120,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
               <HeadCell
                 key={column.id}
                 column={column}
-                width={widths[index]}
+                width={widths.each[index]}
                 sort={props.sort}
                 onSort={props.onSort}
               />

@@ -1,3 +1,5 @@
+import type { Column } from './column.ts';
+
 const REM = 16;
 const CHECK = 2.5 * REM;
 const TITLE = 19 * REM;
@@ -5,6 +7,26 @@ const TITLE = 19 * REM;
 /** Pixels of a declared width, which is in rem; the title's when none is declared. */
 function pixels(width: string | undefined): number {
   return width === undefined ? TITLE : Number.parseFloat(width) * REM;
+}
+
+/** What stands beside the text of a cell: its padding, and a pixel that rounding may take. */
+const BESIDE = 1.5 * REM + 1;
+
+/**
+ * The columns with room for the whole text of those that are never cut.
+ * @param measure pixels of the longest of some texts, as the cells print them
+ */
+export function withWhole<T, C extends Pick<Column<T>, 'width' | 'whole'>>(
+  columns: readonly C[],
+  rows: readonly T[],
+  measure: (texts: readonly string[]) => number,
+): readonly C[] {
+  return columns.map((column) => {
+    const { whole, width } = column;
+    if (whole === undefined) return column;
+    const needed = Math.ceil(measure(rows.map(whole))) + BESIDE;
+    return { ...column, width: `${Math.max(pixels(width), needed) / REM}rem` };
+  });
 }
 
 /** Room for the box to choose a row and every column. */
