@@ -90,16 +90,14 @@ export function activeChoice(field: Locator): Promise<string> {
 }
 
 /**
- * Walks down what a field that searches has found, and takes what has this name. What is found later moves the mark away: whoever sees that
- * nothing was taken walks down again.
+ * Walks down what a field that searches has found, and takes what has this name. What is marked and found no more loses its mark: whoever
+ * sees that nothing was taken walks down again.
  */
 export async function takeChoice(field: Locator, name: string): Promise<void> {
   const page = field.page();
   const at = () => activeChoice(field);
   for (let tries = 0; tries < 3; tries += 1) {
     await page.getByRole('option').filter({ hasText: name }).first().waitFor();
-    // A mark that stands on what was read anew is seen and takes nothing: the next key sets it again.
-    if (tries > 0) await page.keyboard.press('ArrowDown');
     await pressUntil(page, 'ArrowDown', at, (choice) => choice.includes(name));
     await page.keyboard.press('Enter');
     if (await isTaken(field)) return;

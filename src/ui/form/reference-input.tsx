@@ -9,6 +9,7 @@ import { useDefinitions } from '../api/use-definitions.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
 import { CaseOfForm } from './case-of-form.ts';
+import { useChoiceMark } from './use-choice-mark.ts';
 
 export interface ReferenceInputProps {
   readonly field: ReferenceField;
@@ -79,7 +80,7 @@ export function ReferenceInput(props: ReferenceInputProps) {
   const { field, common, value, onChange, titles, only = ALL } = props;
   const { t } = useTexts();
   const [q, setQ] = useState('');
-  const [open, setOpen] = useState(false);
+  const [isAsked, setIsAsked] = useState(false);
   const chosen = (
     Array.isArray(value)
       ? value
@@ -91,7 +92,7 @@ export function ReferenceInput(props: ReferenceInputProps) {
   const labelOf = (id: string) => seen.current.get(id) ?? titles[id] ?? id;
   // The field shows the label of what is chosen; that is no search.
   const wanted = chosen.some((id) => labelOf(id) === q) ? '' : q;
-  const found = useChoices(field, useDeferredValue(wanted), open, only);
+  const found = useChoices(field, useDeferredValue(wanted), isAsked, only);
   for (const item of found) seen.current.set(item.value, item.label);
   const data = [
     ...found,
@@ -99,14 +100,19 @@ export function ReferenceInput(props: ReferenceInputProps) {
       .filter((id) => !found.some((item) => item.value === id))
       .map((id) => ({ value: id, label: labelOf(id) })),
   ];
+  const mark = useChoiceMark(data);
+  if (mark.isOpen && !isAsked) setIsAsked(true);
   const shared = {
     ...common,
+    ...mark.props,
     data,
     searchable: true,
     clearable: true,
     searchValue: q,
-    onSearchChange: setQ,
-    onDropdownOpen: () => setOpen(true),
+    onSearchChange: (next: string) => {
+      setQ(next);
+      mark.leave();
+    },
     filter: ({ options }: { options: unknown }) => options as ComboboxItem[],
     nothingFoundMessage: t('form.nothing-found'),
     placeholder: chosen.length === 0 ? t('form.reference') : '',

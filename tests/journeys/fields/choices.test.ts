@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
+import { createHttpWorld, type HttpWorld, password } from '#tests/access/http-world.ts';
+import { stopTestServer } from '#tests/database.ts';
+import { launchBrowser, openWindow, withoutBrowser } from '../browser.ts';
+
+interface Choice {
+  readonly id: string;
+  readonly fields: { readonly name: string };
+}
+
+describe('the choices of a field that searches, in the browser', { skip: withoutBrowser }, () => {
+  let world: HttpWorld;
+  let browser: Browser;
+  let email: string;
+  const people = ['Ada', 'Berta', 'Carla'];
+
+  before(async () => {
+    world = await createHttpWorld({ worker: false });
+    const home = await world.organisation('HOME');
+    email = (await world.person('reader', home, ['security-manager'])).email;
+    for (const name of people) await world.person(name, home, []);
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await world.close();
+    await stopTestServer();
+  });
+
+  /** A field for a person; what it finds is said by the test, and waits until the test lets it through. */
+  async function field(): Promise<{
+    page: Page;
+    input: Locator;
+    answer(found: readonly string[]): Promise<void>;
+  }> {
+    const { page, context } = await openWindow(browser, world.base);
+    const signed = await context.request.post('/api/v1/sessions', { data: { email, password } });
+    assert.equal(signed.status(), 200);
+    const asked: Route[] = [];
+    const waiting: ((route: Route) => void)[] = [];
+    await page.route(/\/api\/v1\/people\?/, (route) => {
+      const wait = waiting.shift();
+      if (wait === undefined) asked.push(route);
+      else wait(route);
+    });
+    const next = (): Promise<Route> => {
+      const route = asked.shift();
+      return route === undefined
+        ? new Promise((resolve) => waiting.push(resolve))
+        : Promise.resolve(route);
+    };
+    await page.goto('/registers/absences/new');
+    const input = page.getByRole('combobox', { name: /^Person/ });
+    await input.waitFor();
+    return {
+      page,
+      input,
+      answer: async (found) => {
+        const route = await next();
+        const whole = await route.fetch({ url: `${world.base}/api/v1/people?limit=100` });
+        const all = (await whole.json()) as { items: Choice[] };
+        const items = found.map((name) => all.items.find((one) => one.fields.name === name));
+        await route.fulfill({ json: { ...all, items } });
+      },
+    };
+  }
+
+  /** The words that are seen as marked, and those that a screen reader is told of. */
+  const marked = (input: Locator) =>
+    input.evaluate((element) => {
+      const id = element.getAttribute('aria-activedescendant') ?? '';
+      const seen = document.querySelector('[role="option"][data-combobox-selected]');
+      return [seen?.textContent ?? null, document.getElementById(id)?.textContent ?? null];
+    });
+
+  it('the marked one stays marked where it comes to stand, and Enter takes it', async () => {
+    const { page, input, answer } = await field();
+    await input.click();
+    await answer(['Berta', 'Carla']);
+    await page.getByRole('option', { name: 'Berta' }).waitFor();
+    await page.keyboard.type('a');
+    await page.keyboard.press('ArrowDown');
+    assert.deepEqual(await marked(input), ['Berta', 'Berta']);
+    await answer(['Ada', 'Berta', 'Carla']);
+    await page.getByRole('option', { name: 'Ada' }).waitFor();
+    assert.deepEqual(await marked(input), ['Berta', 'Berta']);
+    await page.keyboard.press('Enter');
+    assert.equal(await input.inputValue(), 'Berta');
+    await page.context().close();
+  });
+
+  it('from there the arrows go on', async () => {
+    const { page, input, answer } = await field();
+    await input.click();
+    await answer(['Berta', 'Carla']);
+    await page.getByRole('option', { name: 'Berta' }).waitFor();
+    await page.keyboard.type('a');
+    await page.keyboard.press('ArrowDown');
+    await answer(['Ada', 'Berta', 'Carla']);
+    await page.getByRole('option', { name: 'Ada' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    assert.deepEqual(await marked(input), ['Carla', 'Carla']);
+    await page.context().close();
+  });
+
+  it('one that is found no more takes its mark along: Enter takes none instead', async () => {
+    const { page, input, answer } = await field();
+    await input.click();
+    await answer(['Berta', 'Carla']);
+    await page.getByRole('option', { name: 'Berta' }).waitFor();
+    await page.keyboard.type('a');
+    await page.keyboard.press('ArrowDown');
+    await answer(['Ada', 'Carla']);
+    await page.getByRole('option', { name: 'Ada' }).waitFor();
+    assert.deepEqual(await marked(input), [null, null]);
+    await page.keyboard.press('Enter');
+    assert.equal(await input.inputValue(), 'a');
+    await page.context().close();
+  });
+
+  it('whoever types on is told of no mark that is gone', async () => {
+    const { page, input, answer } = await field();
+    await input.click();
+    await answer(['Berta', 'Carla']);
+    await page.getByRole('option', { name: 'Berta' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    assert.deepEqual(await marked(input), ['Berta', 'Berta']);
+    await page.keyboard.type('a');
+    assert.deepEqual(await marked(input), [null, null]);
+    await page.context().close();
+  });
+});
