@@ -43,6 +43,8 @@ export function Palette({ opened, onClose, places }: PaletteProps) {
 
 const SHOWN = 8;
 
+const keyOf = ({ to, title }: Place): string => to + title;
+
 function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
   const { t, names } = useTexts();
   const navigate = useNavigate();
@@ -51,7 +53,8 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
   // At once, not when the dialog's own trap gets to it: who types on after Ctrl+K would lose letters.
   useLayoutEffect(() => input.current?.focus(), []);
   const [q, setQ] = useState('');
-  const [at, setAt] = useState(0);
+  // By what it leads to, not by its place: what the search finds later comes to stand before it.
+  const [marked, setMarked] = useState<string | null>(null);
   const wanted = useDeferredValue(q);
   const { data } = useQuery(searchQuery(wanted));
   const options = useMemo(() => {
@@ -78,7 +81,14 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
           ];
     return [...near, ...found, ...all];
   }, [places, data, wanted, t, names]);
-  const current = Math.min(at, options.length - 1);
+  const current = Math.max(
+    0,
+    options.findIndex((one) => keyOf(one) === marked),
+  );
+  const mark = (index: number) => {
+    const option = options[index];
+    if (option !== undefined) setMarked(keyOf(option));
+  };
   const go = (place: Place | undefined) => {
     if (place === undefined) return;
     onClose();
@@ -99,11 +109,11 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
         value={q}
         onChange={(event) => {
           setQ(event.currentTarget.value);
-          setAt(0);
+          setMarked(null);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') setAt(Math.min(current + 1, options.length - 1));
-          else if (event.key === 'ArrowUp') setAt(Math.max(current - 1, 0));
+          if (event.key === 'ArrowDown') mark(Math.min(current + 1, options.length - 1));
+          else if (event.key === 'ArrowUp') mark(Math.max(current - 1, 0));
           else if (event.key === 'Enter') go(options[current]);
           else return;
           event.preventDefault();
@@ -113,14 +123,14 @@ function Inside({ onClose, places }: Omit<PaletteProps, 'opened'>) {
         {options.map((place, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the combobox
           <div
-            key={place.to + place.title}
+            key={keyOf(place)}
             id={`${list}-${index}`}
             role="option"
             tabIndex={-1}
             aria-selected={index === current}
             className={classes.option}
             onClick={() => go(place)}
-            onMouseMove={() => setAt(index)}
+            onMouseMove={() => mark(index)}
           >
             <Icon name={place.icon} size={14} />
             <span className={classes.title}>{place.title}</span>

@@ -131,4 +131,25 @@ describe('the choices of a field that searches, in the browser', { skip: without
     assert.deepEqual(await marked(input), [null, null]);
     await page.context().close();
   });
+
+  it('what the search finds later comes to stand before what is marked in the palette, and takes nothing from it', async () => {
+    const { page } = await field();
+    const asked = Promise.withResolvers<Route>();
+    await page.route(/\/api\/v1\/search\?.*q=absence/, (route) => asked.resolve(route));
+    await page.keyboard.press('Control+k');
+    const search = page.getByRole('combobox', { name: 'Search or go to' });
+    await search.fill('absence');
+    const everything = page.getByRole('option', { name: /absence”/ });
+    await everything.waitFor();
+    await search.press('ArrowUp');
+    for (let steps = await page.getByRole('option').count(); steps > 1; steps -= 1) {
+      await search.press('ArrowDown');
+    }
+    assert.equal(await everything.getAttribute('aria-selected'), 'true');
+    const hit = { kind: 'people', id: people[0], title: 'Absence of Ada' };
+    await (await asked.promise).fulfill({ json: { items: [hit] } });
+    await page.getByRole('option', { name: 'Absence of Ada' }).waitFor();
+    assert.equal(await everything.getAttribute('aria-selected'), 'true');
+    await page.context().close();
+  });
 });
