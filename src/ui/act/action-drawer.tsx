@@ -1,4 +1,4 @@
-import { Drawer, Select } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Fields } from '#engine/fields.ts';
 import type { AllowedAction } from '#work/contract.ts';
@@ -7,6 +7,7 @@ import { Notice, ProblemNotice } from '../feedback/notice.tsx';
 import { CaseOfForm } from '../form/case-of-form.ts';
 import { FieldsForm } from '../form/fields-form.tsx';
 import { type FormValues, toInput, withoutNulls } from '../form/form-values.ts';
+import { Select } from '../form/select.tsx';
 import { useDraftForm } from '../form/use-draft-form.ts';
 import type { Owner } from '../i18n/names.ts';
 import { type RefusalView, refusalWords, saidOnce } from '../i18n/refusals.ts';

@@ -1,4 +1,4 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ExportPlan } from '#work/bundle/contract.ts';
@@ -7,6 +7,7 @@ import { apiUrl, get } from '../api/client.ts';
 import { useMe } from '../api/use-definitions.ts';
 import { Notice, ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
+import { Select } from '../form/select.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Marking } from '../mark/label-badge.tsx';
 import classes from './bundle.module.css';

@@ -1,10 +1,11 @@
-import { Button, CopyButton, Modal, Select } from '@mantine/core';
+import { Button, CopyButton, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { apiUrl, get, send } from '../api/client.ts';
 import { useConfirm } from '../feedback/confirm.tsx';
 import { Notice, ProblemNotice } from '../feedback/notice.tsx';
 import { Placeholder } from '../feedback/placeholder.tsx';
+import { Select } from '../form/select.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Ago, Instant } from '../mark/due.tsx';
 import { Icon } from '../mark/icon.tsx';

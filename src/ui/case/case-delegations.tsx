@@ -1,4 +1,4 @@
-import { Button, Drawer, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Drawer, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseDetail } from '#work/contract.ts';
@@ -8,6 +8,7 @@ import { useMe } from '../api/use-definitions.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
 import { showToast } from '../feedback/toast-store.ts';
 import { ChooseRecord } from '../form/choose-record.tsx';
+import { Select } from '../form/select.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Instant } from '../mark/due.tsx';
 import { Person } from '../mark/party.tsx';

@@ -1,9 +1,10 @@
-import { Button, Select, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { CommentView, DeliverableDetail } from '#work/deliverables/contract.ts';
 import { useAct } from '../act/use-act.ts';
 import type { StateKind } from '../api/definition-index.ts';
 import { Notice, ProblemNotice } from '../feedback/notice.tsx';
+import { Select } from '../form/select.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Ago } from '../mark/due.tsx';
 import { Person, type Titles } from '../mark/party.tsx';

@@ -1,7 +1,8 @@
-import { Select, type SelectProps } from '@mantine/core';
+import type { SelectProps } from '@mantine/core';
 import type { TextField } from '#engine/fields.ts';
 import { declaredName } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { Select } from './select.tsx';
 import { useDeclaredOptions } from './use-declared-options.ts';
 
 /** A role or a procedure, found by its name. */

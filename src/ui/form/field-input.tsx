@@ -1,10 +1,11 @@
-import { Checkbox, Input, Radio, Select, TagsInput, TextInput } from '@mantine/core';
+import { Checkbox, Input, Radio, TagsInput, TextInput } from '@mantine/core';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { FieldInputProps } from './field-input-props.ts';
 import classes from './form.module.css';
 import type { Fault } from './form-faults.ts';
 import { ReferenceInput } from './reference-input.tsx';
 import { RowsInput } from './rows-input.tsx';
+import { Select } from './select.tsx';
 import { WordsInput } from './words-input.tsx';
 
 export const inputId = (path: string) => `field-${path.replaceAll('.', '-')}`;

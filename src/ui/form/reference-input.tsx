@@ -1,4 +1,4 @@
-import { type ComboboxItem, MultiSelect, Select, type SelectProps } from '@mantine/core';
+import type { ComboboxItem, SelectProps } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useContext, useDeferredValue, useRef, useState } from 'react';
 import type { ReferenceField } from '#engine/fields.ts';
@@ -9,7 +9,7 @@ import { useDefinitions } from '../api/use-definitions.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { Titles } from '../mark/party.tsx';
 import { CaseOfForm } from './case-of-form.ts';
-import { useChoiceMark } from './use-choice-mark.ts';
+import { MultiSelect, Select } from './select.tsx';
 
 export interface ReferenceInputProps {
   readonly field: ReferenceField;
@@ -100,19 +100,14 @@ export function ReferenceInput(props: ReferenceInputProps) {
       .filter((id) => !found.some((item) => item.value === id))
       .map((id) => ({ value: id, label: labelOf(id) })),
   ];
-  const mark = useChoiceMark(data);
-  if (mark.isOpen && !isAsked) setIsAsked(true);
   const shared = {
     ...common,
-    ...mark.props,
     data,
     searchable: true,
     clearable: true,
     searchValue: q,
-    onSearchChange: (next: string) => {
-      setQ(next);
-      mark.leave();
-    },
+    onSearchChange: setQ,
+    onDropdownOpen: () => setIsAsked(true),
     filter: ({ options }: { options: unknown }) => options as ComboboxItem[],
     nothingFoundMessage: t('form.nothing-found'),
     placeholder: chosen.length === 0 ? t('form.reference') : '',

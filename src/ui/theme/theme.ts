@@ -28,7 +28,11 @@ const accent: MantineColorsTuple = [
   '#1d3d94',
 ];
 
-const inPlace = { withinPortal: false, floatingStrategy: 'fixed', shadow: 'md' } as const;
+export const choicesInPlace = {
+  withinPortal: false,
+  floatingStrategy: 'fixed',
+  shadow: 'md',
+} as const;
 
 /** One accent colour; shades 8 (light) and 5 (dark) keep text on it above 4.5:1. */
 export const theme = createTheme({
@@ -70,9 +74,9 @@ export const theme = createTheme({
       },
     }),
     Popover: Popover.extend({ defaultProps: { withinPortal: false, floatingStrategy: 'fixed' } }),
-    Select: Select.extend({ defaultProps: { comboboxProps: inPlace } }),
-    MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: inPlace } }),
-    TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: inPlace } }),
+    Select: Select.extend({ defaultProps: { comboboxProps: choicesInPlace } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { comboboxProps: choicesInPlace } }),
+    TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: choicesInPlace } }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 0 }, centered: true } }),
     Drawer: Drawer.extend({
       defaultProps: {

@@ -1,7 +1,8 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { ChooseRecord } from '#ui/form/choose-record.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Ago } from '#ui/mark/due.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';

@@ -1,4 +1,4 @@
-import { Button, Drawer, Select, Textarea } from '@mantine/core';
+import { Button, Drawer, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, send } from '#ui/api/client.ts';
@@ -7,6 +7,7 @@ import { useMe } from '#ui/api/use-definitions.ts';
 import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { showToast } from '#ui/feedback/toast-store.ts';
 import { ChooseRecord } from '#ui/form/choose-record.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Ago, Instant, useNow } from '#ui/mark/due.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';

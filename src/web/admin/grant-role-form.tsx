@@ -1,10 +1,11 @@
-import { Button, Radio, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Radio, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { send } from '#ui/api/client.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { showToast } from '#ui/feedback/toast-store.ts';
 import { ChooseRecord } from '#ui/form/choose-record.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useDeclaredOptions } from '#ui/form/use-declared-options.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { type Account, endOfDay, startOfDay } from './account-words.ts';

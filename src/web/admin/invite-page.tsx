@@ -1,9 +1,10 @@
-import { Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError, send } from '#ui/api/client.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { ChooseRecord } from '#ui/form/choose-record.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useDeclaredOptions } from '#ui/form/use-declared-options.ts';
 import { localeNames, locales } from '#ui/i18n/locale.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';

@@ -1,5 +1,6 @@
-import { SegmentedControl, Select } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
+import { Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Ago, Instant } from '#ui/mark/due.tsx';
 import { Mark } from '#ui/mark/state-mark.tsx';

@@ -1,9 +1,10 @@
-import { Button, CopyButton, MultiSelect, Radio, Select, TextInput } from '@mantine/core';
+import { Button, CopyButton, Radio, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { send } from '#ui/api/client.ts';
 import { useDefinitions } from '#ui/api/use-definitions.ts';
 import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
+import { MultiSelect, Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import classes from './admin.module.css';
 import { tokenScopes, withoutCovered } from './token-scopes.ts';

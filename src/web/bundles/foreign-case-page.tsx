@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { get } from '#ui/api/client.ts';
@@ -9,6 +9,7 @@ import { ForeignLinks } from '#ui/bundle/foreign-links.tsx';
 import { ForeignPart } from '#ui/bundle/foreign-part.tsx';
 import { Notice, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Marking } from '#ui/mark/label-badge.tsx';
 import { Person, type Titles } from '#ui/mark/party.tsx';

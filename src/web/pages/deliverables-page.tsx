@@ -1,7 +1,8 @@
-import { Select, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { DeliverableState, deliverableStates } from '#ui/deliverable/deliverable-state.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Ago } from '#ui/mark/due.tsx';
 import { TlpBadge } from '#ui/mark/label-badge.tsx';

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { ImportPreview, ImportReport } from '#ui/api/types.ts';
 import { useDefinitions, useMe } from '#ui/api/use-definitions.ts';
 import { ProblemNotice } from '#ui/feedback/notice.tsx';
 import { ReferenceInput } from '#ui/form/reference-input.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Page, Section } from '#ui/page/page.tsx';
 import { DropZone } from './drop-zone.tsx';

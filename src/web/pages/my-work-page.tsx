@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { useMe } from '#ui/api/use-definitions.ts';
 import { TaskDrawer, useTaskName } from '#ui/case/case-tasks.tsx';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Absence } from '#ui/mark/absence.tsx';
 import { Due, useNow } from '#ui/mark/due.tsx';

@@ -1,8 +1,9 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Absence } from '#ui/mark/absence.tsx';
 import { ChoiceBar } from '#ui/mark/choice-bar.tsx';
