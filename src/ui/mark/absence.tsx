@@ -39,7 +39,7 @@ export function Absence(props: AbsenceProps) {
     ...(inPlace === null ? [] : [inPlace]),
   ].join(', ');
   return (
-    <Away title={bare ? said : period}>
+    <Away title={bare ? said : period} bare={bare}>
       {bare ? <VisuallyHidden>{said}</VisuallyHidden> : said}
     </Away>
   );
@@ -64,15 +64,21 @@ export function NobodyThere({ since, until, of, bare = false, long = false }: No
     return of === undefined ? words : texts.t('absence.of-role', { role: of, words });
   });
   return (
-    <Away title={period ?? ''}>
+    <Away title={period ?? ''} bare={bare}>
       {bare ? <VisuallyHidden>{period}</VisuallyHidden> : long ? period : short}
     </Away>
   );
 }
 
-function Away({ title, children }: { title: string; children: ReactNode }) {
+interface AwayProps {
+  readonly title: string;
+  readonly bare: boolean;
+  readonly children: ReactNode;
+}
+
+function Away({ title, bare, children }: AwayProps) {
   return (
-    <span className={classes.absence} title={title}>
+    <span className={classes.absence} data-bare={bare || undefined} title={title}>
       <Icon name="clock" size={12} />
       <span>{children}</span>
     </span>

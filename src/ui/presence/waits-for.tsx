@@ -77,7 +77,7 @@ export function WaitsForList({ waitingFor, titles, own }: WaitsForListProps) {
       {waitingFor.map((group) => (
         <li key={group.role}>
           <p className={classes.role}>{names.role(group.role)}</p>
-          {group.nobody !== null && group.people.length + group.parties.length > 1 && (
+          {group.nobody !== null && group.people.length > 1 && (
             <p>
               <NobodyThere {...group.nobody} long />
             </p>
