@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allowedActions } from '#engine/decide.ts';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
+import type { Principal } from '#kernel/access/principal.ts';
 import { defineQuery } from '#kernel/command/command.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import type { CaseRow, Catalogue, ProcedureModule } from '#work/catalogue.ts';
@@ -13,10 +14,14 @@ import { placeOf, waysOfCase } from '#work/presence/ways.ts';
 import { referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { refusalsOfSending } from '#work/requests/refusals-of-sending.ts';
 import { absenceOfTask } from '#work/tasks/absence-sql.ts';
+import { mayComplete } from '#work/tasks/task-queries.ts';
 import { actorFor, type LoadedCase, loadCaseWith } from './load-case.ts';
 
+/** A task with the organisation that has to do it, which decides who may. */
+type AttachedTask = Omit<CaseDetail['tasks'][number], 'may'> & { readonly organisationId: string };
+
 interface Attached {
-  tasks: CaseDetail['tasks'];
+  tasks: AttachedTask[];
   links: CaseDetail['links'];
   deadlines: CaseDetail['deadlines'];
   approvals: CaseDetail['approvals'];
@@ -38,8 +43,8 @@ const ofOwner = 'c.owner_id = any ($5::uuid[])';
 const attachedColumn = `jsonb_build_object(
   'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'caseId', c.id, 'task', t.task, 'caseTitle', null,
     'procedure', t.procedure, 'state', t.state, 'ownerId', t.owner_id, 'role', t.role, 'assigneeId', t.assignee_id,
-    'subject', t.subject, 'dueAt', ${iso('t.due_at')}, 'doneAt', ${iso('t.done_at')}, 'doneBy', t.done_by, 'form', t.form,
-    'answer', t.answer, 'absence', ${absenceOfTask('$4')}, 'may', jsonb_build_object('complete', t.state = 'open')) order by t.id)
+    'organisationId', t.organisation_id, 'subject', t.subject, 'dueAt', ${iso('t.due_at')}, 'doneAt', ${iso('t.done_at')}, 'doneBy', t.done_by, 'form', t.form,
+    'answer', t.answer, 'absence', ${absenceOfTask('$4')}) order by t.id)
     from task t where t.owner_id = c.owner_id and t.case_id = c.id and t.state <> 'cancelled'
       and (${ofOwner} or t.organisation_id = any ($5::uuid[]))), '[]'),
   'links', coalesce((select jsonb_agg(link order by link->>'at') from (
@@ -117,8 +122,9 @@ async function present(
     row.openedBy,
     ...attached.tasks.flatMap((task) => [task.assigneeId, task.doneBy]),
     ...attached.approvals.flatMap((approval) => [approval.personId, approval.onBehalfOf]),
+    ...attached.delegations.flatMap((one) => [one.personId, one.forPersonId]),
   );
-  references.people.push(...attached.delegations.flatMap((one) => [one.personId, one.forPersonId]));
+  const { tasks, ...rest } = attached;
   return {
     case: {
       id: row.id,
@@ -139,7 +145,7 @@ async function present(
       fields: row.fields,
     },
     titles: await titlesOfFields(context, catalogue, references),
-    ...attached,
+    ...{ ...rest, tasks: tasks.map((task) => offeredTask(context.principal, task)) },
     allowedActions: offered.map((offer) => {
       const declared = module.procedure.actions[offer.action];
       return {
@@ -158,6 +164,19 @@ async function present(
     requests: sendable(module, loaded, actor.roles),
     ...(await whoIsAwaited(context, catalogue, module, loaded, attached)),
   };
+}
+
+/** A task as the reader sees it: whoever does not hold its role sees that it waits, and for whom. */
+function offeredTask(
+  principal: Principal,
+  { organisationId, ...task }: AttachedTask,
+): CaseDetail['tasks'][number] {
+  const asked = {
+    organisation_id: organisationId,
+    role: task.role,
+    assignee_id: task.assigneeId,
+  };
+  return { ...task, may: { complete: task.state === 'open' && mayComplete(principal, asked) } };
 }
 
 /** Requests that the procedure can send, and whether somebody in these roles may now. */
