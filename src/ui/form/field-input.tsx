@@ -56,7 +56,8 @@ export function FieldInput(props: FieldInputProps) {
   const options = () =>
     ('options' in field ? field.options : []).map((option) => ({
       value: option,
-      label: names.option(owner, name, option),
+      // An option that is a record has that record's name.
+      label: props.titles[option] ?? names.option(owner, name, option),
     }));
   switch (field.kind) {
     case 'text':

@@ -30,7 +30,6 @@ export function LiaisonForm({
         kind: 'choice',
         required: true,
         options: partners.map(({ organisationId }) => organisationId),
-        ...(partners.length === 1 ? { preset: partners[0]?.organisationId ?? '' } : {}),
       },
       subject: { kind: 'text', required: true, max: 300 },
       text: { kind: 'text', required: true, multiline: true },
@@ -38,7 +37,16 @@ export function LiaisonForm({
     }),
     [partners],
   );
-  const form = useDraftForm({ fields, form: `${path}/liaison` });
+  const titles = useMemo(
+    () => Object.fromEntries(partners.map((one) => [one.organisationId, one.name])),
+    [partners],
+  );
+  // With whom is sent also where there is only one: it is chosen already, not left out.
+  const stored = useMemo(
+    () => (partners.length === 1 ? { with: partners[0]?.organisationId } : {}),
+    [partners],
+  );
+  const form = useDraftForm({ fields, form: `${path}/liaison`, stored });
   const log = useMutation({
     mutationFn: () => send('POST', `/${path}/liaison`, withoutNulls(toInput(fields, form.values))),
     onSuccess: async () => {
@@ -55,6 +63,7 @@ export function LiaisonForm({
         owner="register.incident-liaison"
         fields={fields}
         form={form}
+        titles={titles}
         verb={t('incident.liaison.log')}
         sending={log.isPending}
         onSend={() => {
