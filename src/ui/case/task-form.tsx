@@ -14,6 +14,12 @@ export interface TaskFormProps {
   readonly onClose: () => void;
 }
 
+/** What another procedure is asked for is answered in its words, not in those of the case that asks. */
+function answerer({ task }: Task, owner: Owner): Owner {
+  const [kind, id] = task.split(':');
+  return kind === 'planned' && id !== undefined ? `procedure.${id}` : owner;
+}
+
 /** Answers a task: its declared fields and a comment. */
 export function TaskForm({ task, owner, titles, onClose }: TaskFormProps) {
   const { t } = useTexts();
@@ -24,7 +30,7 @@ export function TaskForm({ task, owner, titles, onClose }: TaskFormProps) {
   );
   return (
     <SendingForm
-      owner={owner}
+      owner={answerer(task, owner)}
       fields={fields}
       name={`tasks/${task.id}`}
       {...(task.answer === null ? {} : { stored: task.answer })}
