@@ -71,6 +71,8 @@ export interface GuardInput<Facts = unknown> {
 }
 export interface Functions<Facts = unknown> {
   guards: Readonly<Record<FunctionName, (input: GuardInput<Facts>) => boolean>>;
+  /** Guards that judge one field of the form, with that field: their refusal stands at it. */
+  judges?: Readonly<Record<FunctionName, string>>;
   /** ISO 8601 durations from the record as it is after the action. */
   durations?: Readonly<Record<FunctionName, (input: GuardInput<Facts>) => string>>;
 }

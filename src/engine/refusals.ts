@@ -132,7 +132,11 @@ export function refusalsOfGuards(
   const input = inputOf(attempt, form);
   return action.guards
     .filter((guard) => !holds(functions, guard, input))
-    .map((guard) => ({ rule: 'guard', name: guard, clause: action.clause }));
+    .map((guard) => {
+      const field = functions.judges?.[guard];
+      const at = field === undefined ? {} : { detail: { field } };
+      return { rule: 'guard', name: guard, ...at, clause: action.clause };
+    });
 }
 
 /**

@@ -32,7 +32,9 @@ export function FaultSummary({ faults, owner, ref }: FaultSummaryProps) {
                   focusField(id);
                 }}
               >
-                {fault.key === undefined ? `${title}: ${words(fault, title)}` : words(fault, title)}
+                {fault.key === undefined
+                  ? `${title}: ${words(fault, title, owner)}`
+                  : words(fault, title, owner)}
               </a>
             </li>
           );

@@ -1,4 +1,5 @@
 import { Checkbox, Input, Radio, TagsInput, TextInput } from '@mantine/core';
+import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import type { FieldInputProps } from './field-input-props.ts';
 import classes from './form.module.css';
@@ -20,14 +21,19 @@ export const wrapper = {
 /** From this many options on a list to search in is quicker than reading all. */
 const MANY = 5;
 
-export function useFaultWords(): (fault: Fault | undefined, title: string) => string | undefined {
-  const { t } = useTexts();
-  return (fault, title) =>
-    fault === undefined
-      ? undefined
-      : fault.key === undefined
-        ? (fault.message ?? t('fault.other'))
-        : t(fault.key, { ...fault.values, field: title });
+export function useFaultWords(): (
+  fault: Fault | undefined,
+  title: string,
+  owner: Owner,
+) => string | undefined {
+  const { t, names } = useTexts();
+  return (fault, title, owner) => {
+    if (fault === undefined) return undefined;
+    if (fault.key !== undefined) return t(fault.key, { ...fault.values, field: title });
+    return fault.guard === undefined
+      ? (fault.message ?? t('fault.other'))
+      : names.guard(owner, fault.guard);
+  };
 }
 
 /** The input of one declared field, with its name, help and message. */
@@ -47,7 +53,7 @@ export function FieldInput(props: FieldInputProps) {
         </>
       ),
     description: names.help(owner, name),
-    error: words(faults.get(path), title),
+    error: words(faults.get(path), title, owner),
     classNames: wrapper,
   };
   // A group of choices is no input: that it is needed is told by its words alone.

@@ -10,10 +10,11 @@ import {
   toInstant,
 } from './form-values.ts';
 
-/** Something wrong at one place of a form. `path` is `field` or `rows.2.field`; `key` a text, `message` words of the server. */
+/** Something wrong at one place of a form. `path` is `field` or `rows.2.field`; `key` a text, `guard` who refuses it, `message` words of the server. */
 export interface Fault {
   readonly path: string;
   readonly key?: string;
+  readonly guard?: string;
   readonly message?: string;
   readonly values?: Values;
 }
@@ -94,12 +95,15 @@ function rowsFaults(
 
 /** Faults that a server's answer places at fields; `fields.` and `/fields/` in front of the path are taken off. */
 export function faultsOfProblem(problem: Problem): Fault[] {
-  const placed = (problem.faults ?? []).map(({ path, message }) => ({
+  const guards = new Set(
+    (problem.refusals ?? []).flatMap(({ rule, name }) => (rule === 'guard' ? [name] : [])),
+  );
+  const placed = (problem.faults ?? []).map(({ path, code, message }) => ({
     path: path
       .replace(/^\//, '')
       .replaceAll('/', '.')
       .replace(/^(body\.)?fields\./, ''),
-    message,
+    ...(guards.has(code) ? { guard: code } : { message }),
   }));
   const refused = (problem.refusals ?? []).flatMap((refusal) =>
     refusal.rule === 'form' && refusal.name !== undefined

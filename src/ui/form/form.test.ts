@@ -91,16 +91,20 @@ test('what the server refuses is placed at the same fields', () => {
     faults: [
       { path: 'fields.name', code: 'x', message: 'taken' },
       { path: '/fields/steps/0/what', code: 'x', message: 'empty' },
+      { path: '/fields/kind', code: 'kind-is-known', message: 'not allowed' },
     ],
     refusals: [
       { rule: 'form', name: 'cost', clause: 'c' },
       { rule: 'role', clause: 'c' },
+      { rule: 'guard', name: 'kind-is-known', clause: 'c' },
     ],
   });
   assert.deepEqual(
     faults.map((fault) => fault.path),
-    ['name', 'steps.0.what', 'cost'],
+    ['name', 'steps.0.what', 'kind', 'cost'],
   );
+  const { guard, message } = byPath(faults).get('kind') ?? {};
+  assert.deepEqual([guard, message], ['kind-is-known', undefined], 'in the words of the guard');
 });
 
 function memory() {

@@ -20,3 +20,17 @@ test('a form is refused with what is wrong about each field, in plain words', ()
     ],
   );
 });
+
+test('a guard that judges one field is placed at it by its name, and stays a refusal of the procedure', () => {
+  const guard = (name: string, detail?: unknown) =>
+    ({ rule: 'guard', name, detail, clause: 'Security Plan §6.4.1' }) as never;
+  const error = refused('incident-coordination', 'add-event', [
+    guard('zone-is-known', { field: 'zone' }),
+    guard('lessons-are-recorded'),
+  ]);
+  assert.equal(error.status, 409);
+  assert.deepEqual(
+    error.faults.map(({ path, code }) => [path, code]),
+    [['/fields/zone', 'zone-is-known']],
+  );
+});

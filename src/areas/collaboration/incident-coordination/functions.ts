@@ -74,6 +74,7 @@ function liaisonWasHeld(input: Input): boolean {
 }
 
 export const incidentFunctions: Functions<IncidentFacts> = {
+  judges: { 'zone-is-known': 'zone' },
   guards: {
     'ticket-or-reporter-is-named': (input) =>
       isText(willBe(input, 'ticket')) || isText(willBe(input, 'reporter')),
