@@ -26,6 +26,8 @@ export interface RequestKind {
   readonly linkFor?: readonly string[];
   /** Told one after another when nobody acknowledged or answered in time, each in the recipient's organisation and the case's. */
   readonly escalateTo: readonly RoleId[];
+  /** All of them are told at once when an answer is overdue, instead of a day apart. */
+  readonly escalateTogether?: true;
   /** The sender accepts or returns each answer; otherwise an answer is the end. */
   readonly verified: boolean;
   /** A recipient sees its own part only; otherwise every recipient sees who answered what. */
@@ -155,7 +157,7 @@ function deadlinesOf(kind: RequestKind): Record<string, Deadline> {
       : {}),
     answer: {
       ...{ states: openStates(kind), within: { by: 'time-to-answer' }, escalateTo },
-      ...{ escalateEvery: 'P1D', clause },
+      ...{ ...(kind.escalateTogether === true ? {} : { escalateEvery: 'P1D' }), clause },
       ...(kind.onOverdue === undefined ? {} : { action: 'overdue' }),
     },
   };

@@ -45,12 +45,13 @@ export const evidenceActions = {
     clause: process,
     notify: [manager],
   },
+  /** NPM and LISO are told by the request itself: those of the administration that owes it, and after whoever stands in. */
   'evidence-overdue': {
     from: ['awaiting-niso'],
     to: 'same',
     by: 'system',
     clause: 'Security Plan §6.2, default',
-    notify: [manager, 'npm', 'liso'],
+    notify: [manager],
   },
   inconsistent: {
     from: ['evidence-analysis'],

@@ -32,6 +32,7 @@ export const evidence: RequestKind = {
   },
   linkFor: ['immediate', 'high'],
   escalateTo: ['npm', 'liso'],
+  escalateTogether: true,
   verified: false,
   hidden: true,
   holdsEnd: true,
