@@ -65,7 +65,10 @@ describe('scenario E: an unsuccessful virus attack', () => {
       ...{ caseId: id, kind: 'emergency-action', urgency: 'high' },
       ...{ subject: 'Block the sender', text: 'Block the sender at the mail gateway.' },
       fields: { system: ncts, impact: 'None so far; more of the same may come.' },
-      recipients: [{ organisationId: ids.contractor, role: 'itsm-security-officer' }],
+      recipients: [
+        { organisationId: ids.contractor, role: 'itsm-security-officer' },
+        { organisationId: ids.x, role: 'niso' },
+      ],
     });
     assert.equal(sent.status, 201, sent.text);
     assert.deepEqual(await refused(manager, id, 'close'), [
@@ -73,10 +76,12 @@ describe('scenario E: an unsuccessful virus attack', () => {
       'recovery-time-is-set',
       'request-open',
     ]);
-    const action = await mine(officer, id, 'emergency-action');
-    await does(officer, `${action}/acknowledge`);
-    await does(officer, `${action}/answer`, { done: 'Blocked.', doneAt: new Date().toISOString() });
-    await does(manager, `${action}/verify`);
+    for (const who of [officer, nisoX]) {
+      const action = await mine(who, id, 'emergency-action');
+      await does(who, `${action}/acknowledge`);
+      await does(who, `${action}/answer`, { done: 'Blocked.', doneAt: new Date().toISOString() });
+      await does(manager, `${action}/verify`);
+    }
     await act(manager, id, 'set-instants', { recoveredAt: new Date().toISOString() });
     await act(manager, id, 'record-finding', { kind: 'lesson', text: 'The filter works.' });
     await act(manager, id, 'close');
