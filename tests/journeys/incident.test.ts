@@ -14,6 +14,7 @@ import { type Collaborator, france, germany, joinCollaboration } from './collabo
 import type { Desk } from './desk.ts';
 import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
 import { takeEmergencyActions } from './emergency-actions.ts';
+import { closeIncident, handOver, liaise, settleNotifications } from './incident/end-steps.ts';
 import { readPdf } from './read-pdf.ts';
 import { sheet } from './spreadsheet.ts';
 import { inOrder, type Stage } from './stage.ts';
@@ -265,8 +266,11 @@ describe('scenario D in the browser: an incident', { skip: withoutBrowser }, () 
         ['manager', 'Deliver'],
         ['liso', 'Acknowledge receipt', {}],
         ['nisoDe', 'Acknowledge receipt', {}],
+        ['nisoFr', 'Acknowledge receipt', {}],
       ]);
       const liso = await stage.at('liso');
+      await liso.page.reload();
+      await liso.state('Acknowledged');
       tellsTable8(readPdf(await liso.download('PDF'), 'raw'), [
         ...events.map(({ event }) => event),
         ...findings['root-cause'],
@@ -276,5 +280,17 @@ describe('scenario D in the browser: an incident', { skip: withoutBrowser }, () 
         ...['AMQ9665E', 'Are you aware of a planned interruption', 'SD-2026-118842'],
       ]);
       await (await at('manager')).state('Report delivered');
+    }));
+
+  it('R-INC-8 the officers of both administrations log what they agreed directly, by its form', () =>
+    step(() => liaise(at)));
+
+  it('R-SIR-5 R-SIR-6 gaps and recommendations are handed over: each has somebody who takes it on', () =>
+    step(() => handOver(at)));
+
+  it('the LISO settles each obligation to notify, and the incident is closed', () =>
+    step(async () => {
+      await settleNotifications(at);
+      await closeIncident(at);
     }));
 });
