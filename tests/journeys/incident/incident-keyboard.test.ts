@@ -5,6 +5,7 @@ import { behind } from '../behind-desk.ts';
 import { withoutBrowser } from '../browser.ts';
 import { type Collaborator, france, germany, joinCollaboration } from '../collaboration-stage.ts';
 import type { Desk } from '../desk.ts';
+import { fieldOf, fillForm } from '../form-at-desk.ts';
 import { byKeyboard } from '../keyboard-hand.ts';
 import { inOrder, type Stage } from '../stage.ts';
 
@@ -71,17 +72,30 @@ describe('scenario D in the browser by keyboard alone', { skip: withoutBrowser }
       await manager.state('Analysing the report');
     }));
 
-  it('R-SIR-4 has its timeline, each event with the zone that it was told in', () =>
+  it('R-SIR-4 has its timeline, each event with the zone that it was told in; one that there is not is refused at its field', () =>
     step(async () => {
       const manager = await at('manager');
       const timeline = manager.section('Timeline');
-      await manager.actAt(timeline, 'Add to the timeline', 'Add to the timeline', {
+      const add = 'Add to the timeline';
+      await manager.press(timeline.getByRole('button', { name: add }).first());
+      const form = manager.page.getByRole('dialog', { name: add });
+      await form.waitFor();
+      await fillForm(byKeyboard, form, {
         When: minute(441),
-        'Time zone in which it was told': 'Europe/Lisbon',
+        'Time zone in which it was told': 'Europe/Atlantis',
         Phase: 'Detection',
         'What happened': 'Monitoring raises a warning of level 2.',
         Source: 'Queue monitoring',
       });
+      await manager.press(form.getByRole('button', { name: add, exact: true }));
+      const zone = fieldOf(form, 'Time zone in which it was told');
+      await form
+        .getByRole('alert')
+        .getByText(/This time zone is not known/)
+        .waitFor();
+      assert.equal(await zone.getAttribute('aria-invalid'), 'true');
+      await manager.answer(add, { 'Time zone in which it was told': 'Europe/Lisbon' });
+      await manager.toast(`Done: ${add}`);
       await manager.sees('07:21 Europe/Lisbon', timeline);
     }));
 
