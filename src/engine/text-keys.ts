@@ -12,6 +12,12 @@ export function textKeysOf(definition: Procedure | Register): string[] {
   return [...new Set(keys)];
 }
 
+/** What became of something that a planned procedure was asked for is told in the same words everywhere. */
+const reportBack = [
+  ...['field.outcome', 'option.outcome.achieved', 'option.outcome.not-achieved'],
+  'field.answer',
+];
+
 function procedureKeys(procedure: Procedure): string[] {
   const base = `procedure.${procedure.id}`;
   const { tasks = {}, handOffs = {}, duties = {}, measures = {}, requests = {} } = procedure;
@@ -27,7 +33,7 @@ function procedureKeys(procedure: Procedure): string[] {
       `${base}.hand-off.${name}`,
       ...fieldKeys(base, handOff.planned?.payload ?? {}),
       // A procedure that is only planned has no texts of its own yet.
-      ...(handOff.planned === undefined ? [] : [`procedure.${handOff.to}.title`]),
+      ...(handOff.planned === undefined ? [] : [`procedure.${handOff.to}.title`, ...reportBack]),
     ]),
     ...Object.entries(requests).flatMap(([name, kind]) => [
       `${base}.request.${name}`,
