@@ -143,6 +143,9 @@ function actionsOfVerifier({ clause }: RequestKind): Record<string, Action> {
   };
 }
 
+/** Whoever owes an answer is reminded a day and an hour before it is due, of those instants that lie ahead when it is asked. */
+const remindBefore = ['P1D', 'PT1H'];
+
 function deadlinesOf(kind: RequestKind): Record<string, Deadline> {
   const { clause, escalateTo } = kind;
   const acknowledges = Object.values(kind.urgencies).some((one) => one.acknowledge !== undefined);
@@ -156,7 +159,7 @@ function deadlinesOf(kind: RequestKind): Record<string, Deadline> {
         }
       : {}),
     answer: {
-      ...{ states: openStates(kind), within: { by: 'time-to-answer' }, escalateTo },
+      ...{ states: openStates(kind), within: { by: 'time-to-answer' }, escalateTo, remindBefore },
       ...{ ...(kind.escalateTogether === true ? {} : { escalateEvery: 'P1D' }), clause },
       ...(kind.onOverdue === undefined ? {} : { action: 'overdue' }),
     },

@@ -53,11 +53,12 @@ describe('evidence that is overdue', () => {
   const kindsOf = async (who: Caller, record: string) =>
     (await toldOf(who, record, 'answer')).map(({ kind }) => kind);
 
-  it('R-INC-5 is brought to the project manager of the administration that owes it and to the LISO, once, and to no other administration', async () => {
-    const { manager, npmX, liso, nisoY } = world.people;
+  it('R-INC-5 is reminded of an hour before, then brought to the project manager of the administration that owes it and to the LISO, once, and to no other administration', async () => {
+    const { manager, npmX, liso, nisoY, nisoX } = world.people;
     const { id, request } = await asked();
     clock.advance(4 * hour - 60_000);
     await isTold(npmX, request, 'acknowledgement', 'escalation');
+    await isTold(nisoX, request, 'answer', 'reminder');
     assert.deepEqual(await kindsOf(npmX, request), [], 'a minute before it is due');
     clock.advance(60_000);
     for (const who of [npmX, liso]) await isTold(who, request, 'answer', 'escalation');
