@@ -11,6 +11,7 @@ const texts = createTranslator(
       'procedure.change.deadline.review': 'Review',
       'notification.case': 'Something was done',
       'notification.case.what': 'Done: {what}',
+      'deadline.answer': 'Answer to the request',
       'notification.escalation.what': 'Escalated: {what}',
       'notification.access.role-granted': 'A role was given to you',
       'notification.task.what': 'For you: {what}',
@@ -26,6 +27,10 @@ test('a notice says what was done, what is late, or what was given, by its name'
   assert.equal(words('case', 'authorise', 'change'), 'Done: Authorise the change');
   assert.equal(words('case', 'gone', 'change'), 'Something was done');
   assert.equal(words('escalation', 'review', 'change'), 'Escalated: Review');
+  assert.equal(
+    words('escalation', 'answer', 'incident-coordination'),
+    'Escalated: Answer to the request',
+  );
   assert.equal(words('task', 'periodic-check', 'asset-check'), 'For you: Check the assets');
   assert.equal(words('access', 'role-granted', null), 'A role was given to you');
   assert.equal(words('new-kind', null, null), 'Notice');
@@ -40,5 +45,6 @@ test('a notice leads to its document, case or record, and nowhere where there is
     noticePath({ ...place, caseId: null, register: 'assets' }, known),
     '/registers/assets/r',
   );
+  assert.equal(noticePath({ ...place, caseId: null, register: 'request' }, known), '/requests/r');
   assert.equal(noticePath({ ...place, caseId: null, register: 'glass-break' }, known), null);
 });

@@ -53,7 +53,7 @@ export function noticePath(
   if ((kind === 'deliverable' || register === 'deliverable') && recordId !== null)
     return `/deliverables/${recordId}`;
   if (register === 'evidence' && recordId !== null) return `/evidence/${recordId}`;
-  if (register === 'requests' && recordId !== null) return `/requests/${recordId}`;
+  if (register === 'request' && recordId !== null) return `/requests/${recordId}`;
   if (caseId !== null) return `/cases/${caseId}`;
   if (kind === 'task') return '/';
   if (register === null || recordId === null || !isRegister(register)) return null;

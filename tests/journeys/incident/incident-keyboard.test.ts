@@ -139,7 +139,7 @@ describe('scenario D in the browser by keyboard alone', { skip: withoutBrowser }
       await manager.state('Writing the incident report');
     }));
 
-  it('R-INC-7 R-INC-9 an emergency action is asked of the Security Officer, done and accepted', () =>
+  it('R-INC-7 R-INC-9 an emergency action is asked of the Security Officer, who comes to it by its notice, done and accepted', () =>
     step(async () => {
       const manager = await at('manager');
       await manager.press(manager.main.getByRole('button', { name: 'Ask: Emergency action' }));
@@ -157,7 +157,10 @@ describe('scenario D in the browser by keyboard alone', { skip: withoutBrowser }
       );
       await manager.toast('The request was sent.');
       const officer = await stage.at('officer', byKeyboard);
-      await officer.openWork(emptying);
+      await officer.goTo('Notifications');
+      await officer.heading('Notifications');
+      await officer.follow(new RegExp(`${emptying}$`));
+      await officer.heading(emptying);
       await officer.actAt(officer.main, /^Answer$/, 'Answer', {
         'What was done': 'Emptied on both hubs.',
         'Done at': minute(611),
