@@ -6,6 +6,13 @@ export const evidenceKinds = [
   ...(['document', 'memory', 'network-capture', 'other'] as const),
 ] as const;
 
+/**
+ * What people read about the files of a case: `evidence.<word>`, unless the procedure says it in words of its own,
+ * `procedure.<id>.evidence.<word>`. What a meeting shows is kept like what an incident leaves, but nobody calls it evidence.
+ */
+export const evidenceWords = ['title', 'add', 'none', 'more', 'taken'] as const;
+export type EvidenceWord = (typeof evidenceWords)[number];
+
 /** What is kept of a case as evidence, and in whose hands: its bytes never change, every hand it goes through is written down. */
 export interface EvidenceRule {
   /** Roles of the case that bring it in; recipients of the case's requests may too. */

@@ -5,8 +5,9 @@ import { validateProcedure, validateRegister } from '#engine/validation/validate
 import type { AreaModule } from '#work/catalogue.ts';
 
 const languages = ['en', 'fr', 'de'] as const;
-/** Texts that no definition asks for by itself: consequences, help, openings, tasks that effects open, and their forms. */
-const optional = /\.consequence$|\.help$|\.action\.open\.done$|\.task\./;
+/** Texts that no definition asks for by itself: consequences, help, openings, tasks that effects open, and their forms, words of one's own for evidence. */
+const optional =
+  /\.consequence$|\.help$|\.action\.open\.done$|\.task\.|^procedure\.[^.]+\.evidence\./;
 
 function readTexts(folder: URL, language: string): Record<string, string> {
   return JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8'));

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { catalogue } from '#apps/catalogue.ts';
 import { type Locale, textsOf } from '#apps/texts.ts';
 import { drawingWords } from '#engine/bpmn/texts.ts';
+import { evidenceWords } from '#engine/evidence.ts';
 import { textKeysOf } from '#engine/text-keys.ts';
 
 const locales: readonly Locale[] = ['en', 'fr', 'de'];
@@ -27,4 +28,20 @@ describe('R-GEN-8 everything that definitions show is in English, French and Ger
       );
     });
   }
+
+  it('what a procedure calls the files it keeps is asked for: it keeps some, and the word is one of those shown', () => {
+    const keeping = [...catalogue.versions.values()].flatMap(({ procedure }) =>
+      procedure.evidence === undefined
+        ? []
+        : evidenceWords.map((word) => `procedure.${procedure.id}.evidence.${word}`),
+    );
+    const said = [...textsOf('en').keys()].filter((key) =>
+      /^procedure\.[^.]+\.evidence\./.test(key),
+    );
+    assert.ok(said.includes('procedure.meeting.evidence.title'));
+    assert.deepEqual(
+      said.filter((key) => !keeping.includes(key)),
+      [],
+    );
+  });
 });

@@ -6,7 +6,8 @@ export interface TextChanges {
 }
 
 /** Texts that no definition asks for by itself, but that may stand beside those it asks for. */
-const optional = /\.consequence$|\.help$|\.empty$|\.action\.open\.done$|\.task\./;
+const optional =
+  /\.consequence$|\.help$|\.empty$|\.action\.open\.done$|\.task\.|^procedure\.[^.]+\.evidence\./;
 
 /**
  * Texts brought to what the definitions need: a missing one is empty, so that the tests fail until it is written, and stands behind the one

@@ -19,8 +19,9 @@ import { Section } from '../page/page.tsx';
 
 /** Evidence of a case, where its procedure keeps any. */
 export function CaseEvidence({ detail }: { detail: CaseDetail }) {
-  const { t } = useTexts();
+  const { t, names } = useTexts();
   const { id, procedure } = detail.case;
+  const owner = `procedure.${procedure}` as const;
   const keeps = useDefinitions().procedure(procedure)?.evidence !== undefined;
   const query = useInfiniteQuery({ ...evidenceOfCaseQuery(id), enabled: keeps });
   const [adding, setAdding] = useState(false);
@@ -31,24 +32,26 @@ export function CaseEvidence({ detail }: { detail: CaseDetail }) {
   const total = pages[0]?.total ?? null;
   return (
     <Section
-      title={t('evidence.title')}
+      title={names.evidence(owner, 'title')}
       action={
         pages[0]?.mayContribute === true && (
           <Button leftSection={<Icon name="plus" size={12} />} onClick={() => setAdding(true)}>
-            {t('evidence.add')}
+            {names.evidence(owner, 'add')}
           </Button>
         )
       }
     >
       {query.isError && <ProblemNotice error={query.error} retry={() => query.refetch()} />}
       {query.isSuccess && items.length === 0 && (
-        <p className={classes.note}>{t('evidence.none')}</p>
+        <p className={classes.note}>{names.evidence(owner, 'none')}</p>
       )}
-      {items.length > 0 && <EvidenceTable items={items} titles={titles} />}
+      {items.length > 0 && (
+        <EvidenceTable title={names.evidence(owner, 'title')} items={items} titles={titles} />
+      )}
       {query.hasNextPage && (
         <p className={classes.more}>
           <Button onClick={() => query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-            {t('evidence.more')}
+            {names.evidence(owner, 'more')}
           </Button>
           {total !== null && (
             <span className={classes.note} role="status">
@@ -62,22 +65,27 @@ export function CaseEvidence({ detail }: { detail: CaseDetail }) {
         </p>
       )}
       {adding && (
-        <AddEvidence to={{ caseId: id, recipientId: null }} onClose={() => setAdding(false)} />
+        <AddEvidence
+          owner={owner}
+          to={{ caseId: id, recipientId: null }}
+          onClose={() => setAdding(false)}
+        />
       )}
     </Section>
   );
 }
 
 interface EvidenceTableProps {
+  readonly title: string;
   readonly items: readonly EvidenceView[];
   readonly titles: Titles;
 }
 
-function EvidenceTable({ items, titles }: EvidenceTableProps) {
-  const { t, names, formats } = useTexts();
+function EvidenceTable({ title, items, titles }: EvidenceTableProps) {
+  const { names, formats } = useTexts();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={classes.scroll} aria-label={t('evidence.title')} tabIndex={0}>
+    <section className={classes.scroll} aria-label={title} tabIndex={0}>
       <table className={classes.table}>
         <tbody>
           {items.map((one) => (

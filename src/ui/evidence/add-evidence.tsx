@@ -9,12 +9,15 @@ import { wrapper } from '../form/field-input.tsx';
 import { FieldsForm } from '../form/fields-form.tsx';
 import { toInput, withoutNulls } from '../form/form-values.ts';
 import { useDraftForm } from '../form/use-draft-form.ts';
+import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { evidenceOwner } from './evidence-queries.ts';
 import { bringIn, type FileFor, type Progress } from './send-file.ts';
 import { SendProgress } from './send-progress.tsx';
 
 export interface AddEvidenceProps {
+  /** The procedure whose case it is for, in whose words it is asked for. */
+  readonly owner: Owner;
   readonly to: FileFor;
   readonly onClose: () => void;
 }
@@ -31,13 +34,13 @@ const fields: Fields = {
 
 /** A file, and what is said of it, beside the page. */
 export function AddEvidence(props: AddEvidenceProps) {
-  const { t } = useTexts();
+  const { t, names } = useTexts();
   return (
     <Drawer
       opened
       onClose={props.onClose}
       size="34rem"
-      title={t('evidence.add')}
+      title={names.evidence(props.owner, 'add')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <EvidenceForm {...props} />
@@ -45,8 +48,8 @@ export function AddEvidence(props: AddEvidenceProps) {
   );
 }
 
-function EvidenceForm({ to, onClose }: AddEvidenceProps) {
-  const { t } = useTexts();
+function EvidenceForm({ owner, to, onClose }: AddEvidenceProps) {
+  const { t, names } = useTexts();
   const client = useQueryClient();
   const form = useDraftForm({ fields, form: `cases/${to.caseId}/evidence` });
   const [file, setFile] = useState<File | null>(null);
@@ -60,7 +63,7 @@ function EvidenceForm({ to, onClose }: AddEvidenceProps) {
     },
     onSuccess: () => {
       form.sent();
-      showToast({ tone: 'done', text: t('evidence.taken') });
+      showToast({ tone: 'done', text: names.evidence(owner, 'taken') });
       onClose();
     },
     onError: (error) => form.refuse(error),
@@ -79,7 +82,7 @@ function EvidenceForm({ to, onClose }: AddEvidenceProps) {
       owner={evidenceOwner}
       fields={fields}
       form={form}
-      verb={t('evidence.add')}
+      verb={names.evidence(owner, 'add')}
       sending={take.isPending}
       onSend={start}
       onCancel={onClose}

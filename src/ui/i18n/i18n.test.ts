@@ -4,6 +4,7 @@ import { formatsOf } from './formats.ts';
 import { pickLocale } from './locale.ts';
 import { formatMessage, MessageSyntaxError } from './message.ts';
 import { distance, dueGroup, dueWords, relative, urgency } from './moments.ts';
+import { namesOf } from './names.ts';
 import { catalogueOf, createTranslator, plainWords } from './translator.ts';
 
 test('a message takes its values, and a missing value stays visible', () => {
@@ -58,6 +59,17 @@ test('a missing text is told once and written in plain words, or shown as its ke
   const dev = createTranslator('en', new Map(), { showMissing: true });
   assert.equal(dev.t('a.b'), '⟦a.b⟧');
   assert.equal(plainWords('dueAt'), 'Due at');
+});
+
+test('a procedure names the files it keeps in its own words, and what it leaves out as all evidence is named', () => {
+  const catalogue = catalogueOf([
+    { 'evidence.title': 'Evidence', 'evidence.add': 'Bring in evidence' },
+    { 'procedure.meeting.evidence.title': 'Documents of the agenda' },
+  ]);
+  const names = namesOf(createTranslator('en', catalogue));
+  assert.equal(names.evidence('procedure.meeting', 'title'), 'Documents of the agenda');
+  assert.equal(names.evidence('procedure.meeting', 'add'), 'Bring in evidence');
+  assert.equal(names.evidence('procedure.change', 'title'), 'Evidence');
 });
 
 test('the first known language of a list is taken', () => {

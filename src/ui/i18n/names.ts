@@ -1,3 +1,4 @@
+import type { EvidenceWord } from '#engine/evidence.ts';
 import type { TextField } from '#engine/fields.ts';
 import type { Translator } from './translator.ts';
 
@@ -27,6 +28,8 @@ export interface Names {
   handOff(owner: Owner, handOff: string): string;
   request(owner: Owner, kind: string): string;
   guard(owner: Owner, guard: string): string;
+  /** What a procedure calls the files it keeps, in its own words where it has any. */
+  evidence(owner: Owner, word: EvidenceWord): string;
 }
 
 const chain = (owner: string, rest: string): string[] => [`${owner}.${rest}`, rest];
@@ -65,6 +68,7 @@ export function namesOf({ t, find }: Pick<Translator, 't' | 'find'>): Names {
     request: (owner, kind) => t(chain(owner, `request.${kind}`)),
     handOff: (owner, handOff) => t(chain(owner, `hand-off.${handOff}`)),
     guard: (owner, guard) => t(chain(owner, `guard.${guard}`)),
+    evidence: (owner, word) => t(chain(owner, `evidence.${word}`)),
   };
 }
 

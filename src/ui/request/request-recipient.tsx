@@ -74,11 +74,12 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
       {recipient.comment !== null && <p className={classes.comment}>{recipient.comment}</p>}
       {recipient.mine && owes && keepsEvidence && (
         <div>
-          <Button onClick={() => setAdding(true)}>{t('evidence.add')}</Button>
+          <Button onClick={() => setAdding(true)}>{names.evidence(owner, 'add')}</Button>
         </div>
       )}
       {adding && (
         <AddEvidence
+          owner={owner}
           to={{ caseId: request.caseId, recipientId: recipient.id }}
           onClose={() => setAdding(false)}
         />
