@@ -79,6 +79,8 @@ export interface Procedure extends LifeCycle {
   readonly referencePrefix?: string;
   /** Documents that bind this procedure, by their reference in the register (`AD1`). */
   readonly applicableDocuments?: readonly string[];
+  /** Documents that it refers to and that do not bind it, by the same (`RD2`). */
+  readonly referenceDocuments?: readonly string[];
   /** Roles that take part, each with the kind of party whose lane it is in the diagram. */
   readonly roles: { readonly [role: RoleId]: { readonly party: string } };
   /** Who may open a case by hand; hand-offs open cases too. */

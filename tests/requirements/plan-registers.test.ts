@@ -8,6 +8,13 @@ interface Item {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+interface Cites {
+  readonly id: string;
+  readonly clause: string;
+  readonly applicableDocuments?: readonly string[];
+  readonly referenceDocuments?: readonly string[];
+}
+
 describe('the registers that the Security Plan asks for, as the API gives them', () => {
   let world: HttpWorld;
   let manager: Caller;
@@ -141,7 +148,27 @@ describe('the registers that the Security Plan asks for, as the API gives them',
     const { body } = await member('GET', '/procedures');
     const procedures = body['items'] as { id: string; applicableDocuments?: string[] }[];
     const cited = procedures.flatMap(({ applicableDocuments = [] }) => applicableDocuments);
-    assert.ok(cited.length > 0, 'at least one procedure is bound by a document');
-    for (const code of cited) assert.ok(codes.includes(code), code);
+    assert.deepEqual([...new Set(cited)].sort(), codes, 'each of them binds a procedure');
+  });
+
+  it('R-GEN-10 R-GEN-11 every procedure of the Security Plan cites what the plan cites, and no reference document is left over', async () => {
+    const documents = await itemsOf('/documents?kind=reference&limit=50');
+    const codes = documents.map(({ fields }) => String(fields['code'])).sort();
+    const { body } = await member('GET', '/procedures');
+    const procedures = body['items'] as Cites[];
+    const cited = procedures.flatMap(({ referenceDocuments = [] }) => referenceDocuments);
+    assert.deepEqual([...new Set(cited)].sort(), codes);
+    const ofPlan = procedures
+      .filter(({ clause }) => /^Security Plan §[3-6]$/.test(clause))
+      .map(({ id, applicableDocuments = [], referenceDocuments = [] }) => [
+        ...[id, applicableDocuments.join(' '), referenceDocuments.join(' ')],
+      ]);
+    // §1.2 and §1.6 are about all of them; §3.1 and §4.1 name AD4, §6.2 names AD2.
+    assert.deepEqual(ofPlan.sort(), [
+      ['fact-finding-mission', 'AD3 AD4', 'RD1 RD2'],
+      ['incident-coordination', 'AD2 AD3', 'RD2'],
+      ['meeting', 'AD3', 'RD2'],
+      ['terms-of-collaboration', 'AD3 AD4', 'RD1 RD2 RD3'],
+    ]);
   });
 });

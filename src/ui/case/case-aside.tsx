@@ -1,5 +1,5 @@
 import type { CaseDetail } from '#work/contract.ts';
-import { useMe } from '../api/use-definitions.ts';
+import { useDefinitions, useMe } from '../api/use-definitions.ts';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { Ago } from '../mark/due.tsx';
@@ -8,6 +8,7 @@ import { Mark } from '../mark/state-mark.tsx';
 import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import { WaitsForList } from '../presence/waits-for.tsx';
 import { Audience } from '../record/audience.tsx';
+import { Basis } from './basis.tsx';
 import classes from './case.module.css';
 import { CaseDeadlines } from './case-deadlines.tsx';
 import { CaseDelegations } from './case-delegations.tsx';
@@ -71,10 +72,24 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
         </AsidePart>
       )}
       <CaseDelegations detail={detail} />
+      <CaseBasis detail={detail} />
       <AsidePart title={t('audience.title')}>
         <Audience path={`cases/${detail.case.id}`} owner={detail.case.ownerId} />
       </AsidePart>
     </>
+  );
+}
+
+/** The version of the procedure that the case runs by, and what it cites. */
+function CaseBasis({ detail }: { detail: CaseDetail }) {
+  const { t } = useTexts();
+  const { procedure, definitionVersion } = detail.case;
+  const definition = useDefinitions().procedure(procedure, definitionVersion);
+  if (definition === undefined) return null;
+  return (
+    <AsidePart title={t('case.basis')}>
+      <Basis definition={definition} />
+    </AsidePart>
   );
 }
 

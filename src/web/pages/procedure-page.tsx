@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useDefinitions, useMe } from '#ui/api/use-definitions.ts';
-import { Terms } from '#ui/glossary/terms.tsx';
+import { Basis } from '#ui/case/basis.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { CaseList } from '#ui/list/case-list.tsx';
 import { Icon } from '#ui/mark/icon.tsx';
@@ -11,31 +11,17 @@ import { mayOpen } from './may-open.ts';
 
 /** Cases of one procedure. */
 export function ProcedurePage() {
-  const { t, names, formats } = useTexts();
+  const { t, names } = useTexts();
   const { procedure: id = '' } = useParams({ strict: false }) as { procedure?: string };
   const me = useMe();
   const definition = useDefinitions().procedure(id);
   if (definition === undefined) return <NotFoundPage />;
-  const documents = [...(definition.applicableDocuments ?? [])];
   return (
     <Page
       title={names.procedure(id)}
       fill
       crumbs={[{ title: t('nav.cases'), to: '/cases' }]}
-      meta={
-        <>
-          <span>
-            <Terms>
-              {t('procedure.clause', { clause: definition.clause, version: definition.version })}
-            </Terms>
-          </span>
-          {documents.length > 0 && (
-            <span>
-              <Terms>{t('procedure.applicable', { documents: formats.list(documents) })}</Terms>
-            </span>
-          )}
-        </>
-      }
+      meta={<Basis definition={definition} />}
       actions={
         <>
           <Button component={Link} to={`/procedures/${id}/rules`}>

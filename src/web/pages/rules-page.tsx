@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import type { Procedure } from '#engine/procedure.ts';
 import { useDefinitions } from '#ui/api/use-definitions.ts';
+import { Basis } from '#ui/case/basis.tsx';
 import { CaseDiagram } from '#ui/case/case-diagram.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
@@ -22,11 +23,7 @@ export function RulesPage() {
         { title: t('nav.cases'), to: '/cases' },
         { title: names.procedure(id), to: `/procedures/${id}` },
       ]}
-      meta={
-        <span>
-          {t('procedure.clause', { clause: definition.clause, version: definition.version })}
-        </span>
-      }
+      meta={<Basis definition={definition} />}
     >
       <CaseDiagram procedure={id} />
       <Actions definition={definition} />

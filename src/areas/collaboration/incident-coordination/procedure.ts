@@ -18,7 +18,9 @@ export const incidentCoordination = defineProcedure({
   category: 'incident-management',
   clause: 'Security Plan §6',
   referencePrefix: 'INC',
-  applicableDocuments: ['AD2'],
+  // §6.2: where incidents come from; §1.2: the systems in its scope. §1.6: the words.
+  applicableDocuments: ['AD2', 'AD3'],
+  referenceDocuments: ['RD2'],
   initial: 'received',
   roles: {
     'service-desk': { party: 'contractor' },

@@ -11,6 +11,9 @@ export const meeting = defineProcedure({
   area: 'collaboration',
   clause: 'Security Plan §5',
   referencePrefix: 'MTG',
+  // §1.2: the systems in its scope; §1.6: the words.
+  applicableDocuments: ['AD3'],
+  referenceDocuments: ['RD2'],
   initial: 'requested',
   roles: {
     'taxud-requester': { party: 'central-body' },

@@ -18,6 +18,9 @@ export const factFindingMission = defineProcedure({
   area: 'collaboration',
   clause: 'Security Plan §4',
   referencePrefix: 'FFM',
+  // §1.2: the systems in its scope; §4.1: what asks for missions. §4.2: security controls, as the code of practice has them; §1.6: the words.
+  applicableDocuments: ['AD3', 'AD4'],
+  referenceDocuments: ['RD1', 'RD2'],
   initial: 'requested',
   roles: {
     'taxud-requester': { party: 'central-body' },

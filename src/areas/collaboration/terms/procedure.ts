@@ -14,7 +14,9 @@ export const termsOfCollaboration = defineProcedure({
   area: 'collaboration',
   clause: 'Security Plan §3',
   referencePrefix: 'TOC',
-  applicableDocuments: ['AD4'],
+  // §1.2: the systems in its scope; §3.1: what terms define. §3.3: common standards, which are these two; §1.6: the words.
+  applicableDocuments: ['AD3', 'AD4'],
+  referenceDocuments: ['RD1', 'RD2', 'RD3'],
   initial: 'requested',
   roles: {
     'taxud-requester': { party: 'central-body' },
