@@ -46,7 +46,9 @@ export async function past(desk: MissionDesk): Promise<void> {
   assert.equal(policy.status, 201, policy.text);
   const before = await desk.opened('Mission of last year', desk.scope);
   const opened = new Date('2025-04-01T00:00:00Z');
-  await world.query('update procedure_case set opened_at = $2 where id = $1', [before, opened]);
+  await world.query(`update procedure_case set opened_at = $2, state = 'closed' where id = $1`, [
+    ...[before, opened],
+  ]);
   await world.query(
     `insert into mission_finding (owner_id, id, case_id, state, number, title, control, organisation, statement, assessment, severity,
        created_at, updated_at)

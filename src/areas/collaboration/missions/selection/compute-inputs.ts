@@ -43,7 +43,7 @@ async function incidentsFrom(
   return rows;
 }
 
-/** What earlier missions found at these administrations and is not closed, or was not in place (H9). */
+/** The results of earlier missions at these administrations (H9): what a report says that the LISO approved, no draft of one. */
 async function findingsOf(
   context: Pick<ReadContext, 'client'>,
   row: CaseRow,
@@ -54,7 +54,7 @@ async function findingsOf(
     text: `select 'finding' as kind, f.title, c.reference || '/' || f.number as reference, left(f.statement, 2000) as detail, f.organisation,
         ${iso('f.created_at')} as "happenedAt", f.id as source
       from mission_finding f join procedure_case c on c.owner_id = f.owner_id and c.id = f.case_id
-      where f.owner_id = $1 and f.case_id <> $2 and f.organisation = any ($3::uuid[]) and c.state not in ('cancelled', 'reporting')
+      where f.owner_id = $1 and f.case_id <> $2 and f.organisation = any ($3::uuid[]) and c.state in ('report-approved', 'csip-discussed', 'closed')
       order by f.created_at desc limit 300`,
     values: [row.ownerId, row.id, administrations],
   });
