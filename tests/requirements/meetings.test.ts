@@ -283,10 +283,11 @@ describe('scenario C: a meeting from an objection to a request of the Terms of C
   it('R-MTG-16 an action point becomes a request to update the Terms of Collaboration', async () => {
     const { requester, manager } = people;
     const { body } = await requester('GET', '/tasks?limit=50');
-    const task = (body['items'] as { id: string; task: string; subject: string }[]).find(
+    const task = (body['items'] as { id: string; form: object; subject: string }[]).find(
       ({ subject }) => subject === 'Update the Terms of Collaboration',
     );
     assert.ok(task !== undefined, JSON.stringify(body));
+    assert.equal(Object.keys(task.form)[0], 'decision', 'in the order in which it is asked');
     const fields = { decision: 'accept' };
     const taken = await requester('POST', `/tasks/${task.id}/complete`, { fields });
     assert.equal(taken.status, 200, taken.text);

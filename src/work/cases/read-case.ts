@@ -14,6 +14,7 @@ import { placeOf, waysOfCase } from '#work/presence/ways.ts';
 import { referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { refusalsOfSending } from '#work/requests/refusals-of-sending.ts';
 import { absenceOfTask } from '#work/tasks/absence-sql.ts';
+import { formOf } from '#work/tasks/kept-form.ts';
 import { mayComplete } from '#work/tasks/task-queries.ts';
 import { actorFor, type LoadedCase, loadCaseWith } from './load-case.ts';
 
@@ -90,9 +91,15 @@ export function readCase(catalogue: Catalogue) {
         columns: attachedColumn,
         values: [context.now, context.scope.organisations],
       });
-      return present(context, catalogue, moduleOf(catalogue, loaded.row), loaded, more.attached);
+      const attached = withForms(more.attached);
+      return present(context, catalogue, moduleOf(catalogue, loaded.row), loaded, attached);
     },
   });
+}
+
+function withForms(attached: Attached): Attached {
+  const tasks = attached.tasks.map((task) => ({ ...task, form: formOf(task.form) }));
+  return { ...attached, tasks };
 }
 
 async function present(

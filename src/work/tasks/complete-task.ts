@@ -10,6 +10,7 @@ import type { Catalogue } from '#work/catalogue.ts';
 import { completeTaskInput, id } from '#work/contract.ts';
 import { decideHandOff } from '#work/hand-offs/decide-hand-off.ts';
 import { returnPlanned } from '#work/hand-offs/return-hand-off.ts';
+import { formOf } from './kept-form.ts';
 import { mayComplete } from './task-queries.ts';
 
 interface OpenTask {
@@ -101,7 +102,7 @@ async function findTask(context: WriteContext, taskId: string): Promise<OpenTask
     values: [context.scope.organisations, taskId],
   });
   const found = own.rows[0];
-  if (found !== undefined) return found;
+  if (found !== undefined) return { ...found, form: formOf(found.form) };
   const shared = await context.client.query<{ owner_id: string }>({
     text: `select record_owner_id as owner_id from shared_with_me where owner_id = any ($1::uuid[]) and record_id = $2 and kind = 'task'`,
     values: [context.scope.organisations, taskId],
@@ -112,7 +113,7 @@ async function findTask(context: WriteContext, taskId: string): Promise<OpenTask
   const other = await context.client.query<OpenTask>({ text, values: [[owner], taskId] });
   const row = other.rows[0];
   if (row === undefined) throw notFound('task');
-  return row;
+  return { ...row, form: formOf(row.form) };
 }
 
 async function flowBack(

@@ -1,8 +1,10 @@
 import { addDuration } from '#engine/duration.ts';
+import type { Fields } from '#engine/fields.ts';
 import type { ParallelTask } from '#engine/procedure.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
 import type { ActInput, CaseRow, ProcedureModule, TaskTarget } from '#work/catalogue.ts';
+import { keptForm } from './kept-form.ts';
 
 export interface TaskDraft extends TaskTarget {
   readonly ownerId: string;
@@ -11,7 +13,7 @@ export interface TaskDraft extends TaskTarget {
   readonly task: string;
   readonly role: string;
   readonly required?: boolean;
-  readonly form?: unknown;
+  readonly form?: Fields;
   readonly clause: string;
   readonly dueAt: string | null;
 }
@@ -50,7 +52,7 @@ export async function insertTasks(
     subject_kind: draft.subjectKind ?? null,
     subject_id: draft.subjectId ?? null,
     required: draft.required ?? true,
-    form: draft.form ?? {},
+    form: keptForm(draft.form ?? {}),
     clause: draft.clause,
     due_at: draft.dueAt,
   }));

@@ -6,6 +6,7 @@ import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
 import { listInput, type Task } from '#work/contract.ts';
 import { titlesOf } from '#work/paging.ts';
 import { absenceOfTask } from './absence-sql.ts';
+import { formOf } from './kept-form.ts';
 
 const input = listInput.extend({
   assignee: z.literal('me').optional(),
@@ -25,7 +26,7 @@ interface TaskRow {
   assignee_id: string | null;
   subject: string | null;
   state: Task['state'];
-  form: Record<string, unknown>;
+  form: unknown;
   answer: Record<string, unknown> | null;
   absence: Task['absence'];
   due_at: Date | null;
@@ -127,7 +128,7 @@ export function taskOf(row: TaskRow, principal: Principal): Task {
     dueAt: row.due_at?.toISOString() ?? null,
     doneAt: row.done_at?.toISOString() ?? null,
     doneBy: row.done_by,
-    form: row.form,
+    form: formOf(row.form),
     answer: row.answer,
     absence: row.absence,
     may: { complete: row.state === 'open' && mayComplete(principal, row) },
