@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type Clock, systemClock } from '#kernel/clock/clock.ts';
 import {
   type Answer,
   type Caller,
@@ -95,8 +96,8 @@ async function party(
 }
 
 /** A central body, its contractor, two administrations and a third party of one of them. */
-export async function createMissionDesk(): Promise<MissionDesk> {
-  const world = await createHttpWorld({ worker: false });
+export async function createMissionDesk(clock: Clock = systemClock): Promise<MissionDesk> {
+  const world = await createHttpWorld({ worker: false, clock });
   const na = 'national-administration';
   const organisations = {
     body: await party(world, 'EU', 'central-body', null, 'Central Body for Taxation and Customs'),
