@@ -15,7 +15,7 @@ import { maskedReactions } from './reactions/tell-of-masked-document.ts';
 import { commentsModule, participantsModule } from './record-effects.ts';
 import { clauseAssessments, expertContributions, termsClauses, termsPlans } from './registers.ts';
 import { releaseByTerms } from './release-by-terms.ts';
-import { termsRules, termsVersions } from './version-registers.ts';
+import { termsRules, termsTexts, termsVersions } from './version-registers.ts';
 
 const termsModule: ProcedureModule<TermsFacts> = {
   procedure: termsOfCollaboration,
@@ -42,6 +42,7 @@ export const termsArea: AreaModule = {
     { register: termsPlans },
     participantsModule,
     { register: expertContributions },
+    { register: termsTexts },
     { register: termsVersions },
     { register: termsRules },
     { register: lisoDecisions },

@@ -129,6 +129,12 @@ export const clauseAssessments = defineRegister({
     },
     statement: { kind: 'text', multiline: true, list: true },
     at: { kind: 'instant', required: true, list: true, sort: true },
+    /** The revision of the text at which it was stated; 0 before the first was handed out. */
+    revision: { kind: 'integer', min: 0, computed: true, list: true },
+    /** Digest of what the clause said then. */
+    wording: { kind: 'text', max: 64, computed: true },
+    /** The clause reads otherwise since: what was stated does not count for it as it is now. */
+    outdated: { kind: 'boolean', computed: true, list: true, filter: true },
   },
   access: readOnly,
   defaultSort: 'clauseNumber',

@@ -55,3 +55,32 @@ export const termsRules = defineRegister({
   defaultSort: 'position',
   retention: 'P10Y',
 });
+
+/** The text as it was handed out for review, one record a revision: what parties were asked to agree to stays readable once it is redrafted. */
+export const termsTexts = defineRegister({
+  id: 'terms-texts',
+  table: 'terms_text',
+  area: 'collaboration',
+  clause: clause.process,
+  class: 'tenant',
+  ofCase: true,
+  procedures,
+  title: 'reference',
+  fields: {
+    reference: { kind: 'text', required: true, max: 60, list: true },
+    revision: { kind: 'integer', required: true, min: 1, list: true, sort: true },
+    handedOutAt: { kind: 'instant', required: true, list: true },
+    textDigest: { kind: 'text', required: true, max: 64 },
+    clauses: {
+      kind: 'rows',
+      required: true,
+      fields: {
+        number: { kind: 'text', required: true, max: 12 },
+        ...clauseFields,
+      },
+    },
+  },
+  access: readOnly,
+  defaultSort: 'revision',
+  retention: 'P10Y',
+});

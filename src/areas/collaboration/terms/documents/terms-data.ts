@@ -44,7 +44,7 @@ export interface TermsData {
   readonly commonPlansWaived: string | null;
   /** Administrations with a valid plan of each kind. */
   readonly localPlans: Readonly<Record<string, number>>;
-  /** By clause id: how many administrations stated what, and the two statements against service levels. */
+  /** By clause id: how many administrations stated what of it as it reads here, and the two statements against service levels. */
   readonly assessments: readonly {
     readonly clauseId: string;
     readonly against: string;
@@ -82,7 +82,7 @@ const gatheredText = `select
   coalesce((select jsonb_object_agg(n.plan, n.count) from (select t.plan, count(distinct t.organisation)::int as count from terms_plan t
       where t.owner_id = $1 and t.case_id = $2 and t.domain = 'local' and t.valid_to >= $6::date group by t.plan) n), '{}') as "localPlans",
   coalesce((select jsonb_agg(to_jsonb(g)) from (select a.terms_clause as "clauseId", a.against, a.status, count(*)::int as count
-      from clause_assessment a where a.owner_id = $1 and a.case_id = $2 group by 1, 2, 3) g), '[]') as assessments`;
+      from clause_assessment a where a.owner_id = $1 and a.case_id = $2 and a.outdated is not true group by 1, 2, 3) g), '[]') as assessments`;
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 

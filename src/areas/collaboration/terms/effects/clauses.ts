@@ -8,7 +8,8 @@ import { insertRecord, leaveTrail, updateRecord } from '#work/registers/write-re
 import { type Part, partNumbers, parts } from '../choices.ts';
 import type { TermsFacts } from '../facts.ts';
 import { clauseFields } from '../fields.ts';
-import { termsClauses } from '../registers.ts';
+import { clauseAssessments, termsClauses } from '../registers.ts';
+import { termsTexts } from '../version-registers.ts';
 import { partiesOfCase, shareWith } from './sharing.ts';
 
 type Input = ActInput<TermsFacts>;
@@ -39,13 +40,23 @@ export async function clausesOf(
     id,
     number: String(found['number']),
     position: Number(found['position']),
-    fields: Object.fromEntries(
-      Object.keys(clauseFields).flatMap((name) => {
-        const value = found[snake(name)];
-        return value === null || value === undefined ? [] : [[name, value]];
-      }),
-    ),
+    fields: declaredOf(found),
   }));
+}
+
+/** Digest of what one clause says: what a statement of compliance with it is made for. */
+export function wordingOf(clause: Readonly<Record<string, unknown>>): string {
+  return hashOf(declaredOf(clause));
+}
+
+/** The declared fields of a row of the table, absent ones left out. */
+function declaredOf(found: Readonly<Record<string, unknown>>): Values {
+  return Object.fromEntries(
+    Object.keys(clauseFields).flatMap((name) => {
+      const value = found[snake(name)];
+      return value === null || value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 const snake = (name: string): string =>
@@ -115,6 +126,7 @@ function given(form: Values): Record<string, unknown> {
 
 async function changeClause(context: WriteContext, { case: row, form }: Input) {
   const before = await clauseNamed(context, row, form['termsClause']);
+  const earlier = wordingOf(before);
   const moved =
     before['part'] === form['part'] ? {} : await nextPlace(context, row, form['part'] as Part);
   const cleared = Object.fromEntries(Object.keys(clauseFields).map((name) => [name, null]));
@@ -123,7 +135,38 @@ async function changeClause(context: WriteContext, { case: row, form }: Input) {
     version: null,
     computed: true,
   });
+  const after = await clauseNamed(context, row, before.id);
+  await weighStatements(context, row, { id: before.id, earlier, now: wordingOf(after) });
   return { textDigest: await digestOfText(context, row) };
+}
+
+interface Redrafted {
+  readonly id: string;
+  readonly earlier: string;
+  readonly now: string;
+}
+
+/** What was stated for another wording of a clause does not count for it as it reads now; it does again once the wording is back. */
+async function weighStatements(
+  context: WriteContext,
+  row: CaseRow,
+  { id, earlier, now }: Redrafted,
+): Promise<void> {
+  const { rows } = await context.client.query<{ id: string }>({
+    name: 'terms-statements-of-clause',
+    text: `select id from clause_assessment where owner_id = $1 and "terms_clause" = $2
+      and coalesce("outdated", false) <> (coalesce("wording", $3) <> $4) order by id`,
+    values: [row.ownerId, id, earlier, now],
+  });
+  for (const one of rows) {
+    const found = await findRecord(context, clauseAssessments, one.id, { lock: true });
+    const fields = { outdated: found['outdated'] !== true };
+    await updateRecord(context, { register: clauseAssessments }, found, {
+      fields,
+      version: null,
+      computed: true,
+    });
+  }
 }
 
 /** A clause that is taken out leaves what was said of it, under its number. */
@@ -152,12 +195,25 @@ async function takeClauseOut(context: WriteContext, { case: row, form }: Input) 
   return { textDigest: await digestOfText(context, row) };
 }
 
-/** A text that is handed in for review is numbered, and its digest made anew. */
+/** A text that is handed in for review is numbered, its digest made anew, and kept as every party gets it. */
 async function numberText(context: WriteContext, { case: row }: Input) {
-  return {
-    textRevision: Number(row.fields['textRevision'] ?? 0) + 1,
-    textDigest: await digestOfText(context, row),
-  };
+  const textRevision = Number(row.fields['textRevision'] ?? 0) + 1;
+  const textDigest = await digestOfText(context, row);
+  const clauses = await clausesOf(context, row);
+  const made = await insertRecord(
+    context,
+    { register: termsTexts },
+    {
+      ...{ ownerId: row.ownerId, caseId: row.id, label: row.label, tlp: row.tlp, computed: true },
+      fields: {
+        ...{ reference: row.reference, revision: textRevision, textDigest },
+        handedOutAt: context.now.toISOString(),
+        clauses: clauses.map(({ number, fields }) => ({ number, ...fields })),
+      },
+    },
+  );
+  await shareWith(context, termsTexts, row, made.id, await partiesOfCase(context, row));
+  return { textRevision, textDigest };
 }
 
 export const clauseEffects = {

@@ -9,7 +9,7 @@ import { recipientsOf } from '#work/requests/recipients.ts';
 import type { TermsFacts } from '../facts.ts';
 import { commentsModule } from '../record-effects.ts';
 import { clauseAssessments, expertContributions, termsPlans } from '../registers.ts';
-import { clauseNamed } from './clauses.ts';
+import { clauseNamed, wordingOf } from './clauses.ts';
 import { contractorsOfCase, partiesOfCase, shareWith } from './sharing.ts';
 
 type Input = ActInput<TermsFacts>;
@@ -72,7 +72,7 @@ async function keepAnswer(context: WriteContext, { case: row, form }: Input): Pr
   });
 }
 
-/** One assessment for each clause, side and organisation: a later one takes its place. */
+/** One assessment for each clause, side and organisation, for the clause as it reads now: a later one takes its place. */
 async function keepAssessment(context: WriteContext, { case: row, form }: Input): Promise<void> {
   const organisation = organisationOf(context, row);
   const named = await clauseNamed(context, row, form['termsClause']);
@@ -84,6 +84,9 @@ async function keepAssessment(context: WriteContext, { case: row, form }: Input)
     status: form['status'],
     statement: form['statement'] ?? null,
     at: context.now.toISOString(),
+    revision: Number(row.fields['textRevision'] ?? 0),
+    wording: wordingOf(named),
+    outdated: false,
   };
   const module = { register: clauseAssessments };
   const { rows } = await context.client.query<{ id: string }>({

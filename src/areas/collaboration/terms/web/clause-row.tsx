@@ -112,23 +112,41 @@ function Assessments({
   if (assessments.length === 0) return null;
   return (
     <ul className={classes.assessments}>
-      {assessments.map(({ id, fields }) => (
-        <li key={id}>
-          <span>
-            {fields['against'] === 'administration'
-              ? (titles[String(fields['organisation'])] ?? '–')
-              : names.option('register.clause-assessments', 'against', String(fields['against']))}
-            {typeof fields['statement'] === 'string' && (
-              <span className={classes.sub}>{fields['statement']}</span>
-            )}
-          </span>
-          <Mark
-            kind={statusMarks[String(fields['status'])] ?? 'initial'}
-            word={names.option('register.clause-assessments', 'status', String(fields['status']))}
-          />
-        </li>
-      ))}
+      {assessments.map(({ id, fields }) => {
+        const outdated = fields['outdated'] === true;
+        return (
+          <li key={id} className={outdated ? classes.outdated : undefined}>
+            <span>
+              {fields['against'] === 'administration'
+                ? (titles[String(fields['organisation'])] ?? '–')
+                : names.option('register.clause-assessments', 'against', String(fields['against']))}
+              {typeof fields['statement'] === 'string' && (
+                <span className={classes.sub}>{fields['statement']}</span>
+              )}
+              {outdated && <Earlier revision={fields['revision']} />}
+            </span>
+            <Mark
+              kind={outdated ? 'initial' : (statusMarks[String(fields['status'])] ?? 'initial')}
+              word={names.option('register.clause-assessments', 'status', String(fields['status']))}
+            />
+          </li>
+        );
+      })}
     </ul>
+  );
+}
+
+/** At which revision of the text something was stated that does not hold for the clause as it reads now. */
+function Earlier({ revision }: { revision: unknown }) {
+  const { t } = useTexts();
+  return (
+    <span className={classes.sub}>
+      {typeof revision !== 'number'
+        ? t('terms.assessment.outdated.old')
+        : revision === 0
+          ? t('terms.assessment.outdated.draft')
+          : t('terms.assessment.outdated', { count: revision })}
+    </span>
   );
 }
 

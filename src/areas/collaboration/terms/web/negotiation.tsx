@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
+import { useMe } from '#ui/api/use-definitions.ts';
 import { AddAction } from '#ui/case/add-action.tsx';
 import { allowedOf, useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
@@ -12,6 +13,7 @@ import type { RecordPage, RecordView } from '#work/contract.ts';
 import { ClauseRow } from './clause-row.tsx';
 import { Comments } from './comments.tsx';
 import { ServiceLevels } from './service-levels.tsx';
+import { sidesOf, statedCount } from './stated-count.ts';
 import classes from './terms.module.css';
 import { partsOfText } from './terms-acts.ts';
 
@@ -47,19 +49,40 @@ export function Negotiation() {
       ) : items.length === 0 ? (
         <Empty title={t('terms.text.none')}>{t('terms.text.none.help')}</Empty>
       ) : (
-        partsOfText.map((part) => (
-          <PartOfText
-            key={part}
-            part={part}
-            clauses={items.filter(({ fields }) => fields['part'] === part)}
-            said={comments.data}
-            stated={assessments.data}
-            titles={titles}
-          />
-        ))
+        <>
+          <StatedCount clauses={items} assessments={assessments.data?.items ?? []} />
+          {partsOfText.map((part) => (
+            <PartOfText
+              key={part}
+              part={part}
+              clauses={items.filter(({ fields }) => fields['part'] === part)}
+              said={comments.data}
+              stated={assessments.data}
+              titles={titles}
+            />
+          ))}
+        </>
       )}
       <WholeText said={comments.data} titles={titles} />
     </Section>
+  );
+}
+
+/** To whoever states compliance: for how much of the text it is stated as it reads now. */
+function StatedCount({
+  clauses,
+  assessments,
+}: {
+  clauses: readonly RecordView[];
+  assessments: readonly RecordView[];
+}) {
+  const { t } = useTexts();
+  const { detail } = useWorkspace();
+  const { organisation } = useMe();
+  if (allowedOf(detail, 'assess-clause') === undefined) return null;
+  const count = statedCount(clauses, assessments, organisation.id, sidesOf(organisation.kind));
+  return (
+    <p className={classes.sub}>{t('terms.assessment.open', { count, total: clauses.length })}</p>
   );
 }
 

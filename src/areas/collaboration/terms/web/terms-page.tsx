@@ -9,6 +9,7 @@ import { Agreements } from './agreements.tsx';
 import { ChangesOfUpdate } from './changes-of-update.tsx';
 import { Negotiation } from './negotiation.tsx';
 import { PlanMatrix } from './plan-matrix.tsx';
+import { RevisionsCompared } from './revisions-compared.tsx';
 import { ScopeOfTerms } from './scope-of-terms.tsx';
 import { placedActions } from './terms-acts.ts';
 
@@ -36,6 +37,7 @@ export function TermsPage({ detail }: { detail: CaseDetail }) {
       <ConcernedByScope />
       <Agreements />
       <ChangesOfUpdate />
+      <RevisionsCompared />
       <Negotiation />
       <PlanMatrix />
     </CaseWorkspace>
