@@ -45,7 +45,7 @@ describe('the text of terms, revision by revision, and what was stated of each w
   };
   const handedOut = () => desk.items('npmde', `/terms-texts?caseId=${caseId}&limit=50`);
   const clauseIn = (text: Item | undefined, number: string) =>
-    (text?.fields['clauses'] as Clause[]).find((one) => one.number === number);
+    ((text?.fields['clauses'] ?? []) as Clause[]).find((one) => one.number === number);
 
   /** An objection takes the text back; it is answered, so that the next revision can be handed out. */
   async function objected(): Promise<void> {
