@@ -127,6 +127,10 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       );
       await manager.act('Submit for review', {});
       await manager.state('In review');
+      await manager.sees(
+        'Nothing to compare yet',
+        manager.section('Differences between revisions of the text'),
+      );
     }));
 
   it('R-TOC-12 an objection takes the text back to its draft; redrafted, it is agreed by every administration', () =>
@@ -145,6 +149,7 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       await manager.act('Submit for review', {});
       const german = await at('npmDe');
       await german.sees('Void since the text changed');
+      await comparesRevisions(german);
       await german.act('Agree');
       await (await at('delegateFr')).act('Agree');
       const agreements = (await at('manager')).section('Agreement of the administrations');
@@ -152,6 +157,23 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       const agreed = `${nameOf('delegateFr')} for ${nameOf('npmFr')}`;
       await agreements.getByText(agreed, { exact: false }).waitFor();
     }));
+
+  /** The text handed out before stands against the present one, and any other choice against another; what reads the same says so. */
+  async function comparesRevisions(desk: Desk): Promise<void> {
+    const compared = desk.section('Differences between revisions of the text');
+    const from = compared.getByRole('combobox', { name: 'Compare' });
+    assert.match(await from.inputValue(), /^Revision 1, handed out/);
+    const to = compared.getByRole('combobox', { name: 'with' });
+    assert.match(await to.inputValue(), /^Revision 2, .*present text/);
+    const changes = compared.getByRole('listitem');
+    assert.equal(await changes.count(), 1);
+    assert.match(await changes.innerText(), /Changed[\s\S]*4\.1\.3/);
+    await desk.sees('Evidence that is not urgent is given within two days.', compared);
+    await isAccessible(desk.page);
+    await desk.press(from);
+    await desk.press(desk.page.getByRole('option', { name: /^Revision 2/ }));
+    await desk.sees('No difference: every clause reads the same in both.', compared);
+  }
 
   /** Two people redraft one clause at the same time: what only one changed is kept, what both changed is shown to the second. */
   async function redraftTogether(imke: Desk, jonas: Desk): Promise<void> {
@@ -259,6 +281,14 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       });
       await manager.visit(`/cases/${id}`, again);
       await manager.sees('Update of terms in force');
+      const changes = manager.section('What this update changes');
+      await manager.sees('Nothing yet: every clause is as it is in force.', changes);
+      await manager.actAt(manager.main, 'Redraft: 4.1.3', 'Redraft a clause', {
+        Text: 'Evidence that is not urgent is given within three days.',
+      });
+      await manager.sees('Evidence that is not urgent is given within three days.', changes);
+      assert.equal(await changes.getByRole('listitem').count(), 1);
+      assert.match(await changes.getByRole('listitem').innerText(), /Changed[\s\S]*4\.1\.3/);
       await manager.follow('The terms that it updates');
       await manager.heading(title);
     }));
