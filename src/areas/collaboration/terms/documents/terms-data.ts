@@ -79,8 +79,10 @@ const gatheredText = `select
   coalesce((select jsonb_agg(to_jsonb(l) order by l.plan) from (select distinct on (t.plan) t.plan, t.title, t.edition,
       t.valid_from as "validFrom", t.valid_to as "validTo", t.place from terms_plan t
       where t.owner_id = $1 and t.case_id = $2 and t.domain = 'common' order by t.plan, t.at desc, t.id desc) l), '[]') as "commonPlans",
-  coalesce((select jsonb_object_agg(n.plan, n.count) from (select t.plan, count(distinct t.organisation)::int as count from terms_plan t
-      where t.owner_id = $1 and t.case_id = $2 and t.domain = 'local' and t.valid_to >= $6::date group by t.plan) n), '{}') as "localPlans",
+  coalesce((select jsonb_object_agg(n.plan, n.count) from (select g.plan, count(*)::int as count from (select distinct on (t.organisation, t.plan) t.plan,
+        t.valid_from, t.valid_to from terms_plan t where t.owner_id = $1 and t.case_id = $2 and t.domain = 'local'
+        order by t.organisation, t.plan, t.at desc, t.id desc) g
+      where $6::date between g.valid_from and g.valid_to group by g.plan) n), '{}') as "localPlans",
   coalesce((select jsonb_agg(to_jsonb(g)) from (select a.terms_clause as "clauseId", a.against, a.status, count(*)::int as count
       from clause_assessment a where a.owner_id = $1 and a.case_id = $2 and a.outdated is not true group by 1, 2, 3) g), '[]') as assessments`;
 

@@ -21,3 +21,9 @@ export function latestPlan<P extends Plan>(
     null,
   );
 }
+
+/** Whether a plan counts on a day (`YYYY-MM-DD`): its first and last day are days of it. */
+export function standingOfPlan(fields: Plan['fields'], day: string): 'valid' | 'over' | 'ahead' {
+  if (String(fields['validTo']) < day) return 'over';
+  return String(fields['validFrom']) > day ? 'ahead' : 'valid';
+}

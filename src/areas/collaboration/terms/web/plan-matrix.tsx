@@ -9,7 +9,7 @@ import { Mark } from '#ui/mark/state-mark.tsx';
 import { Section } from '#ui/page/page.tsx';
 import { ScrollTable } from '#ui/table/scroll-table.tsx';
 import type { RecordView } from '#work/contract.ts';
-import { latestPlan } from './latest-plan.ts';
+import { latestPlan, standingOfPlan } from './latest-plan.ts';
 import classes from './terms.module.css';
 
 const owner = 'procedure.terms-of-collaboration';
@@ -98,6 +98,8 @@ export function PlanMatrix() {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+const marks = { valid: 'achieved', over: 'not-achieved', ahead: 'waiting' } as const;
+
 function PlanCell({ plan, waived }: { plan: RecordView | null; waived: string | null }) {
   const { t, formats } = useTexts();
   if (plan === null) {
@@ -110,16 +112,15 @@ function PlanCell({ plan, waived }: { plan: RecordView | null; waived: string | 
       </>
     );
   }
-  const { title, edition, validTo, place } = plan.fields;
-  const over = String(validTo) < new Date().toISOString().slice(0, 10);
+  const { title, edition, place } = plan.fields;
+  const standing = standingOfPlan(plan.fields, new Date().toISOString().slice(0, 10));
   return (
     <>
-      <Mark
-        kind={over ? 'not-achieved' : 'achieved'}
-        word={t(over ? 'terms.plan.over' : 'terms.plan.valid')}
-      />
+      <Mark kind={marks[standing]} word={t(`terms.plan.${standing}`)} />
       <span className={classes.sub}>
-        {t('terms.plan.until', { at: formats.date(String(validTo)) })}
+        {standing === 'ahead'
+          ? t('terms.plan.from', { at: formats.date(String(plan.fields['validFrom'])) })
+          : t('terms.plan.until', { at: formats.date(String(plan.fields['validTo'])) })}
       </span>
       <span className={classes.sub}>
         {String(title)}, {String(edition)}

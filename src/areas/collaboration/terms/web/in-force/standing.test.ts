@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { latestPlan } from '../latest-plan.ts';
+import { latestPlan, standingOfPlan } from '../latest-plan.ts';
 import { boundAdministrations, standingOf } from './standing.ts';
 
 test('a version is ahead, in force, or ended at its end', () => {
@@ -31,4 +31,15 @@ test('the newest plan of a kind counts, of the Common Domain or of one administr
   assert.equal(latestPlan(plans, null, 'security'), plans[2]);
   assert.equal(latestPlan(plans, 'b', 'security'), null);
   assert.equal(latestPlan(plans, 'a', 'capacity'), null);
+});
+
+test('a plan counts from its first day to its last', () => {
+  const on = (day: string) =>
+    standingOfPlan({ validFrom: '2026-03-01', validTo: '2026-09-01' }, day);
+  assert.deepEqual(['2026-02-28', '2026-03-01', '2026-09-01', '2026-09-02'].map(on), [
+    'ahead',
+    'valid',
+    'valid',
+    'over',
+  ]);
 });

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { stopTestServer } from '#tests/database.ts';
+import { createTermsDesk, type TermsDesk } from '../terms-desk.ts';
+
+interface Asked {
+  readonly id: string;
+  readonly fields: { readonly plan: string };
+  readonly recipients: readonly { readonly id: string }[];
+}
+
+describe('plans in effect', () => {
+  let desk: TermsDesk;
+  let caseId: string;
+
+  before(async () => {
+    desk = await createTermsDesk();
+    caseId = await desk.drafted('ToC of plans', ['npmde']);
+  });
+  after(async () => {
+    await desk.world.close();
+    await stopTestServer();
+  });
+
+  const plan = (planFrom: string, planTo: string) => ({
+    ...{ planTitle: 'A plan', planEdition: '1', planFrom, planTo, planPlace: 'Store' },
+  });
+  const common = (kind: string, from: string, to: string, status = 200) =>
+    desk.act(
+      'liso',
+      caseId,
+      'provide-common-plan',
+      { fields: { plan: kind, ...plan(from, to) } },
+      status,
+    );
+
+  it('R-TOC-6 terms whose scope overlaps none in force are created, not updated', async () => {
+    const { body } = await desk.call('liso')('GET', `/cases/${caseId}`);
+    const { fields } = body['case'] as { fields: Record<string, unknown> };
+    assert.deepEqual([fields['kind'], fields['updates']], ['create', undefined]);
+  });
+
+  it('R-TOC-15 a plan that ends before it begins is refused, and the field named', async () => {
+    const { body } = await desk.call('npmfr')('GET', `/requests?caseId=${caseId}&limit=50`);
+    const [asked] = body['items'] as Asked[];
+    const path = `/requests/${asked?.id}/recipients/${asked?.recipients[0]?.id}/actions/answer`;
+    const refused = await desk.call('npmfr')('POST', path, {
+      fields: plan('2027-01-01', '2026-01-01'),
+    });
+    assert.equal(refused.status, 422, refused.text);
+    assert.match(refused.text, /planTo/);
+    const kept = await desk.items('npmfr', `/terms-plans?caseId=${caseId}&limit=50`);
+    assert.deepEqual(kept, []);
+  });
+
+  it('R-TOC-15 R-TOC-22 an expired plan, one of the future and a missing one of an administration hold the approval up', async () => {
+    await desk.giveCommonPlans(caseId);
+    await desk.act('manager', caseId, 'submit-review');
+    for (const npm of ['npmde', 'npmfr']) await desk.act(npm, caseId, 'agree');
+    const held = async () =>
+      assert.match(
+        (await desk.act('manager', caseId, 'submit-approval', {}, 409)).text,
+        /plans-are-complete/,
+      );
+    await held();
+    await desk.givePlans('npmfr', caseId);
+    await common('capacity', '2020-01-01', '2020-12-31');
+    await held();
+    await common('capacity', '2090-01-01', '2090-12-31');
+    await held();
+    await common('capacity', '2020-01-01', '2090-12-31');
+    await desk.act('manager', caseId, 'submit-approval');
+  });
+});
