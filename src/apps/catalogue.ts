@@ -1,8 +1,8 @@
 import { assetsArea } from '#areas/assets/area.ts';
-import { scopesArea } from '#areas/collaboration/concerned/area.ts';
 import { incidentCoordinationArea } from '#areas/collaboration/incident-coordination/area.ts';
 import { meetingsArea } from '#areas/collaboration/meetings/area.ts';
 import { missionsArea } from '#areas/collaboration/missions/area.ts';
+import { scopesArea } from '#areas/collaboration/scopes-area.ts';
 import { termsArea } from '#areas/collaboration/terms/area.ts';
 import { incidentsArea } from '#areas/incidents/area.ts';
 import { advisoriesArea } from '#areas/operations/advisories/area.ts';

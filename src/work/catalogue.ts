@@ -273,11 +273,7 @@ export type AreaRoutes = (app: HttpApp, runner: Runner, catalogue: Catalogue) =>
 /** The most that an organisation may be shown of another's case, by what an area knows; null: it says nothing of the two. */
 export type CeilingRule = (
   context: ReadContext,
-  between: {
-    readonly from: string;
-    readonly to: string;
-    readonly case: Pick<CaseRow, 'fields'>;
-  },
+  between: { readonly from: string; readonly to: string; readonly case: Pick<CaseRow, 'fields'> },
 ) => Promise<{
   readonly label: (typeof labels)[number];
   readonly tlp: (typeof tlps)[number];

@@ -7,7 +7,7 @@ import type { WriteContext } from '#kernel/command/context.ts';
 import { stopTestServer } from '#tests/database.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
-import { concernedAdministrations } from './concerned/concerned.ts';
+import { concernedAdministrations } from './concerned.ts';
 import { centralBodyOf, contractorOf, isWholeScope, overlaps, scopeOf } from './scope.ts';
 
 describe('the scope of collaboration', () => {

@@ -66,6 +66,6 @@ export function partOf(path: string): Part {
 
 /** The area of a file: the first folder below src/areas that is a procedure's or an area's own; null elsewhere. */
 export function areaOf(path: string): string | null {
-  const nested = /^src\/areas\/((?:collaboration|operations)\/[^/]+)\//.exec(path)?.[1];
+  const nested = /^src\/areas\/((?:collaboration|operations)\/(?!web\/)[^/]+)\//.exec(path)?.[1];
   return nested ?? /^src\/areas\/([^/]+)\//.exec(path)?.[1] ?? null;
 }

@@ -79,10 +79,13 @@ function mayUseTypes(part: string): boolean {
   return ['contracts', 'ui', 'web', 'areas-web'].includes(part);
 }
 
-/** What the procedures of one management area share lies directly in the area's folder, beside theirs (decision 0008). */
+/** What the procedures of one management area share lies directly in the area's folder and its `web`, beside theirs (decision 0008). */
 function isOfOwnArea(procedure: string, target: string): boolean {
   const [area = ''] = procedure.split('/');
-  return procedure.includes('/') && new RegExp(`^src/areas/${area}/[^/]+\\.ts$`).test(target);
+  return (
+    procedure.includes('/') &&
+    new RegExp(`^src/areas/${area}/(?:[^/]+\\.ts|web/[^/]+\\.tsx)$`).test(target)
+  );
 }
 
 function isShared(target: string): boolean {

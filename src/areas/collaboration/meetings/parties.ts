@@ -2,7 +2,7 @@ import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { invalidInput } from '#kernel/errors/app-error.ts';
 import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { addParties } from '#work/sharing/share-record.ts';
-import { concernedAdministrations } from '../concerned/concerned.ts';
+import { concernedAdministrations } from '../concerned.ts';
 import { contractorOf, scopeOf } from '../scope.ts';
 
 /** Organisations that take part in the meeting in one of the roles, or in any. */

@@ -5,7 +5,7 @@ import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { allowedOf } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { CaseDetail } from '#work/contract.ts';
-import { ConcernedByScope } from '../../concerned/web/concerned-by-scope.tsx';
+import { ConcernedByScope } from '../../web/concerned-by-scope.tsx';
 import { Agenda } from './agenda.tsx';
 import { Attendance } from './attendance.tsx';
 import { Consultation } from './consultation.tsx';

@@ -4,7 +4,7 @@ import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { recipientsOf } from '#work/requests/recipients.ts';
 import { sendRequest } from '#work/requests/send-request.ts';
 import { addParties } from '#work/sharing/share-record.ts';
-import { concernedAdministrations } from '../../concerned/concerned.ts';
+import { concernedAdministrations } from '../../concerned.ts';
 import { contractorOf, joinCoreParties, scopeOf } from '../../scope.ts';
 import { asContractor } from '../as-contractor.ts';
 import { factFindingMission } from '../procedure.ts';

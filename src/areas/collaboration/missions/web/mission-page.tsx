@@ -1,7 +1,7 @@
 import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { CaseDetail } from '#work/contract.ts';
-import { ConcernedByScope } from '../../concerned/web/concerned-by-scope.tsx';
+import { ConcernedByScope } from '../../web/concerned-by-scope.tsx';
 import { Answers, AskedOfMe } from './answers.tsx';
 import { Findings } from './findings.tsx';
 import { Improvements } from './improvements.tsx';

@@ -4,7 +4,7 @@ import type { ActInput, CaseRow } from '#work/catalogue.ts';
 import { insertRecord } from '#work/registers/write-record.ts';
 import { sendRequest } from '#work/requests/send-request.ts';
 import { addParties } from '#work/sharing/share-record.ts';
-import { concernedAdministrations } from '../../concerned/concerned.ts';
+import { concernedAdministrations } from '../../concerned.ts';
 import { isWholeScope, overlaps, type Scope, scopeOf } from '../../scope.ts';
 import { planKinds } from '../choices.ts';
 import template from '../data/clauses.json' with { type: 'json' };

@@ -4,7 +4,7 @@ import { CaseRequests } from '#ui/case/case-requests.tsx';
 import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import type { CaseDetail } from '#work/contract.ts';
-import { ConcernedByScope } from '../../concerned/web/concerned-by-scope.tsx';
+import { ConcernedByScope } from '../../web/concerned-by-scope.tsx';
 import { Agreements } from './agreements.tsx';
 import { ChangesOfUpdate } from './changes-of-update.tsx';
 import { Negotiation } from './negotiation.tsx';

@@ -5,9 +5,9 @@ import { principalOf } from '#kernel/http/http-app.ts';
 import { loadCase } from '#work/cases/load-case.ts';
 import type { AreaModule } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
-import { scopeOf } from '../scope.ts';
 import { readScope } from './concerned.ts';
 import { type ConcernedByScope, concernedByScope } from './contract.ts';
+import { scopeOf } from './scope.ts';
 
 /**
  * Whom the scope of a case concerns today; of a case without a scope nobody.

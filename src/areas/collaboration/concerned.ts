@@ -1,6 +1,6 @@
 import type { ReadContext } from '#kernel/command/context.ts';
-import { type OfficeHolder, officesOf, type Scope } from '../scope.ts';
 import type { ConcernedByScope } from './contract.ts';
+import { type OfficeHolder, officesOf, type Scope } from './scope.ts';
 
 /** A national administration that a scope concerns, with who speaks for it: its national project managers, its information security officers. */
 export type Administration = ConcernedByScope['concerned'][number];
