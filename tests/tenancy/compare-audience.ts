@@ -90,7 +90,40 @@ export async function compareAudience(
       asked: await askAll(readers, kind, rows.slice(0, most), told),
     });
   }
+  for (const organisation of organisations) await compareHanging(http, organisation);
   return compared;
+}
+
+/** What has no audience of its own to tell of, each with the table and the column of what it hangs on. */
+const hanging = [
+  ['custody_entry', 'evidence', 'evidence_id'],
+  ['request_step', 'request_recipient', 'recipient_id'],
+] as const;
+
+/** An organisation reads nothing about what it does not see: no entry that hangs on it, no task that says what its case is called. */
+async function compareHanging(http: HttpWorld, organisation: string): Promise<void> {
+  const about = await http.test.database.transaction(
+    { role: 'app', scope: [organisation], person: null, readOnly: true },
+    async ({ client }) => {
+      for (const [table, on, column] of hanging) {
+        const { rows } = await client.query(
+          `select from ${table} h where not exists (select from ${on} r where r.owner_id = h.owner_id and r.id = h.${column})`,
+        );
+        assert.equal(rows.length, 0, `${table} without its ${on} for ${organisation}`);
+      }
+      const { rows } = await client.query<{ id: string }>(
+        `select id from task t where not exists (
+          select from procedure_case c where c.owner_id = t.owner_id and c.id = coalesce(t.case_id, t.subject_id))`,
+      );
+      return rows.map(({ id }) => id);
+    },
+  );
+  const telling = await http.query<{ task: string; subject: string }>(
+    `select t.task, t.subject from task t join procedure_case c on c.owner_id = t.owner_id and c.id in (t.case_id, t.subject_id)
+      where t.id = any ($1::uuid[]) and position(c.title in t.subject) > 0`,
+    [about],
+  );
+  assert.deepEqual(telling, [], `tasks of ${organisation} about cases that it does not see`);
 }
 
 async function readableBy(

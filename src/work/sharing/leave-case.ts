@@ -10,7 +10,7 @@ interface Case {
 }
 
 /**
- * Takes an organisation out of a case: it acts there no longer, and owes nothing. Returns the roles in which it took part.
+ * Takes an organisation out of a case: it acts there no longer. What it owes there ends with what it may see. Returns the roles in which it took part.
  * @throws 409 `open-request` while something asked of it is open: it is withdrawn as a request first
  */
 export async function leaveCase(
@@ -27,12 +27,6 @@ export async function leaveCase(
   if (open.rows.length > 0) {
     throw conflict('open-request', 'Something asked of it is open: withdraw the request first.');
   }
-  await context.client.query({
-    name: 'case-tasks-leave',
-    text: `update task set state = 'cancelled', version = version + 1
-      where owner_id = $1 and (case_id = $2 or subject_id = $2) and organisation_id = $3 and state = 'open'`,
-    values: place,
-  });
   const { rows } = await context.client.query<{ role: string }>({
     name: 'case-party-leave',
     text: `delete from case_party where owner_id = $1 and case_id = $2 and organisation_id = $3 returning role`,

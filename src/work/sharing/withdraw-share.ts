@@ -26,8 +26,8 @@ const withReference: readonly string[] = ['case', 'deliverable', 'evidence'];
 export const toldOfWithdrawal: readonly string[] = ['npm', 'niso', 'liso', 'security-manager'];
 
 /**
- * Ends what an organisation may see of records: the reasons stay with the instant until which they held and why, the records leave its own list,
- * and that they were told and withdrawn stays with it as a fact without content. Doing it again changes nothing. Returns the withdrawals by record.
+ * Ends what an organisation may see of records: the reasons stay with the instant until which they held and why, the records leave its own list
+ * with the tasks about them, whose subjects say what they are, and that they were told and withdrawn stays with it as a fact without content. Doing it again changes nothing. Returns the withdrawals by record.
  */
 export async function endShares(
   context: WriteContext,
@@ -48,6 +48,12 @@ with narrowed as (
   returning record_id, since, detail - 'withdrawn' as detail
 ), left_list as (
   delete from shared_with_me where owner_id = $3 and kind = $4 and record_id = any ($2::uuid[])
+), tasks as (
+  update task set audience = array_remove(audience, $3), state = case state when 'open' then 'cancelled' else state end, version = version + 1
+  where owner_id = $1 and organisation_id = $3 and (subject_id = any ($2::uuid[]) or case_id = any ($2::uuid[]))
+  returning id
+), left_tasks as (
+  delete from shared_with_me where owner_id = $3 and kind = 'task' and record_owner_id = $1 and record_id in (select id from tasks)
 )
 insert into withdrawn_from_me (owner_id, id, kind, record_id, record_owner_id, within_id, reference, told_at, ground, withdrawn_at, because)
 select $3, d.id, $4, d.record_id, $1, $8, ${reference}, e.since, e.ground, $5, $9
