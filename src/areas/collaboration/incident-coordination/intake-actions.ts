@@ -84,8 +84,8 @@ export const intakeActions = {
     form: {
       originAdministration: intake.originAdministration,
       affectedAdministrations: incidentFields.affectedAdministrations,
-      systems: intake.systems,
       commonDomainImpact: { kind: 'choice', required: true, options: ['yes', 'suspected'] },
+      systems: intake.systems,
     },
     guards: ['origin-is-known'],
     effects: ['take-in-administrations'],
