@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { inReadTransaction } from '#kernel/command/command.ts';
+import { newId } from '#kernel/database/ids.ts';
 import { stopTestServer } from '#tests/database.ts';
 import type { CaseDetail } from '#work/contract.ts';
+import type { Concern } from '../scope.ts';
 import { createForceStage, day, type ForceStage } from './fixtures/force-stage.ts';
 import { reachByTerms } from './queries/reach.ts';
 
@@ -81,6 +83,55 @@ describe('Terms of Collaboration from the approval to their end', () => {
       [['niso', 'around-the-clock', '1.3']],
       'an administration reads the terms that bind it',
     );
+  });
+
+  it('decide within their scope alone: systems that its communities use in its threads, its threads, its communities', async () => {
+    const { threads, communities } = stage.scope;
+    const made = async (table: string, columns: string, values: unknown[]) => {
+      const id = newId();
+      const places = values.map((_, at) => `$${at + 3}`).join(', ');
+      await stage.asOwner(
+        `insert into ${table} (id, created_at, updated_at, ${columns}) values ($1, $2, $2, ${places})`,
+        [id, stage.desk.world.clock.now(), ...values],
+      );
+      return id;
+    };
+    const system = (code: string, thread: string) =>
+      made('system', 'code, name, thread, architecture', [code, code, thread, 'distributed']);
+    const [transit, imports, excise] = [
+      await system('NCTS', 'CUST'),
+      await system('ICS2', 'CUST'),
+      await system('EMCS', 'EXC'),
+    ];
+    const exc = await made('business_thread', 'code, name', ['EXC', 'Excise']);
+    const about = (parts: Partial<Concern>) => ({
+      ...{ systems: [], threads: [], communities: [] },
+      ...parts,
+    });
+    const verdict = async (parts: Partial<Concern>) =>
+      (
+        await stage.decided({
+          ...{ ask: 'tell', event: 'incident-common-domain', about: about(parts) },
+          ...{ from: stage.ids['de'] ?? '', to: stage.ids['fr'] ?? '' },
+        })
+      ).verdict;
+    assert.equal(await verdict({}), 'allowed', 'what it is about is not known');
+    assert.equal(await verdict({ systems: [transit] }), 'allowed');
+    assert.equal(await verdict({ systems: [excise] }), 'not-covered', 'of another thread');
+    assert.equal(await verdict({ systems: [excise, transit] }), 'allowed', 'one of them is theirs');
+    assert.equal(await verdict({ threads: [exc] }), 'not-covered');
+    assert.equal(await verdict({ threads: [exc, ...threads] }), 'allowed');
+    assert.equal(await verdict({ communities }), 'allowed');
+    assert.equal(await verdict({ communities: [newId()] }), 'not-covered');
+    const use = `update user_community set systems = $2 where id = any ($1::uuid[])`;
+    await stage.asOwner(use, [communities, [transit]]);
+    assert.equal(await verdict({ systems: [transit] }), 'allowed');
+    assert.equal(
+      await verdict({ systems: [imports] }),
+      'not-covered',
+      'its community uses another',
+    );
+    await stage.asOwner(use, [communities, null]);
   });
 
   it('fall due for review after twelve months, and are confirmed or updated', async () => {
