@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isFieldDuration } from './duration.ts';
 import type { Field, Fields, NumberField, RowsField, TextField } from './fields.ts';
 
 /** Limits that hold when a declaration names none. */
@@ -72,6 +73,8 @@ export function schemaOfField(field: Field): z.ZodType {
       return z.iso.date().refine(hasYear, { error: NO_YEAR_ZERO });
     case 'instant':
       return instantSchema();
+    case 'duration':
+      return z.string().refine(isFieldDuration, { error: NO_DURATION });
     case 'boolean':
       return z.boolean();
     case 'reference':
@@ -126,6 +129,7 @@ function numberSchema(field: NumberField): z.ZodType {
     .max(field.max ?? FIELD_LIMITS.integer.max);
 }
 
+const NO_DURATION = 'must be days, hours or minutes as ISO 8601 writes them, such as P2D or PT4H';
 const NO_YEAR_ZERO = 'there is no year 0';
 /** PostgreSQL knows no year 0. */
 function hasYear(moment: string): boolean {
@@ -196,6 +200,7 @@ function typeOf(field: Field): string {
   switch (field.kind) {
     case 'text':
     case 'choice':
+    case 'duration':
       return 'text';
     case 'choices':
     case 'tags':
@@ -296,6 +301,7 @@ function particulars(field: Field): Partial<FormField> {
       };
     case 'date':
     case 'instant':
+    case 'duration':
     case 'boolean':
       return {};
   }

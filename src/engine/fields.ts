@@ -49,6 +49,10 @@ export interface NumberField extends FieldBase {
 export interface MomentField extends FieldBase {
   readonly kind: 'date' | 'instant';
 }
+/** A time from something on, in days, hours and minutes: ISO 8601, such as `P2D` or `PT4H`. */
+export interface DurationField extends FieldBase {
+  readonly kind: 'duration';
+}
 export interface FlagField extends FieldBase {
   readonly kind: 'boolean';
 }
@@ -86,6 +90,7 @@ export type Field =
   | ChoicesField
   | NumberField
   | MomentField
+  | DurationField
   | FlagField
   | ReferenceField
   | TagsField

@@ -46,6 +46,8 @@ function sampleValue(rng: Rng, field: Field, nowMs: number): unknown {
       return new Date(nowMs + rng.int(60) * DAY_MS).toISOString().slice(0, 10);
     case 'instant':
       return new Date(nowMs + 1 + rng.int(60 * DAY_MS)).toISOString();
+    case 'duration':
+      return `P${1 + rng.int(60)}D`;
     case 'boolean':
       return rng.chance(0.5);
     case 'reference':

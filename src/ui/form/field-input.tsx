@@ -1,6 +1,7 @@
 import { Checkbox, Input, Radio, TagsInput, TextInput } from '@mantine/core';
 import type { Owner } from '../i18n/names.ts';
 import { useTexts } from '../i18n/texts-provider.tsx';
+import { DurationInput } from './duration-input.tsx';
 import type { FieldInputProps } from './field-input-props.ts';
 import classes from './form.module.css';
 import type { Fault } from './form-faults.ts';
@@ -97,6 +98,8 @@ export function FieldInput(props: FieldInputProps) {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
+    case 'duration':
+      return <DurationInput {...input} value={text} onChange={onChange} />;
     case 'choice':
       return field.options.length >= MANY ? (
         <Select

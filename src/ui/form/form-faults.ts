@@ -1,3 +1,4 @@
+import { isFieldDuration } from '#engine/duration.ts';
 import type { Field, Fields } from '#engine/fields.ts';
 import type { Problem } from '#work/contract.ts';
 import type { Values } from '../i18n/message.ts';
@@ -43,6 +44,8 @@ function faultsOfField(field: Field, value: unknown, path: string): Fault[] {
       const fits = field.pattern === undefined || new RegExp(field.pattern, 'u').test(text);
       return fits ? [] : [{ path, key: 'fault.pattern' }];
     }
+    case 'duration':
+      return isFieldDuration(String(value)) ? [] : [{ path, key: 'fault.duration' }];
     case 'date':
       return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? [] : [{ path, key: 'fault.date' }];
     case 'instant':

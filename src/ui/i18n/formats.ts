@@ -1,3 +1,4 @@
+import { durationInWords } from '#engine/duration.ts';
 import { formattingLocales, type Locale } from './locale.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface Formats {
   dayOf(at: string): string;
   /** `14:05 UTC`. */
   timeOf(at: string): string;
+  /** `PT4H` as `4 hours`; what is no ISO 8601 duration of whole units stays as it is. */
+  duration(iso: string): string;
   number(value: number): string;
   /** Bytes in decimal units: `1.4 MB`. */
   bytes(value: number): string;
@@ -57,6 +60,7 @@ function make(language: string): Formats {
     instant: (value) => `${safe(dates, value)}, ${safe(times, value)} UTC`,
     dayOf: (value) => safe(dates, value),
     timeOf: (value) => `${safe(times, value)} UTC`,
+    duration: (iso) => durationInWords(iso, language),
     number: (value) => numbers.format(value),
     bytes(value) {
       const step = value < 1 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));

@@ -85,6 +85,12 @@ test('instants are shown in UTC and say so; numbers and sizes follow the languag
   assert.equal(formatsOf('de').number(1234.5), '1.234,5');
   assert.equal(en.bytes(1_400_000), '1.4 MB');
   assert.equal(en.bytes(0), '0 bytes');
+  assert.equal(en.duration('PT4H'), '4 hours');
+  assert.equal(en.duration('P1DT1M'), '1 day, 1 minute');
+  assert.equal(en.duration('P12M'), '12 months');
+  assert.equal(formatsOf('de').duration('P2D'), '2 Tage');
+  assert.equal(en.duration('P'), 'P');
+  assert.equal(en.duration('soon'), 'soon');
 });
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');

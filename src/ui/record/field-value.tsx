@@ -103,6 +103,8 @@ function plain(
     }
     case 'date':
       return formats.date(String(value));
+    case 'duration':
+      return formats.duration(String(value));
     case 'boolean':
       return t(value === true ? 'yes' : 'no');
     default:

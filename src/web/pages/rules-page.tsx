@@ -109,7 +109,7 @@ function Deadlines({ definition }: { definition: Procedure }) {
             head: 'procedure.within',
             cell: ({ within }) =>
               typeof within === 'string'
-                ? durationWords(within, t)
+                ? formats.duration(within)
                 : t('procedure.within.computed'),
           },
           {
@@ -125,18 +125,4 @@ function Deadlines({ definition }: { definition: Procedure }) {
       />
     </Section>
   );
-}
-
-const units = { D: 'day', H: 'hour', M: 'month', Y: 'year' } as const;
-
-/** `P7D` as `7 days`, `PT2H` as `2 hours`; what is composed of more stays as it is written. */
-function durationWords(
-  duration: string,
-  t: (key: string, values?: { count: number }) => string,
-): string {
-  const parts = /^P(T?)(\d+)([DHMY])$/.exec(duration);
-  if (parts === null) return duration;
-  const [, time, count, letter] = parts;
-  const unit = time === 'T' && letter === 'M' ? 'minute' : units[letter as keyof typeof units];
-  return t(`due.length.${unit}`, { count: Number(count) });
 }

@@ -82,6 +82,7 @@ async function answerObjection(desk: CollaborationDesk, id: string): Promise<voi
   const redrafted = Object.fromEntries(Object.entries(text).filter(([, value]) => value !== null));
   await desk.act(manager, id, 'redraft-clause', {
     ...{ ...redrafted, termsClause: due?.id, within: 'P2D' },
+    text: 'Evidence that was asked for is given within two days, or it is said within that time why it is not.',
   });
   const [objection] = (await desk.rows(manager, 'clause-comments', id)).filter(
     ({ state }) => state === 'open',

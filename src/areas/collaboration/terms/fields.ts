@@ -23,7 +23,6 @@ export const clause = {
 } as const;
 
 const timeOfDay = '^([01]\\d|2[0-3]):[0-5]\\d$';
-const duration = '^P(?!$)(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?)?$';
 
 /** What a clause says, and the part of it that the product acts on. */
 export const clauseFields = {
@@ -54,7 +53,7 @@ export const clauseFields = {
   maximumLabel: { kind: 'choice', options: labelLevels },
   timedAct: { kind: 'choice', options: timedActs },
   urgency: { kind: 'choice', options: ['normal', 'urgent'] },
-  within: { kind: 'text', max: 20, pattern: duration },
+  within: { kind: 'duration' },
   contactRole: { kind: 'text', of: 'role', max: 60 },
   contactHours: { kind: 'choice', options: ['office-hours', 'around-the-clock'] },
   // When the office of a contact is open; what is left out is as `usualOffice` has it.

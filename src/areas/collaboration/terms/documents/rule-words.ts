@@ -1,22 +1,10 @@
+import { durationInWords } from '#engine/duration.ts';
 import { officeInWords } from '#engine/office-hours.ts';
 import { labelLevels } from '../choices.ts';
 import { officeOf } from '../contract.ts';
 import type { TermsSpeaker } from './words.ts';
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** A duration in words: `24 hours`. */
-function durationIn({ say }: TermsSpeaker, duration: string): string {
-  const [, days, hours, minutes] =
-    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
-  return [
-    days === undefined ? '' : say('days', { count: days }),
-    hours === undefined ? '' : say('hours', { count: hours }),
-    minutes === undefined ? '' : say('minutes', { count: minutes }),
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
-}
 
 /** The structured part of a clause as a sentence, with names of organisations by id; null when it has none. */
 export function ruleInWords(
@@ -51,7 +39,7 @@ export function ruleInWords(
     }
     case 'deadline': {
       const urgency = fields['urgency'] == null ? '' : option('urgency', fields['urgency']);
-      const within = durationIn(speaker, String(fields['within']));
+      const within = durationInWords(String(fields['within']), language);
       const act = option('act', fields['timedAct']);
       return capital(say('rule.deadline', { to, within, act, urgency }));
     }
@@ -63,7 +51,9 @@ export function ruleInWords(
       const within =
         fields['within'] == null
           ? ''
-          : say('rule.contact.within', { within: durationIn(speaker, String(fields['within'])) });
+          : say('rule.contact.within', {
+              within: durationInWords(String(fields['within']), language),
+            });
       return capital(say('rule.contact', { to, role, hours, within }));
     }
     default:

@@ -114,9 +114,6 @@ export const de: TermsWords = {
   'urgency.normal': ', normal',
   'hours.office-hours': 'zu Bürozeiten',
   'hours.around-the-clock': 'rund um die Uhr',
-  hours: '{count} Stunden',
-  days: '{count} Tage',
-  minutes: '{count} Minuten',
   leftOut:
     'Nicht Teil dieser Bedingungen, wie vom LISO, den Verwaltungen und dem ITSM Security Management vereinbart: {reason}',
   complianceIntro:

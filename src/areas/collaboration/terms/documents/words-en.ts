@@ -111,9 +111,6 @@ export const en = {
   'urgency.normal': ', normal',
   'hours.office-hours': 'in office hours',
   'hours.around-the-clock': 'around the clock',
-  hours: '{count} hours',
-  days: '{count} days',
-  minutes: '{count} minutes',
   leftOut:
     'Left out of these terms, as agreed by the Local Informatics Security Officer, the administrations and ITSM Security Management: {reason}',
   complianceIntro:

@@ -113,9 +113,6 @@ export const fr: TermsWords = {
   'urgency.normal': ', normal',
   'hours.office-hours': 'aux heures de bureau',
   'hours.around-the-clock': 'jour et nuit',
-  hours: '{count} heures',
-  days: '{count} jours',
-  minutes: '{count} minutes',
   leftOut:
     'Omis des présentes modalités, d’un commun accord du LISO, des administrations et de l’ITSM Security Management : {reason}',
   complianceIntro:
