@@ -30,6 +30,7 @@ function Changes({ updates }: { updates: string }) {
       <DifferencesList
         differences={differencesOf(before.data.items, after.data.items)}
         none={t('terms.changes.none')}
+        titles={{ ...before.data.titles, ...after.data.titles }}
       />
     </Section>
   );

@@ -8,7 +8,6 @@ import { Mark } from '#ui/mark/state-mark.tsx';
 import type { RecordView } from '#work/contract.ts';
 import { officeOf } from '../contract.ts';
 import { Comments } from './comments.tsx';
-import { durationWords } from './duration-words.ts';
 import classes from './terms.module.css';
 
 const register = 'register.terms-clauses';
@@ -53,7 +52,7 @@ const details = ['event', 'maximumTlp', 'maximumLabel', 'timedAct', 'urgency', '
 
 /** What the product does by this clause. */
 function Rule({ fields, titles }: { fields: RecordView['fields']; titles: Titles }) {
-  const { t, names, formats, locale } = useTexts();
+  const { names, formats, locale } = useTexts();
   const kind = fields['ruleKind'];
   if (typeof kind !== 'string') return null;
   const option = (name: string) =>
@@ -79,7 +78,7 @@ function Rule({ fields, titles }: { fields: RecordView['fields']; titles: Titles
     ...(fields['contactHours'] === 'office-hours' ? [officeInWords(officeOf(fields), locale)] : []),
     ...evidence,
     ...(typeof fields['contactRole'] === 'string' ? [names.role(fields['contactRole'])] : []),
-    ...(typeof fields['within'] === 'string' ? [durationWords(fields['within'], t)] : []),
+    ...(typeof fields['within'] === 'string' ? [formats.duration(fields['within'])] : []),
   ];
   return (
     <dl className={classes.rule} data-ruling={String(fields['ruling'] ?? '')}>

@@ -16,7 +16,7 @@ test('clauses added, changed and removed are told, those that only moved are not
   assert.deepEqual(
     differencesOf(before, after).map(({ kind, number, fields }) => [kind, number, fields]),
     [
-      ['changed', '2.2', ['within']],
+      ['changed', '2.2', [{ name: 'within', before: 'PT4H', after: 'P2D' }]],
       ['added', '2.4', []],
       ['removed', '2.3', []],
     ],
@@ -27,7 +27,10 @@ test('clauses added, changed and removed are told, those that only moved are not
 test('a clause with a new title is the one under its number; one in another part is another clause', () => {
   const before = [clause('2.1', 'A')];
   const [renamed] = differencesOf(before, [clause('2.1', 'Anew')]);
-  assert.deepEqual([renamed?.kind, renamed?.fields], ['changed', ['text', 'title']]);
+  assert.deepEqual(
+    [renamed?.kind, renamed?.fields, renamed?.before, renamed?.after],
+    ['changed', [{ name: 'title', before: 'A', after: 'Anew' }], 'Text of A.', 'Text of Anew.'],
+  );
   const moved = differencesOf(before, [clause('2.1', 'A', { part: 'plans' })]);
   assert.deepEqual(
     moved.map(({ kind }) => kind),

@@ -7,14 +7,18 @@ export interface Difference {
   readonly kind: 'added' | 'removed' | 'changed';
   readonly number: string;
   readonly title: string;
-  /** Fields that differ, sorted. */
-  readonly fields: readonly string[];
+  /** What differs beside the text, by field, sorted. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly before: unknown;
+    readonly after: unknown;
+  }[];
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** Said by the place of the clause, not by what it says. */
-const places = new Set(['number', 'position', 'termsVersion']);
+/** Said by the place of the clause, or shown word by word. */
+const places = new Set(['number', 'position', 'termsVersion', 'text']);
 
 const textOf = (clause: Clause, name: string): string => String(clause.fields[name] ?? '');
 
@@ -27,11 +31,15 @@ function counterpart<C extends Clause>(clause: Clause, others: readonly C[]): C 
   );
 }
 
-function changedFields(before: Clause, after: Clause): string[] {
+function changedFields(before: Clause, after: Clause): Difference['fields'] {
   const names = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
-  const isSame = (name: string) =>
-    JSON.stringify(before.fields[name] ?? null) === JSON.stringify(after.fields[name] ?? null);
-  return [...names].filter((name) => !places.has(name) && !isSame(name)).sort();
+  return [...names]
+    .filter((name) => !places.has(name))
+    .sort()
+    .flatMap((name) => {
+      const [old, now] = [before.fields[name] ?? null, after.fields[name] ?? null];
+      return JSON.stringify(old) === JSON.stringify(now) ? [] : [{ name, before: old, after: now }];
+    });
 }
 
 /** How a text differs from the version that it updates: clauses added, changed and removed, in the order of the new text. */
@@ -50,8 +58,8 @@ export function differencesOf(
     }
     left.splice(left.indexOf(old), 1);
     const fields = changedFields(old, clause);
-    if (fields.length === 0) return [];
     const texts = { before: textOf(old, 'text'), after: textOf(clause, 'text') };
+    if (fields.length === 0 && texts.before === texts.after) return [];
     return [{ ...common, kind: 'changed', fields, ...texts }];
   });
   const removed = left.map(

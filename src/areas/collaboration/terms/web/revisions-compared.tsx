@@ -1,11 +1,12 @@
-import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
 import { useWorkspace } from '#ui/case/workspace.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
+import { Select } from '#ui/form/select.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
+import type { Titles } from '#ui/mark/party.tsx';
 import { Section } from '#ui/page/page.tsx';
 import { differencesOf } from './differences.ts';
 import { DifferencesList } from './differences-list.tsx';
@@ -27,6 +28,7 @@ export function RevisionsCompared() {
         <ProblemNotice error={failed.error} retry={() => failed.refetch()} />
       ) : handedOut.isSuccess && draft.isSuccess ? (
         <Compared
+          titles={{ ...handedOut.data.titles, ...draft.data.titles }}
           texts={textsOf(handedOut.data.items, {
             clauses: draft.data.items,
             textDigest: fields['textDigest'],
@@ -39,7 +41,7 @@ export function RevisionsCompared() {
   );
 }
 
-function Compared({ texts }: { texts: readonly NegotiatedText[] }) {
+function Compared({ texts, titles }: { texts: readonly NegotiatedText[]; titles: Titles }) {
   const { t, formats } = useTexts();
   const [chosen, setChosen] = useState<{ readonly from?: string; readonly to?: string }>({});
   const usual = usualPair(texts);
@@ -74,6 +76,7 @@ function Compared({ texts }: { texts: readonly NegotiatedText[] }) {
       <DifferencesList
         differences={differencesOf(before.clauses, after.clauses)}
         none={t('terms.compare.none')}
+        titles={titles}
       />
     </>
   );
