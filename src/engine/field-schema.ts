@@ -250,6 +250,8 @@ export interface FormField {
   readonly to?: string;
   readonly procedure?: string;
   readonly clause?: string;
+  /** Asked for only where another input is one of these. */
+  readonly when?: { readonly field: string; readonly is: readonly string[] };
   /** Of rows: the inputs of one row. */
   readonly fields?: readonly FormField[];
 }
@@ -264,6 +266,7 @@ export function formOf(fields: Fields): FormField[] {
       required: field.required === true,
       ...particulars(field),
       ...(field.clause === undefined ? {} : { clause: field.clause }),
+      ...(field.when === undefined ? {} : { when: field.when }),
     }));
 }
 

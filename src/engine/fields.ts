@@ -16,6 +16,11 @@ interface FieldBase {
   readonly computed?: boolean;
   /** Clause of the source document that asks for this field, such as `X.1052 §10.2 c`. */
   readonly clause?: string;
+  /**
+   * Asked for only where a choice of the same form is one of these; elsewhere a form shows no input and sends nothing. A guard says
+   * what must be there together.
+   */
+  readonly when?: { readonly field: string; readonly is: readonly string[] };
 }
 
 export interface TextField extends FieldBase {

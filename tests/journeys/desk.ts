@@ -172,6 +172,10 @@ export class Desk {
     return this.#hand.write(field, text);
   }
 
+  choose(field: Locator, name: string): Promise<void> {
+    return this.#hand.choose(field, name);
+  }
+
   /** Fills in the form beside the page and sends it. */
   async answer(title: string, values: Values, verb = title): Promise<void> {
     const form = this.page.getByRole('dialog', { name: title });

@@ -27,7 +27,8 @@ export const byPointer: Hand = {
   giveFile: (field, file) => field.setInputFiles(file),
   async choose(field, name) {
     await field.click();
-    await field.fill(name);
+    // A short list is not searched.
+    if (await field.isEditable()) await field.fill(name);
     const option = field.page().getByRole('option', { name: new RegExp(escaped(name)) });
     await option.first().click();
     // A list of several stays open over what stands below.

@@ -23,6 +23,7 @@ export function checkFields(
     }
     columns.set(column, name);
     checkField(report, at, field, surroundings, inRows);
+    checkWhen(report, at, name, fields);
   }
 }
 
@@ -63,6 +64,26 @@ function checkField(
       checkRows(report, path, field, surroundings);
       return;
     default:
+  }
+}
+
+/** A field that is asked for only sometimes is never needed always, and its condition can be met. */
+function checkWhen(report: Report, path: string, name: string, fields: Fields): void {
+  const field = fields[name];
+  if (field?.when === undefined) return;
+  const { field: on, is } = field.when;
+  const choice = fields[on];
+  const names = Object.keys(fields);
+  if (field.required === true) report(path, 'when', 'is required and asked for only sometimes');
+  // Before it: people fill in a form from its top, and no two wait for each other.
+  const comesFirst = names.indexOf(on) < names.indexOf(name);
+  if (choice?.kind !== 'choice' || !comesFirst) {
+    report(path, 'when', `there is no choice ${on} before it`);
+    return;
+  }
+  if (is.length === 0) report(path, 'when', 'is never asked for');
+  for (const option of is) {
+    if (!choice.options.includes(option)) report(path, 'when', `${on} has no option ${option}`);
   }
 }
 

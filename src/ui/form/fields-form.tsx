@@ -9,7 +9,7 @@ import type { Titles } from '../mark/party.tsx';
 import { FaultSummary } from './fault-summary.tsx';
 import { FieldInput } from './field-input.tsx';
 import classes from './form.module.css';
-import { inputFields, isEmpty } from './form-values.ts';
+import { askedInputs, isEmpty } from './form-values.ts';
 import type { DraftForm } from './use-draft-form.ts';
 
 export interface FieldsFormProps {
@@ -57,15 +57,22 @@ export function FieldsForm(props: FieldsFormProps) {
   const { owner, fields, form, titles = NONE, sending, onSend } = props;
   const { t } = useTexts();
   const summary = useRef<HTMLDivElement>(null);
+  const told = useRef<HTMLDivElement>(null);
+  const wasSending = useRef(false);
   const { faults } = form;
   useEffect(() => {
     if (faults.size > 0) summary.current?.focus();
   }, [faults]);
+  useEffect(() => {
+    // What came back instead of an end stands on top, and whoever sent the form is at its foot.
+    if (wasSending.current && !sending) told.current?.scrollIntoView({ block: 'nearest' });
+    wasSending.current = sending;
+  }, [sending]);
   const send = () => {
     if (!sending && form.check()) onSend();
   };
   const waiting = new Set(props.later?.names);
-  const inputs = inputFields(fields);
+  const inputs = askedInputs(fields, form.values);
   const input = ([name, field]: [string, Field]) => (
     <FieldInput
       key={name}
@@ -105,7 +112,9 @@ export function FieldsForm(props: FieldsFormProps) {
         </Notice>
       )}
       <FaultSummary ref={summary} faults={faults} owner={owner} />
-      {props.children}
+      <div ref={told} className={classes.told}>
+        {props.children}
+      </div>
       {inputs.filter(([name]) => !waiting.has(name)).map(input)}
       {props.later !== undefined && props.later.names.length > 0 && (
         <Later title={props.later.title} open={props.later.names.some(needsEyes(form))}>

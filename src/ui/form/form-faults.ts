@@ -3,8 +3,8 @@ import type { Field, Fields } from '#engine/fields.ts';
 import type { Problem } from '#work/contract.ts';
 import type { Values } from '../i18n/message.ts';
 import {
+  askedInputs,
   type FormValues,
-  inputFields,
   isEmpty,
   parseNumber,
   type Row,
@@ -22,7 +22,7 @@ export interface Fault {
 
 /** What can be said before asking the server. The server checks everything again. */
 export function faultsOf(fields: Fields, values: FormValues, prefix = ''): Fault[] {
-  return inputFields(fields).flatMap(([name, field]) =>
+  return askedInputs(fields, values).flatMap(([name, field]) =>
     faultsOfField(field, values[name], prefix + name),
   );
 }

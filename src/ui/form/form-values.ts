@@ -11,6 +11,16 @@ export function inputFields(fields: Fields): [string, Field][] {
   );
 }
 
+/** The inputs that these values ask for: one that hangs on a choice is there only while that choice is, and is itself asked for. */
+export function askedInputs(fields: Fields, values: FormValues): [string, Field][] {
+  const isAsked = ({ when }: Field): boolean => {
+    if (when === undefined) return true;
+    const choice = fields[when.field];
+    return choice !== undefined && when.is.includes(String(values[when.field])) && isAsked(choice);
+  };
+  return inputFields(fields).filter(([, field]) => isAsked(field));
+}
+
 function emptyOf(field: Field): unknown {
   switch (field.kind) {
     case 'choices':
@@ -54,11 +64,12 @@ export function isEmpty(value: unknown): boolean {
   );
 }
 
-/** What travels to the server: nothing typed is null, numbers are numbers, instants are UTC. Text stays as typed. */
+/** What travels to the server: nothing typed, or not asked for any more, is null, numbers are numbers, instants are UTC. Text stays as typed. */
 export function toInput(fields: Fields, values: FormValues): Record<string, unknown> {
+  const asked = new Set(askedInputs(fields, values).map(([name]) => name));
   const input: Record<string, unknown> = {};
   for (const [name, field] of inputFields(fields)) {
-    input[name] = sent(field, values[name]);
+    input[name] = asked.has(name) ? sent(field, values[name]) : null;
   }
   return input;
 }

@@ -4,7 +4,14 @@ import type { Fields } from '#engine/fields.ts';
 import { reconciled, withTheirs } from './conflict.ts';
 import { draftKey, dropDraft, keepDraft, readDraft, restore } from './draft.ts';
 import { byPath, faultsOf, faultsOfProblem } from './form-faults.ts';
-import { changedInput, parseNumber, startValues, toInput, withoutNulls } from './form-values.ts';
+import {
+  askedInputs,
+  changedInput,
+  parseNumber,
+  startValues,
+  toInput,
+  withoutNulls,
+} from './form-values.ts';
 
 const fields: Fields = {
   name: { kind: 'text', required: true, max: 5, pattern: '^[a-z]+$' },
@@ -200,4 +207,35 @@ test('of a list each row is told apart, and theirs is taken for one row alone', 
     (withTheirs(values, conflict, taken)['steps'] as { id?: string }[]).map(({ id }) => id),
     ['a', 't', undefined],
   );
+});
+
+test('what hangs on a choice is asked for and sent only while that choice is made, rows and all', () => {
+  const hanging: Fields = {
+    kind: { kind: 'choice', options: ['contact', 'deadline'] },
+    hours: {
+      kind: 'choice',
+      options: ['office', 'always'],
+      when: { field: 'kind', is: ['contact'] },
+    },
+    opens: { kind: 'text', pattern: '^[0-9]$', when: { field: 'hours', is: ['office'] } },
+    within: { kind: 'duration', when: { field: 'kind', is: ['deadline', 'contact'] } },
+  };
+  const names = (values: object) => askedInputs(hanging, { ...values }).map(([name]) => name);
+  const typed = { kind: 'contact', hours: 'office', opens: 'late', within: 'P2D' };
+  assert.deepEqual(names({}), ['kind']);
+  assert.deepEqual(names(typed), ['kind', 'hours', 'opens', 'within']);
+  // What it hangs on is asked for no more, so that it is not either, whatever was typed.
+  assert.deepEqual(names({ ...typed, kind: 'deadline' }), ['kind', 'within']);
+  assert.deepEqual(toInput(hanging, { ...typed, kind: 'deadline' }), {
+    ...{ kind: 'deadline', hours: null, opens: null, within: 'P2D' },
+  });
+  assert.deepEqual(
+    faultsOf(hanging, typed).map(({ path }) => path),
+    ['opens'],
+  );
+  assert.deepEqual(faultsOf(hanging, { ...typed, kind: 'deadline' }), []);
+  const rows: Fields = { rules: { kind: 'rows', fields: hanging } };
+  assert.deepEqual(toInput(rows, { rules: [{ ...typed, kind: 'deadline' }] }), {
+    rules: [{ kind: 'deadline', within: 'P2D' }],
+  });
 });

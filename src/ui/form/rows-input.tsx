@@ -6,7 +6,7 @@ import { Icon } from '../mark/icon.tsx';
 import type { Titles } from '../mark/party.tsx';
 import type { FieldInputProps } from './field-input-props.ts';
 import classes from './form.module.css';
-import { inputFields, isEmpty, type Row, startValues } from './form-values.ts';
+import { askedInputs, isEmpty, type Row, startValues } from './form-values.ts';
 import { rowSummary } from './row-summary.ts';
 
 /** Brings the reader of tables along, which few forms need. */
@@ -148,7 +148,7 @@ function RowFields(props: RowFieldsProps) {
         </Button>
       </div>
       {!folded &&
-        inputFields(field.fields).map(([key, inner]) => (
+        askedInputs(field.fields, row).map(([key, inner]) => (
           <FieldInput
             key={key}
             owner={owner}

@@ -7,6 +7,7 @@ import {
   parts,
   partyKinds,
   planKinds,
+  type RuleKind,
   raciParties,
   ruleKinds,
   termsEvents,
@@ -23,6 +24,11 @@ export const clause = {
 } as const;
 
 const timeOfDay = '^([01]\\d|2[0-3]):[0-5]\\d$';
+
+/** What a clause has only as one of these kinds of rule; the same rule as a guard is `isWholeRule`. */
+const ofKind = (...kinds: RuleKind[]) => ({ field: 'ruleKind', is: kinds });
+const betweenTwo = ['tells', 'evidence', 'ceiling', 'deadline'] as const;
+const ofOffice = { field: 'contactHours', is: ['office-hours'] };
 
 /** What a clause says, and the part of it that the product acts on. */
 export const clauseFields = {
@@ -42,25 +48,34 @@ export const clauseFields = {
   consulted: { kind: 'choices', options: raciParties },
   informed: { kind: 'choices', options: raciParties },
   ruleKind: { kind: 'choice', options: ruleKinds, list: true, filter: true },
-  ruling: { kind: 'choice', options: ['allow', 'forbid'] },
-  event: { kind: 'choice', options: termsEvents },
-  evidence: { kind: 'choices', options: evidenceKinds },
-  fromKind: { kind: 'choice', options: partyKinds },
-  fromOrganisations: { kind: 'references', to: 'organisations' },
-  toKind: { kind: 'choice', options: partyKinds },
-  toOrganisations: { kind: 'references', to: 'organisations' },
-  maximumTlp: { kind: 'choice', options: tlpLevels },
-  maximumLabel: { kind: 'choice', options: labelLevels },
-  timedAct: { kind: 'choice', options: timedActs },
-  urgency: { kind: 'choice', options: ['normal', 'urgent'] },
-  within: { kind: 'duration' },
-  contactRole: { kind: 'text', of: 'role', max: 60 },
-  contactHours: { kind: 'choice', options: ['office-hours', 'around-the-clock'] },
+  ruling: { kind: 'choice', options: ['allow', 'forbid'], when: ofKind('tells', 'evidence') },
+  event: { kind: 'choice', options: termsEvents, when: ofKind('tells') },
+  evidence: { kind: 'choices', options: evidenceKinds, when: ofKind('evidence') },
+  fromKind: { kind: 'choice', options: partyKinds, when: ofKind(...betweenTwo) },
+  fromOrganisations: { kind: 'references', to: 'organisations', when: ofKind(...betweenTwo) },
+  toKind: { kind: 'choice', options: partyKinds, when: ofKind(...ruleKinds) },
+  toOrganisations: { kind: 'references', to: 'organisations', when: ofKind(...ruleKinds) },
+  maximumTlp: { kind: 'choice', options: tlpLevels, when: ofKind('ceiling') },
+  maximumLabel: { kind: 'choice', options: labelLevels, when: ofKind('ceiling') },
+  timedAct: { kind: 'choice', options: timedActs, when: ofKind('deadline') },
+  urgency: { kind: 'choice', options: ['normal', 'urgent'], when: ofKind('deadline') },
+  within: { kind: 'duration', when: ofKind('deadline', 'contact') },
+  contactRole: { kind: 'text', of: 'role', max: 60, when: ofKind('contact') },
+  contactHours: {
+    kind: 'choice',
+    options: ['office-hours', 'around-the-clock'],
+    when: ofKind('contact'),
+  },
   // When the office of a contact is open; what is left out is as `usualOffice` has it.
-  workdays: { kind: 'choices', options: weekdays },
-  opensAt: { kind: 'text', max: 5, pattern: timeOfDay },
-  closesAt: { kind: 'text', max: 5, pattern: timeOfDay },
-  zone: { kind: 'text', max: 60, pattern: '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)*$' },
+  workdays: { kind: 'choices', options: weekdays, when: ofOffice },
+  opensAt: { kind: 'text', max: 5, pattern: timeOfDay, when: ofOffice },
+  closesAt: { kind: 'text', max: 5, pattern: timeOfDay, when: ofOffice },
+  zone: {
+    kind: 'text',
+    max: 60,
+    pattern: '^[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)*$',
+    when: ofOffice,
+  },
 } as const satisfies Fields;
 
 /** A plan in effect in somebody's environment. */
