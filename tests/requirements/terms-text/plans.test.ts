@@ -15,7 +15,7 @@ describe('plans in effect', () => {
 
   before(async () => {
     desk = await createTermsDesk();
-    caseId = await desk.drafted('ToC of plans', ['npmde']);
+    caseId = await desk.drafted('ToC of plans', []);
   });
   after(async () => {
     await desk.world.close();
@@ -40,21 +40,49 @@ describe('plans in effect', () => {
     assert.deepEqual([fields['kind'], fields['updates']], ['create', undefined]);
   });
 
-  it('R-TOC-15 a plan that ends before it begins is refused, and the field named', async () => {
-    const { body } = await desk.call('npmfr')('GET', `/requests?caseId=${caseId}&limit=50`);
-    const [asked] = body['items'] as Asked[];
-    const path = `/requests/${asked?.id}/recipients/${asked?.recipients[0]?.id}/actions/answer`;
-    const refused = await desk.call('npmfr')('POST', path, {
-      fields: plan('2027-01-01', '2026-01-01'),
-    });
-    assert.equal(refused.status, 422, refused.text);
-    assert.match(refused.text, /planTo/);
-    const kept = await desk.items('npmfr', `/terms-plans?caseId=${caseId}&limit=50`);
-    assert.deepEqual(kept, []);
+  it('R-TOC-15 a plan of the Common Domain that ends before it begins is refused, and the field named', async () => {
+    for (const who of ['liso', 'requester', 'manager']) {
+      const fields = { plan: 'capacity', ...plan('2027-01-01', '2026-12-31') };
+      const refused = await desk.act(who, caseId, 'provide-common-plan', { fields }, 409);
+      const { faults } = refused.body as { faults: { path: string; code: string }[] };
+      assert.deepEqual(
+        faults.map(({ path, code }) => [path, code]),
+        [['/fields/planTo', 'plan-period-is-sound']],
+        who,
+      );
+    }
+    assert.deepEqual(await desk.items('liso', `/terms-plans?caseId=${caseId}&domain=common`), []);
+    // A plan of one day is a plan.
+    await common('capacity', '2026-12-31', '2026-12-31');
+    const kept = await desk.items('liso', `/terms-plans?caseId=${caseId}&domain=common`);
+    assert.equal(kept.length, 1);
+  });
+
+  it('R-TOC-15 a plan that ends before it begins is refused of every administration, and the field named', async () => {
+    for (const npm of ['npmde', 'npmfr']) {
+      const { body } = await desk.call(npm)('GET', `/requests?caseId=${caseId}&limit=50`);
+      const asked = body['items'] as Asked[];
+      assert.equal(asked.length, 4);
+      for (const { id, recipients } of asked) {
+        const path = `/requests/${id}/recipients/${recipients[0]?.id}/actions/answer`;
+        const fields = plan('2027-01-01', '2026-12-31');
+        const refused = await desk.call(npm)('POST', path, { fields });
+        assert.equal(refused.status, 422, refused.text);
+        const { faults } = refused.body as { faults: { path: string }[] };
+        assert.deepEqual(
+          faults.map((one) => one.path),
+          ['/fields/planTo'],
+          npm,
+        );
+      }
+      const local = `/terms-plans?caseId=${caseId}&domain=local&limit=50`;
+      assert.deepEqual(await desk.items(npm, local), []);
+    }
   });
 
   it('R-TOC-15 R-TOC-22 an expired plan, one of the future and a missing one of an administration hold the approval up', async () => {
     await desk.giveCommonPlans(caseId);
+    await desk.givePlans('npmde', caseId);
     await desk.act('manager', caseId, 'submit-review');
     for (const npm of ['npmde', 'npmfr']) await desk.act(npm, caseId, 'agree');
     const held = async () =>

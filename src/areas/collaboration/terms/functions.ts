@@ -106,6 +106,7 @@ export const termsFunctions: Functions<TermsFacts> = {
       return typeof validUntil !== 'string' || String(fields['endsOn']) < validUntil;
     },
   },
+  judges: { 'plan-period-is-sound': 'planTo' },
   durations: {
     'time-to-effect': ({ record, now }) => until(now, record.fields['effectiveFrom']),
     'time-to-expiry': ({ record, now }) => until(now, endOf(record.fields['validUntil'])),
