@@ -31,7 +31,10 @@ const plain = {
   text: 'The parties coordinate what they do about risks.',
 };
 
-const statements = { slaToCentralCompliance: 'compliant', slaFromCentralCompliance: 'compliant' };
+export const statements = {
+  slaToCentralCompliance: 'compliant',
+  slaFromCentralCompliance: 'compliant',
+};
 
 /**
  * Brings terms into force as people do, through HTTP: asked for, accepted, scoped, redrafted clause by clause from the version before, agreed by
