@@ -17,3 +17,14 @@ export const versionsQuery = queryOptions({
   queryFn: ({ signal }) =>
     get<RecordPage>('/terms-versions', { limit: 200, sort: '-effectiveFrom' }, signal),
 });
+
+/** Every national administration: also one that no terms bind has a line among those in force. */
+export const administrationsQuery = queryOptions({
+  queryKey: ['list', 'organisations', 'national-administration'],
+  queryFn: ({ signal }) =>
+    get<RecordPage>(
+      '/organisations',
+      { kind: 'national-administration', limit: 200, sort: 'name' },
+      signal,
+    ),
+});

@@ -10,15 +10,16 @@ import { Mark } from '#ui/mark/state-mark.tsx';
 import { Page } from '#ui/page/page.tsx';
 import { ScrollTable } from '#ui/table/scroll-table.tsx';
 import type { RecordView } from '#work/contract.ts';
-import { versionsQuery } from '../queries.ts';
+import { administrationsQuery, versionsQuery } from '../queries.ts';
 import classes from '../terms.module.css';
-import { boundAdministrations, standingOf } from './standing.ts';
+import { linesOf, standingOf } from './standing.ts';
 
 /** Which administrations are bound by which terms, now or, when asked, at any time before. */
 export function InForcePage() {
   const { t } = useTexts();
   const [ended, setEnded] = useState(false);
   const query = useQuery(versionsQuery);
+  const known = useQuery(administrationsQuery);
   const now = new Date().toISOString();
   const versions = (query.data?.items ?? []).filter(
     (one) => ended || standingOf(one.fields, now) !== 'ended',
@@ -33,14 +34,21 @@ export function InForcePage() {
           onChange={(event) => setEnded(event.currentTarget.checked)}
         />
       </div>
-      {query.isPending ? (
+      {query.isPending || known.isPending ? (
         <Placeholder lines={8} />
       ) : query.isError ? (
         <ProblemNotice error={query.error} retry={() => query.refetch()} />
+      ) : known.isError ? (
+        <ProblemNotice error={known.error} retry={() => known.refetch()} />
       ) : versions.length === 0 ? (
         <Empty title={t('terms.in-force.none')}>{t('terms.in-force.none.help')}</Empty>
       ) : (
-        <Matrix versions={versions} titles={query.data.titles} now={now} />
+        <Matrix
+          versions={versions}
+          known={known.data?.items ?? []}
+          titles={query.data.titles}
+          now={now}
+        />
       )}
     </Page>
   );
@@ -50,16 +58,19 @@ const marks = { 'in-force': 'achieved', ahead: 'waiting', ended: 'initial' } as 
 
 function Matrix({
   versions,
+  known,
   titles,
   now,
 }: {
   versions: readonly RecordView[];
+  known: readonly RecordView[];
   titles: Titles;
   now: string;
 }) {
   const { t } = useTexts();
-  const administrations = boundAdministrations(versions)
-    .map((id) => ({ id, name: titles[id] ?? t('organisation.unknown') }))
+  const named = new Map(known.map(({ id, fields }) => [id, String(fields['name'])]));
+  const administrations = linesOf(versions, known, now.slice(0, 10))
+    .map((id) => ({ id, name: named.get(id) ?? titles[id] ?? t('organisation.unknown') }))
     .sort((one, other) => one.name.localeCompare(other.name));
   return (
     <ScrollTable label={t('terms.in-force.title')} cells="even">

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { latestPlan, standingOfPlan } from '../latest-plan.ts';
-import { boundAdministrations, standingOf } from './standing.ts';
+import { linesOf, standingOf } from './standing.ts';
 
 test('a version is ahead, in force, or ended at its end', () => {
   const from = '2026-03-01T00:00:00.000Z';
@@ -13,13 +13,19 @@ test('a version is ahead, in force, or ended at its end', () => {
   assert.equal(standingOf({ effectiveFrom: from }, to), 'in-force');
 });
 
-test('administrations of several versions are named once', () => {
+test('administrations of several versions are named once, and those that are bound by none as well', () => {
   const versions = [
     { fields: { organisations: ['a', 'b'] } },
     { fields: { organisations: ['b'] } },
   ];
-  assert.deepEqual(boundAdministrations(versions), ['a', 'b']);
-  assert.deepEqual(boundAdministrations([{ fields: {} }]), []);
+  const known = [
+    { id: 'a', fields: { validFrom: '2020-01-01' } },
+    { id: 'free', fields: { validFrom: '2020-01-01', validTo: '2026-09-01' } },
+    { id: 'gone', fields: { validFrom: '2020-01-01', validTo: '2026-08-31' } },
+    { id: 'to-come', fields: { validFrom: '2026-09-02' } },
+  ];
+  assert.deepEqual(linesOf(versions, known, '2026-09-01'), ['a', 'b', 'free']);
+  assert.deepEqual(linesOf([{ fields: {} }], [], '2026-09-01'), []);
 });
 
 test('the newest plan of a kind counts, of the Common Domain or of one administration', () => {
