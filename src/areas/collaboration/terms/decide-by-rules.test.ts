@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Label, Tlp } from './choices.ts';
 import {
   contactDutiesByRules,
   deadlineByRules,
@@ -149,6 +150,30 @@ describe('decisions by the terms', () => {
     assert.equal(decideByRules([], show('LIMITED')).verdict, 'not-covered');
     const strictest = decideByRules([ceiling('AMBER'), ceiling('GREEN')], show('LIMITED'));
     assert.equal(strictest.ceiling?.tlp, 'GREEN');
+  });
+
+  it('of two limits each holds, and what is above one rests on its clause', () => {
+    const limit = (number: string, maximumTlp: Tlp, maximumLabel: Label) =>
+      rule(number, {
+        ...{ ruleKind: 'ceiling', toKind: 'national-administration', maximumTlp, maximumLabel },
+      });
+    const limits = [limit('tlp', 'GREEN', 'SENSITIVE'), limit('label', 'AMBER', 'LIMITED')];
+    const told = (tlp: Tlp, label: Label) => {
+      const [one, other] = [limits, limits.toReversed()].map((rules) => {
+        const decided = decideByRules([tells('1', 'allow'), ...rules], { ...tell, tlp, label });
+        const shown = decideByRules(rules, { ask: 'show', tlp, label, from: de, to: fr });
+        assert.equal(decided.masked, shown.masked);
+        assert.deepEqual([decided.ceiling?.tlp, decided.ceiling?.label], ['GREEN', 'LIMITED']);
+        assert.equal(decided.ceiling?.ground.clause, shown.ground?.clause);
+        return decided.masked ? shown.ground?.clause : null;
+      });
+      assert.equal(one, other, 'whichever is named first');
+      return one;
+    };
+    assert.equal(told('GREEN', 'LIMITED'), null);
+    assert.equal(told('AMBER', 'LIMITED'), 'tlp');
+    assert.equal(told('AMBER', 'SENSITIVE'), 'tlp');
+    assert.equal(told('GREEN', 'SENSITIVE'), 'label');
   });
 
   it('contact duties of a party, each with its clause', () => {

@@ -167,44 +167,53 @@ function ruling(found: readonly Found[]): Pick<TermsDecision, 'verdict' | 'groun
   };
 }
 
-/** The strictest of the closest clauses on what a recipient may see at most. */
+/** What is to be seen, as clauses on ceilings speak of it; absent: not known, and nothing that could exceed one. */
+interface Marks {
+  readonly tlp?: Tlp;
+  readonly label?: Label;
+}
+
+interface Limit extends Required<Marks> {
+  readonly ground: TermsGround;
+}
+
+const above = <Level>(levels: readonly Level[], one: Level | undefined, other: Level): boolean =>
+  one !== undefined && levels.indexOf(one) > levels.indexOf(other);
+
+/**
+ * The strictest of the closest clauses on what a recipient may see, in TLP as in label. Its ground is the clause that what is marked so exceeds;
+ * where it exceeds both or neither, the one with the lowest TLP, of equal ones the first.
+ */
 function ceilingFor(
   rules: readonly TermsRule[],
   from: TermsParty,
   to: TermsParty,
+  marks: Marks,
 ): TermsDecision['ceiling'] {
   const found = matching(rules, 'ceiling', from, to, () => true);
   const most = Math.max(0, ...found.map(({ weight }) => weight));
   const limits = found
     .filter(({ weight }) => weight === most)
-    .flatMap(({ rule }) =>
+    .flatMap(({ rule }): Limit[] =>
       rule.maximumTlp === null || rule.maximumLabel === null
         ? []
         : [{ tlp: rule.maximumTlp, label: rule.maximumLabel, ground: groundOf(rule) }],
     );
-  // Strictest in both: the ground is the clause with the lower TLP, of equal ones the first.
   const [first, ...others] = limits;
   if (first === undefined) return null;
-  return others.reduce((lowest, one) => {
-    const isLower = tlpLevels.indexOf(one.tlp) < tlpLevels.indexOf(lowest.tlp);
-    const labels = [labelLevels.indexOf(one.label), labelLevels.indexOf(lowest.label)];
-    return {
-      ...(isLower ? one : lowest),
-      label: labelLevels[Math.min(...labels)] ?? lowest.label,
-    };
-  }, first);
+  const lowest = (isAbove: (one: Limit, other: Limit) => boolean): Limit =>
+    others.reduce((low, one) => (isAbove(low, one) ? one : low), first);
+  const byTlp = lowest((one, other) => above(tlpLevels, one.tlp, other.tlp));
+  const byLabel = lowest((one, other) => above(labelLevels, one.label, other.label));
+  const labelAlone =
+    above(labelLevels, marks.label, byLabel.label) && !above(tlpLevels, marks.tlp, byTlp.tlp);
+  const { ground } = labelAlone ? byLabel : byTlp;
+  return { tlp: byTlp.tlp, label: byLabel.label, ground };
 }
 
-function exceeds(
-  ceiling: TermsDecision['ceiling'],
-  tlp: Tlp | undefined,
-  label: Label | undefined,
-): boolean {
+function exceeds(ceiling: TermsDecision['ceiling'], { tlp, label }: Marks): boolean {
   if (ceiling === null) return false;
-  return (
-    (tlp !== undefined && tlpLevels.indexOf(tlp) > tlpLevels.indexOf(ceiling.tlp)) ||
-    (label !== undefined && labelLevels.indexOf(label) > labelLevels.indexOf(ceiling.label))
-  );
+  return above(tlpLevels, tlp, ceiling.tlp) || above(labelLevels, label, ceiling.label);
 }
 
 function compareDurations(one: string, other: string): number {
@@ -284,14 +293,15 @@ export function contactDutiesByRules(rules: readonly TermsRule[], of: TermsParty
  */
 export function decideByRules(rules: readonly TermsRule[], question: TermsQuestion): TermsDecision {
   const { from, to } = question;
-  const ceiling = ceilingFor(rules, from, to);
+  const marks = question.ask === 'evidence' ? {} : question;
+  const ceiling = ceilingFor(rules, from, to, marks);
   const none = { within: null, deadlineGround: null };
   switch (question.ask) {
     case 'tell': {
       const found = matching(rules, 'tells', from, to, (rule) => rule.event === question.event);
       const { verdict, ground } = ruling(found);
-      const above = exceeds(ceiling, question.tlp, question.label);
-      return { verdict, ground, ceiling, masked: verdict === 'allowed' && above, ...none };
+      const masked = verdict === 'allowed' && exceeds(ceiling, question);
+      return { verdict, ground, ceiling, masked, ...none };
     }
     case 'evidence': {
       const found = matching(rules, 'evidence', from, to, (rule) =>
@@ -309,12 +319,12 @@ export function decideByRules(rules: readonly TermsRule[], question: TermsQuesti
     case 'show': {
       if (ceiling === null)
         return { verdict: 'not-covered', ground: null, ceiling, masked: false, ...none };
-      const above = exceeds(ceiling, question.tlp, question.label);
+      const masked = exceeds(ceiling, question);
       return {
-        verdict: above ? 'forbidden' : 'allowed',
+        verdict: masked ? 'forbidden' : 'allowed',
         ground: ceiling.ground,
         ceiling,
-        masked: above,
+        masked,
         ...none,
       };
     }
