@@ -1,4 +1,4 @@
-import { sha256Hex } from '#engine/canonical.ts';
+import { canonicalJson, sha256Hex } from '#engine/canonical.ts';
 import { buildZip } from '#formats/table/fixtures/build-zip.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { caseItem, draftBundle, entriesOf, lines, manifestOf } from '#tests/bundle/forge.ts';
@@ -8,6 +8,7 @@ import {
   changed,
   listed,
   nested,
+  packed,
   replace,
   trailChanged,
 } from './bundle-attack.ts';
@@ -112,22 +113,67 @@ const data: BundleAttack[] = [
     }),
   },
   {
-    name: 'a manifest that is not canonical',
-    ...{ code: 'not-canonical', place: 'manifest.json' },
-    bytes: (w) => {
-      const draft = draftBundle(w.sender);
-      const text = JSON.stringify(manifestOf(draft), null, 1);
-      const statement = w.signer.signStatement(bundlePurpose, sha256Hex(text));
-      const signature = JSON.stringify({ ...statement, publicKey: w.signer.publicKey });
-      const entries = replace('manifest.json', text)(entriesOf(draft, w.signer));
-      return buildZip(replace('signature.json', signature)(entries));
-    },
-  },
-  {
     name: 'a content hash of something else',
     ...{ code: 'hash-differs', place: 'manifest.json' },
     bytes: listed((manifest) => ({ ...manifest, contentHash: 'e'.repeat(64) })),
   },
+];
+
+const reversed = (value: object) => Object.fromEntries(Object.entries(value).reverse());
+const turned = (line: string) => JSON.stringify(reversed(JSON.parse(line) as object));
+/** The first letter e inside a value is written as an escape: the same string, other bytes. */
+const escaped = (text: string) => text.replace(/(":"[^"]*?)e/, '$1\\u0065');
+
+/** The signer signed these bytes, and they say what a good bundle says, in another form of JSON than the one that is agreed on (RFC 8785). */
+const written: BundleAttack[] = [
+  ...(
+    [
+      ['with white space', (value: object) => JSON.stringify(value, null, 1)],
+      ['with its names in another order', (value: object) => JSON.stringify(reversed(value))],
+      ['with an escape that is not needed', (value: object) => escaped(canonicalJson(value))],
+    ] as const
+  ).map(
+    ([how, write]): BundleAttack => ({
+      name: `a manifest ${how}`,
+      ...{ code: 'not-canonical', place: 'manifest.json' },
+      bytes: (w) => {
+        const draft = draftBundle(w.sender);
+        const text = write(manifestOf(draft));
+        const statement = w.signer.signStatement(bundlePurpose, sha256Hex(text));
+        const signature = canonicalJson({ ...statement, publicKey: w.signer.publicKey });
+        const entries = replace('manifest.json', text)(entriesOf(draft, w.signer));
+        return buildZip(replace('signature.json', signature)(entries));
+      },
+    }),
+  ),
+  {
+    name: 'a signature with white space',
+    ...{ code: 'not-canonical', place: 'signature.json' },
+    bytes: packed((entries) =>
+      entries.map((entry) =>
+        entry.name === 'signature.json'
+          ? { ...entry, content: JSON.stringify(JSON.parse(String(entry.content)), null, 1) }
+          : entry,
+      ),
+    ),
+  },
+  ...(
+    [
+      ['with white space', 'case.json', (line: string) => line.replace('{', '{ ')],
+      ['with its names in another order', 'evidence.jsonl', (line: string) => turned(line)],
+      ['with an escape that is not needed', 'trail.jsonl', escaped],
+      ['that ends its lines otherwise', 'trail.jsonl', (line: string) => `${line}\r`],
+    ] as const
+  ).map(
+    ([how, path, write]): BundleAttack => ({
+      name: `${path} ${how}`,
+      ...{ code: 'not-canonical', place: path },
+      bytes: changed(({ parts: all }) => {
+        const text = String(all.get(path)).trimEnd().split('\n');
+        all.set(path, Buffer.from(text.map((line) => `${write(line)}\n`).join('')));
+      }),
+    }),
+  ),
 ];
 
 const proofs: BundleAttack[] = [
@@ -159,4 +205,4 @@ const proofs: BundleAttack[] = [
 ];
 
 /** What is signed as it should be and says what it must not. */
-export const dataAttacks: readonly BundleAttack[] = [...data, ...proofs];
+export const dataAttacks: readonly BundleAttack[] = [...data, ...written, ...proofs];

@@ -99,9 +99,17 @@ export function faultOfShape(
 }
 
 function signatureIn(bytes: Buffer): BundleSignature {
-  const found = bundleSignature.safeParse(parsed(signatureName, bytes));
+  const value = parsed(signatureName, bytes);
+  const found = bundleSignature.safeParse(value);
   if (!found.success) throw faultOfShape(signatureName, found.error.issues[0]);
+  checkCanonical(signatureName, 'The signature', value, bytes);
   return found.data;
+}
+
+/** One content is written in one way, so that whoever compares bytes compares what they say. @throws FormatError `not-canonical` */
+function checkCanonical(path: string, subject: string, value: unknown, bytes: Buffer): void {
+  if (canonicalJson(value) === bytes.toString('utf8')) return;
+  throw new FormatError('not-canonical', `${subject} is not canonical JSON (RFC 8785)`, { path });
 }
 
 function checkSignature(signature: BundleSignature, signedBytes: Buffer): void {
@@ -122,9 +130,7 @@ function manifestIn(bytes: Buffer): Manifest {
   const found = manifestShape.safeParse(value);
   if (!found.success) throw faultOfShape(manifestName, found.error.issues[0]);
   const place = { path: manifestName };
-  if (canonicalJson(value) !== bytes.toString('utf8')) {
-    throw new FormatError('not-canonical', 'The manifest is not canonical JSON (RFC 8785)', place);
-  }
+  checkCanonical(manifestName, 'The manifest', value, bytes);
   const manifest = found.data;
   let holds = false;
   try {

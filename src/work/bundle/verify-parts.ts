@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { canonicalJson } from '#engine/canonical.ts';
 import { FormatError } from '#formats/format-error.ts';
@@ -71,7 +72,7 @@ async function verifyFile(part: ManifestPart, read: ReadPart): Promise<void> {
   }
 }
 
-/** The objects of a data part, each checked. */
+/** The objects of a data part, each checked; the part has to be written as this installation would write them, so that one content has one hash. */
 async function readItems(
   part: ManifestPart,
   source: AsyncIterable<Uint8Array>,
@@ -81,12 +82,14 @@ async function readItems(
   const shape = shapeOf(path);
   if (shape === null) throw new FormatError('not-listed', 'No bundle has such a part', { path });
   let position = 0;
+  const canonical = createHash('sha256');
   const options = { limits: itemLimits, maxElementBytes: bundleLimits.maxItemBytes };
   try {
     for await (const { line, value } of streamJsonLines(hashed(part, source), options)) {
       if (position >= bundleLimits.maxItems) {
         throw new FormatError('too-many', `More than ${bundleLimits.maxItems} objects`, { path });
       }
+      canonical.update(lineOf(value));
       await take({ path, position, body: itemOf(path, shape, value, line) }, line);
       position += 1;
     }
@@ -96,6 +99,10 @@ async function readItems(
   }
   if (part.items !== position || (path === 'case.json' && position !== 1)) {
     throw new FormatError('size-differs', `It holds ${position} objects`, { path });
+  }
+  if (canonical.digest('hex') !== part.sha256) {
+    const what = 'This part is not canonical JSON (RFC 8785), one object a line';
+    throw new FormatError('not-canonical', what, { path });
   }
 }
 
@@ -184,5 +191,7 @@ class FilesNamed {
 
 /** A data part as it is written: one object of canonical JSON a line. */
 export function linesOf(items: readonly object[]): Buffer {
-  return Buffer.from(items.map((item) => `${canonicalJson(item)}\n`).join(''), 'utf8');
+  return Buffer.from(items.map(lineOf).join(''), 'utf8');
 }
+
+const lineOf = (item: unknown): string => `${canonicalJson(item)}\n`;
