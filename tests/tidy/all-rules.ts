@@ -10,7 +10,13 @@ import { noDeadFiles } from './rules/dead-files.ts';
 import { importCycles, importDirections, noBarrels, purity } from './rules/imports.ts';
 import { kebabCase, tellingNames } from './rules/names.ts';
 import { fileSize, folderSize, functionSize } from './rules/sizes.ts';
-import { completeTexts, type EqualText, equalTexts, oneText } from './rules/texts.ts';
+import {
+  colonsAreTexts,
+  completeTexts,
+  type EqualText,
+  equalTexts,
+  oneText,
+} from './rules/texts.ts';
 import { knownRequirements, oneTitle } from './rules/writing.ts';
 
 /** Every rule of the house. */
@@ -32,6 +38,7 @@ export function allRules(listedEqualTexts: readonly EqualText[]): Rule[] {
     distributable,
     statesMoveInTheEngine,
     completeTexts,
+    colonsAreTexts,
     oneText,
     equalTexts(listedEqualTexts),
     oneTitle,

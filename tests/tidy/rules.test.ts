@@ -78,6 +78,19 @@ const offences: readonly { rule: string; files: Readonly<Record<string, string>>
   { rule: 'no loose ends', files: { 'tests/a/b.ts': `${'//'} ${'TO'}${'DO'}: later` } },
   { rule: 'no loose ends', files: { 'tests/a/b.ts': `test${'.only'}('x', () => undefined);` } },
   { rule: 'nothing names the workplace', files: { 'docs/a.md': `# Title\n${'/wo'}${'rk/'}main` } },
+  ...[
+    `const a = \`\${b}: \${c}\`;`,
+    "const a = <p>{b}:{' '}{c}</p>;",
+    'const a = <p>{b}: {c}</p>;',
+    'const a = <p><b>{c}: </b></p>;',
+    "const a = b + ': ' + c;",
+  ].map((line) => ({
+    rule: 'no page composes a colon',
+    files: {
+      'src/areas/risk/web/a.tsx': `export ${line}`,
+      'src/areas/risk/web/a.test.ts': `import { a } from './a.tsx';`,
+    },
+  })),
   { rule: 'SQL does not read the clock', files: { 'db/migrations/1.sql': 'select now();' } },
   {
     rule: 'the schema can be distributed by owner',

@@ -25,7 +25,10 @@ export function ForeignEntries({
     const name = action.replace(/^[^.]+\./, '');
     if (kind === 'case') return names.done(`procedure.${procedure}`, name);
     const register = registers[kind] ?? kind;
-    return `${names.one(register)}: ${names.done(`register.${register}`, name)}`;
+    return t('labelled', {
+      label: names.one(register),
+      value: names.done(`register.${register}`, name),
+    });
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key

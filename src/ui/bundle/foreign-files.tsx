@@ -49,7 +49,10 @@ export function ForeignEvidence({ id, item, titles }: { id: string; item: Item; 
           <ol>
             {one.custody.map((entry) => (
               <li key={`${entry.at} ${entry.act}`}>
-                {formats.instant(entry.at)}: {names.done('register.evidence', entry.act)}
+                {t('labelled', {
+                  label: formats.instant(entry.at),
+                  value: names.done('register.evidence', entry.act),
+                })}
                 {entry.organisationId !== null && `, ${titles[entry.organisationId] ?? ''}`}
               </li>
             ))}

@@ -22,7 +22,9 @@ export function whatOf(
     case 'deadline':
       return names.deadline(of, name);
     case 'record':
-      return due ? `${names.one(idOf(owner))}: ${names.field(of, name)}` : names.one(idOf(owner));
+      return due
+        ? t('labelled', { label: names.one(idOf(owner)), value: names.field(of, name) })
+        : names.one(idOf(owner));
     case 'request':
       return names.request(of, name);
     default:

@@ -77,8 +77,12 @@ function TaskLine({ task, owner, titles, onOpen }: TaskLineProps) {
       <Mark kind={kind} word={t(`task-state.${task.state}`)} />
       <span className={classes.taskName}>
         <span>
-          {name(task, owner)}
-          {task.subject !== null && `: ${titles[task.subject] ?? task.subject}`}
+          {task.subject === null
+            ? name(task, owner)
+            : t('labelled', {
+                label: name(task, owner),
+                value: titles[task.subject] ?? task.subject,
+              })}
         </span>
         <span className={classes.note}>
           {task.assigneeId === null ? names.role(task.role) : titles[task.assigneeId]} ·{' '}

@@ -32,7 +32,7 @@ export function NewDeliverable({ caseId, writable }: NewDeliverableProps) {
     if (!isLeft) {
       return (
         <p key={type} className={classes.note}>
-          {title}: {t(`deliverable.${type}.only-when`)}
+          {t('labelled', { label: title, value: t(`deliverable.${type}.only-when`) })}
         </p>
       );
     }

@@ -33,7 +33,7 @@ export function FaultSummary({ faults, owner, ref }: FaultSummaryProps) {
                 }}
               >
                 {fault.key === undefined
-                  ? `${title}: ${words(fault, title, owner)}`
+                  ? t('labelled', { label: title, value: words(fault, title, owner) ?? '' })
                   : words(fault, title, owner)}
               </a>
             </li>

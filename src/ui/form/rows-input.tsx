@@ -128,7 +128,7 @@ function RowFields(props: RowFieldsProps) {
             type="button"
             className={classes.fold}
             aria-expanded={!folded}
-            aria-label={folded ? `${number}: ${words}` : number}
+            aria-label={folded ? t('labelled', { label: number, value: words }) : number}
             onClick={onToggle}
           >
             <Icon name={folded ? 'right' : 'down'} size={12} />

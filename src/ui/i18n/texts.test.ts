@@ -65,3 +65,17 @@ test('every text can be read, with any number', () => {
     }
   }
 });
+
+test('a label stands before its value as each language sets the colon, in French after a narrow space that no line breaks at', () => {
+  const said = (locale: (typeof locales)[number]) =>
+    ['labelled', 'labelled.lead'].map((key) =>
+      formatMessage(
+        own(locale).get(key) ?? '',
+        { label: 'Norme {1}', value: 'X.1051' },
+        formattingLocales[locale],
+      ),
+    );
+  assert.deepEqual(said('en'), ['Norme {1}: X.1051', 'Norme {1}:']);
+  assert.deepEqual(said('de'), ['Norme {1}: X.1051', 'Norme {1}:']);
+  assert.deepEqual(said('fr'), ['Norme {1}\u202f: X.1051', 'Norme {1}\u202f:']);
+});

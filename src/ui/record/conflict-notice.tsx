@@ -85,7 +85,7 @@ function OneConflict(props: OneConflictProps) {
         <Who {...conflict} />
         <Button
           size="compact-xs"
-          aria-label={`${t('conflict.take')}: ${name}`}
+          aria-label={t('labelled', { label: t('conflict.take'), value: name })}
           onClick={() => onTake(withTheirs(values, conflict), others)}
         >
           {t('conflict.take')}
@@ -126,7 +126,7 @@ function RowDifference({ owner, titles, row, field, list, onTake }: RowDifferenc
       <Who {...row} />
       <Button
         size="compact-xs"
-        aria-label={`${verb}: ${words(theirs ?? mine ?? {})}`}
+        aria-label={t('labelled', { label: verb, value: words(theirs ?? mine ?? {}) })}
         onClick={onTake}
       >
         {verb}

@@ -96,7 +96,10 @@ function Loaded({ detail, made }: { detail: RequestDetail; made: MadeForRequest 
       )}
       {others.length > 0 && (
         <Section
-          title={`${t('requests.recipients')}: ${t('requests.answered', countsOf(request))}`}
+          title={t('labelled', {
+            label: t('requests.recipients'),
+            value: t('requests.answered', countsOf(request)),
+          })}
         >
           <p className={classes.note}>{t(request.hidden ? 'requests.hidden' : 'requests.open')}</p>
           <ul className={classes.recipients}>

@@ -82,7 +82,10 @@ export function Told({
                 to={`/registers/${register}/${one.id}`}
                 size="compact-xs"
                 variant="subtle"
-                aria-label={`${names.action(`register.${register}`, 'withdraw')}: ${String(one.fields['name'])}`}
+                aria-label={t('labelled', {
+                  label: names.action(`register.${register}`, 'withdraw'),
+                  value: String(one.fields['name']),
+                })}
               >
                 {t('told.withdraw')}
               </Button>

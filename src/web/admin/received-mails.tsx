@@ -102,8 +102,9 @@ function Retries() {
       <ul>
         {retried.map(({ fileName, attempts, lastError, nextAt }) => (
           <li key={fileName}>
-            {fileName}: {lastError} ({t('admin.mail.attempts', { count: attempts })},{' '}
-            {t('admin.mail.next')} <Instant at={nextAt} />)
+            {t('labelled', { label: fileName, value: lastError })} (
+            {t('admin.mail.attempts', { count: attempts })}, {t('admin.mail.next')}{' '}
+            <Instant at={nextAt} />)
           </li>
         ))}
       </ul>

@@ -144,7 +144,9 @@ function Proof({ detail }: { detail: ForeignCaseDetail }) {
             <p className={classes.note}>
               {verify.data.verified
                 ? t('foreign.verified', { entries: verify.data.entries })
-                : verify.data.faults.map(({ path, message }) => `${path}: ${message}`).join('; ')}
+                : verify.data.faults
+                    .map(({ path, message }) => t('labelled', { label: path, value: message }))
+                    .join('; ')}
             </p>
           </>
         )}

@@ -1,5 +1,27 @@
 import { valuesShown } from '#ui/i18n/message.ts';
-import type { House, Offence, Rule } from '../house.ts';
+import { type House, isTestFile, type Offence, type Rule } from '../house.ts';
+
+/** A label and what follows it, put together in a template, in what is shown, or with a plus. */
+const composedColon = /\}: \$\{|\}:\{' '\}|\}: \{[^\s}]|\}: ?<\/|\}:$|\+ ': ?'/;
+
+/** French sets a narrow space before the colon that no line breaks at: how a label stands before its value is a text of each language. */
+export const colonsAreTexts: Rule = {
+  name: 'no page composes a colon',
+  advice:
+    "Write t('labelled', { label, value }), or t('labelled.lead', { label }) before what is no text.",
+  check: (house) =>
+    house.sources
+      .filter(({ path }) => /^src\/(?:ui|web|areas\/.*\/?web)\//.test(path) && !isTestFile(path))
+      .flatMap(({ path, text }) =>
+        text
+          .split('\n')
+          .flatMap((content, index) =>
+            composedColon.test(content)
+              ? [{ path, line: index + 1, message: `composes a colon: ${content.trim()}` }]
+              : [],
+          ),
+      ),
+};
 
 /** A text that is rightly the same in two languages, with the reason. */
 export interface EqualText {

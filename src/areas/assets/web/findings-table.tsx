@@ -124,8 +124,10 @@ function Why({ row }: { row: AssetFindingView }) {
     <>
       <p>{t(`advisory.reason.${row.reason.code}`, row.reason.values)}</p>
       <p className={classes.sub}>
-        {t(`advisory.confidence.${row.confidence}`)}:{' '}
-        {t(`advisory.confidence.${row.confidence}.why`)}
+        {t('labelled', {
+          label: t(`advisory.confidence.${row.confidence}`),
+          value: t(`advisory.confidence.${row.confidence}.why`),
+        })}
       </p>
       {row.justification !== null && (
         <p className={classes.sub}>

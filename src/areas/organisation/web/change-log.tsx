@@ -44,7 +44,7 @@ export function ChangeLog({ kind, record }: { kind: 'services' | 'contracts'; re
                 <ul>
                   {((fields['changes'] ?? []) as Change[]).map(({ field, before, after }) => (
                     <li key={field}>
-                      {names.field(`register.${kind}`, field)}:{' '}
+                      {t('labelled.lead', { label: names.field(`register.${kind}`, field) })}{' '}
                       <del>{before ?? t('value.none')}</del> <span aria-hidden="true">→</span>{' '}
                       <ins>{after ?? t('value.none')}</ins>
                     </li>

@@ -74,7 +74,7 @@ function Row({ item, act, rank }: { item: RecordView; act: string; rank: string 
           <Button
             size="compact-sm"
             variant="subtle"
-            aria-label={`${t('incident.assess-again')}: ${name}`}
+            aria-label={t('labelled', { label: t('incident.assess-again'), value: name })}
             onClick={() => open(act, id, fields)}
           >
             <Icon name="edit" size={14} />

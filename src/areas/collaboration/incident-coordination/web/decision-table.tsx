@@ -29,7 +29,10 @@ export function DecisionTable({ decision }: { decision: { readonly [name: string
                 table: String(decision['decidedBy']),
                 at: formats.instant(String(decision['decidedAt'])),
               })
-            : `${names.option(register, 'because', because)}: ${String(decision['rationale'] ?? '')}`}
+            : t('labelled', {
+                label: names.option(register, 'because', because),
+                value: String(decision['rationale'] ?? ''),
+              })}
         </span>
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}

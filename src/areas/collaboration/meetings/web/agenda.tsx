@@ -140,7 +140,7 @@ function AgendaRow({
         {String(fields['topic'])}
         {documents.map(({ kind, title, reference, file }) => (
           <span key={`${kind}-${title}`} className={classes.sub}>
-            {names.option(owner, 'documents.kind', kind)}:{' '}
+            {t('labelled.lead', { label: names.option(owner, 'documents.kind', kind) })}{' '}
             {file == null ? title : <Link to={`/evidence/${file}`}>{title}</Link>}
             {reference != null && reference !== '' && ` (${reference})`}
           </span>
@@ -158,7 +158,10 @@ function AgendaRow({
           <Button
             size="compact-sm"
             variant="subtle"
-            aria-label={`${t('meeting.change')}: ${String(fields['topic'])}`}
+            aria-label={t('labelled', {
+              label: t('meeting.change'),
+              value: String(fields['topic']),
+            })}
             onClick={() => open('change-agenda-item', item.id, { ...fields, item: item.id })}
           >
             <Icon name="edit" size={14} />
@@ -167,7 +170,10 @@ function AgendaRow({
             <Button
               size="compact-sm"
               variant="subtle"
-              aria-label={`${t('meeting.remove')}: ${String(fields['topic'])}`}
+              aria-label={t('labelled', {
+                label: t('meeting.remove'),
+                value: String(fields['topic']),
+              })}
               onClick={() => choose(remove)}
             >
               <Icon name="trash" size={14} />

@@ -74,7 +74,10 @@ export function Attendance() {
                     <Button
                       size="compact-sm"
                       variant="subtle"
-                      aria-label={`${t('meeting.change')}: ${String(fields['name'])}`}
+                      aria-label={t('labelled', {
+                        label: t('meeting.change'),
+                        value: String(fields['name']),
+                      })}
                       onClick={() => record(id, fields)}
                     >
                       <Icon name="edit" size={14} />

@@ -101,7 +101,10 @@ function Agreement({ one, record }: { one: AgreementView; record: RecordView | u
             to={`/registers/meeting-participants/${record.id}`}
             size="compact-xs"
             variant="subtle"
-            aria-label={`${names.action('register.meeting-participants', 'waive-agreement')}: ${one.name}`}
+            aria-label={t('labelled', {
+              label: names.action('register.meeting-participants', 'waive-agreement'),
+              value: one.name,
+            })}
           >
             {names.action('register.meeting-participants', 'waive-agreement')}
           </Button>

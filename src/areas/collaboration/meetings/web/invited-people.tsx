@@ -14,7 +14,7 @@ const capacities: Readonly<Record<string, string>> = {
 
 /** Who is invited, with what each answered; whoever records attendance takes it over from here. */
 export function InvitedPeople() {
-  const { names } = useTexts();
+  const { t, names } = useTexts();
   const { detail, open } = useWorkspace();
   const recorded = useQuery(recordsOfCaseQuery('attendances', detail.case.id)).data?.items ?? [];
   const may = allowedOf(detail, 'record-attendance') !== undefined;
@@ -29,7 +29,10 @@ export function InvitedPeople() {
           <Button
             size="compact-sm"
             variant="subtle"
-            aria-label={`${names.action('procedure.meeting', 'record-attendance')}: ${name}`}
+            aria-label={t('labelled', {
+              label: names.action('procedure.meeting', 'record-attendance'),
+              value: name,
+            })}
             onClick={() =>
               open('record-attendance', `invited-${id}`, {
                 ...{ organisation: organisationId, name, capacity: capacities[role] },

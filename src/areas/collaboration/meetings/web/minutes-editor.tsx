@@ -62,7 +62,7 @@ export function MinutesEditor({ item, topic, minutes, titles }: EditorProps) {
   return (
     <div className={classes.editor}>
       <Textarea
-        aria-label={`${t('meeting.minutes')}: ${topic}`}
+        aria-label={t('labelled', { label: t('meeting.minutes'), value: topic })}
         autosize
         minRows={2}
         maxRows={24}

@@ -104,7 +104,10 @@ function Row({ item, titles, may }: { item: RecordView; titles: Titles; may: boo
             <Button
               size="compact-sm"
               variant="subtle"
-              aria-label={`${t('meeting.change')}: ${String(fields['title'])}`}
+              aria-label={t('labelled', {
+                label: t('meeting.change'),
+                value: String(fields['title']),
+              })}
               onClick={() => open('change-action-point', id, about, named)}
             >
               <Icon name="edit" size={14} />
@@ -114,7 +117,10 @@ function Row({ item, titles, may }: { item: RecordView; titles: Titles; may: boo
             <Button
               size="compact-sm"
               variant="subtle"
-              aria-label={`${t('meeting.remove')}: ${String(fields['title'])}`}
+              aria-label={t('labelled', {
+                label: t('meeting.remove'),
+                value: String(fields['title']),
+              })}
               onClick={() => choose(remove)}
             >
               <Icon name="trash" size={14} />

@@ -63,13 +63,16 @@ export function Findings() {
 
 /** How many findings stand where. */
 function Summary({ items }: { items: readonly RecordView[] }) {
-  const { names } = useTexts();
+  const { t, names } = useTexts();
   return (
     <p className={classes.summary}>
       {Object.entries(marks).map(([assessment, kind]) => {
         const count = items.filter(({ fields }) => fields['assessment'] === assessment).length;
         if (count === 0) return null;
-        const word = `${names.option(register, 'assessment', assessment)}: ${count}`;
+        const word = t('labelled', {
+          label: names.option(register, 'assessment', assessment),
+          value: count,
+        });
         return <Mark key={assessment} kind={kind} word={word} />;
       })}
     </p>
@@ -89,8 +92,10 @@ function Finding({ finding, page }: { finding: RecordView; page: RecordPage }) {
         <h3>{String(fields['title'])}</h3>
         <Mark kind={marks[assessment]} word={names.option(register, 'assessment', assessment)} />
         <span className={classes.severity} data-severity={String(fields['severity'])}>
-          {names.field(register, 'severity')}:{' '}
-          {names.option(register, 'severity', String(fields['severity']))}
+          {t('labelled', {
+            label: names.field(register, 'severity'),
+            value: names.option(register, 'severity', String(fields['severity'])),
+          })}
         </span>
       </div>
       <p className={classes.sub}>
@@ -99,7 +104,9 @@ function Finding({ finding, page }: { finding: RecordView; page: RecordPage }) {
       <p className={classes.words}>{String(fields['statement'])}</p>
       {typeof recommendation === 'string' && (
         <p className={classes.words}>
-          <span className={classes.strong}>{names.field(register, 'recommendation')}: </span>
+          <span className={classes.strong}>
+            {t('labelled.lead', { label: names.field(register, 'recommendation') })}{' '}
+          </span>
           {recommendation}
         </p>
       )}
@@ -109,8 +116,11 @@ function Finding({ finding, page }: { finding: RecordView; page: RecordPage }) {
             ? note
             : t('mission.findings.no-evidence')
           : evidence
-              .map(
-                (one) => `${names.option(register, 'evidence.kind', one.kind)}: ${one.reference}`,
+              .map((one) =>
+                t('labelled', {
+                  label: names.option(register, 'evidence.kind', one.kind),
+                  value: one.reference,
+                }),
               )
               .join(' · ')}
       </p>

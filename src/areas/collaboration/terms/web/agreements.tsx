@@ -88,7 +88,7 @@ function Agreement({
           to={`/registers/terms-participants/${record}`}
           size="compact-sm"
           variant="subtle"
-          aria-label={`${t('terms.participant')}: ${one.name}`}
+          aria-label={t('labelled', { label: t('terms.participant'), value: one.name })}
         >
           {t('terms.participant')}
         </Button>

@@ -32,7 +32,7 @@ export function ClauseRow({ clause, comments, assessments, titles }: ClauseProps
         </h4>
         <p className={classes.words}>{String(fields['text'])}</p>
         <p className={classes.sub}>
-          {names.field(register, 'standard')}:{' '}
+          {t('labelled.lead', { label: names.field(register, 'standard') })}{' '}
           {typeof fields['standard'] === 'string'
             ? (titles[fields['standard']] ?? '–')
             : t('terms.clause.no-standard')}
@@ -170,7 +170,7 @@ function ClauseActs({ clause }: { clause: RecordView }) {
           size="compact-sm"
           variant="subtle"
           leftSection={<Icon name={icon} size={12} />}
-          aria-label={`${t(`terms.act.${name}`)}: ${String(number)}`}
+          aria-label={t('labelled', { label: t(`terms.act.${name}`), value: String(number) })}
           onClick={() =>
             open(name, `${name}/${clause.id}`, {
               ...(name === 'redraft-clause' ? known : {}),

@@ -25,7 +25,10 @@ export function Strip({ duty, now }: { duty: DutyView; now: number }) {
             key={turn.id}
             className={classes.turn}
             style={place(turn.startsAt, turn.endsAt)}
-            title={`${turn.person}: ${formats.instant(turn.startsAt)} – ${formats.instant(turn.endsAt)}`}
+            title={t('labelled', {
+              label: turn.person,
+              value: `${formats.instant(turn.startsAt)} – ${formats.instant(turn.endsAt)}`,
+            })}
           >
             {turn.person}
           </span>

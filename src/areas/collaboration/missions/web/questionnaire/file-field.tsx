@@ -69,7 +69,7 @@ export function FileField({ to, question, value, onChange, ...named }: FileField
               <Button
                 size="compact-xs"
                 variant="subtle"
-                aria-label={`${t('questionnaire.file.remove')}: ${line}`}
+                aria-label={t('labelled', { label: t('questionnaire.file.remove'), value: line })}
                 onClick={() => onChange(given.filter((one) => one !== line).join('\n'))}
               >
                 {t('questionnaire.file.remove')}

@@ -155,7 +155,7 @@ function Remark({
         size="compact-xs"
         variant="subtle"
         onClick={() => setOpen(true)}
-        aria-label={`${t('questionnaire.remark')}: ${about}`}
+        aria-label={t('labelled', { label: t('questionnaire.remark'), value: about })}
       >
         {t('questionnaire.remark')}
       </Button>

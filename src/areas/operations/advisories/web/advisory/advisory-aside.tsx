@@ -82,7 +82,7 @@ function Triage({ id }: { id: string }) {
             {points.map((point) => (
               <div key={point}>
                 <dt>
-                  {names.field('procedure.early-warning', point)}:{' '}
+                  {t('labelled.lead', { label: names.field('procedure.early-warning', point) })}{' '}
                   <strong>{t(`advisory.point.${point}.${query.data[point].value}`)}</strong>
                 </dt>
                 <dd className={classes.note}>
