@@ -43,6 +43,8 @@ export interface HttpWorld {
   readonly test: TestDatabase;
   readonly identity: Identity;
   readonly files: Services['files'];
+  /** Where the server keeps what is no table: files, keys. */
+  readonly dataDir: string;
   organisation(code: string): Promise<string>;
   /** A person with an account and roles in the organisation. */
   person(name: string, organisationId: string, roles: readonly string[]): Promise<Person>;
@@ -94,6 +96,7 @@ export async function createHttpWorld(options: HttpWorldOptions): Promise<HttpWo
     test,
     identity,
     files: services.files,
+    dataDir,
     ...seeding(query, identity),
     withToken: async (person, scopes = ['*']) => {
       const { token } = await identity.createToken({

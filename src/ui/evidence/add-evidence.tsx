@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { evidenceKinds } from '#engine/evidence.ts';
 import type { Fields } from '#engine/fields.ts';
+import { mostEvidenceBytes } from '#work/evidence/contract.ts';
 import { ActProblem } from '../act/action-drawer.tsx';
 import { showToast } from '../feedback/toast-store.ts';
 import { wrapper } from '../form/field-input.tsx';
@@ -28,6 +29,7 @@ const fields: Fields = {
   $title: { kind: 'text', required: true, max: 300 },
   $collectedBy: { kind: 'text', required: true },
   $collectedAt: { kind: 'instant', required: true },
+  $effectiveOn: { kind: 'date' },
   $collectedWhere: { kind: 'text', max: 300 },
   $method: { kind: 'text', multiline: true, max: 2000 },
 };
@@ -49,7 +51,7 @@ export function AddEvidence(props: AddEvidenceProps) {
 }
 
 function EvidenceForm({ owner, to, onClose }: AddEvidenceProps) {
-  const { t, names } = useTexts();
+  const { t, names, formats } = useTexts();
   const client = useQueryClient();
   const form = useDraftForm({ fields, form: `cases/${to.caseId}/evidence` });
   const [file, setFile] = useState<File | null>(null);
@@ -75,8 +77,14 @@ function EvidenceForm({ owner, to, onClose }: AddEvidenceProps) {
   });
   const start = () => {
     setMissing(file === null);
-    if (file !== null) take.mutate(file);
+    if (file !== null && file.size <= mostEvidenceBytes) take.mutate(file);
   };
+  const most = { bytes: formats.bytes(file?.size ?? 0), most: formats.bytes(mostEvidenceBytes) };
+  // Said before the hash of a large file is computed, which takes minutes.
+  const fault =
+    file !== null && file.size > mostEvidenceBytes
+      ? t('evidence.file.too-large', most)
+      : missing && file === null && t('evidence.file.missing');
   return (
     <FieldsForm
       owner={evidenceOwner}
@@ -99,7 +107,7 @@ function EvidenceForm({ owner, to, onClose }: AddEvidenceProps) {
         placeholder={t('evidence.file.choose')}
         value={file}
         onChange={setFile}
-        error={missing && file === null ? t('evidence.file.missing') : undefined}
+        error={fault}
         disabled={take.isPending}
       />
       {progress !== null && <SendProgress progress={progress} />}

@@ -139,6 +139,12 @@ function Facts({ detail: { evidence: one, titles } }: { detail: EvidenceDetail }
         <Instant at={one.collectedAt} />, {one.collectedBy}
         {where}
       </dd>
+      {one.effectiveOn !== null && (
+        <>
+          <dt>{t('evidence.fact.effective')}</dt>
+          <dd>{formats.dayOf(one.effectiveOn)}</dd>
+        </>
+      )}
       {one.method !== null && (
         <>
           <dt>{t('evidence.fact.method')}</dt>

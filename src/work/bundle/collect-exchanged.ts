@@ -57,7 +57,7 @@ export async function collectRequests(
 
 const evidenceText = `select x.id, x.reference, x.kind, x.title, x.file_name as "fileName", x.media_type as "mediaType",
   x.bytes::float8 as bytes, x.sha256, x.collected_by as "collectedBy", ${isoOf('x.collected_at')} as "collectedAt",
-  x.collected_where as "collectedWhere", x.method, x.scan, x.contributor_id as "contributorId", x.holder_id as "holderId", x.state, x.label,
+  x.collected_where as "collectedWhere", to_char(x.effective_on, 'YYYY-MM-DD') as "effectiveOn", x.method, x.scan, x.contributor_id as "contributorId", x.holder_id as "holderId", x.state, x.label,
   x.tlp, ${isoOf('x.received_at')} as "receivedAt", ${sharedWithRecipient('x')} as shared, x.audience,
   coalesce((select jsonb_agg(jsonb_build_object('act', c.act, 'personId', c.person_id, 'organisationId', c.organisation_id,
     'sha256', c.sha256, 'at', ${isoOf('c.at')}) order by c.id)

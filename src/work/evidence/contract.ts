@@ -16,7 +16,11 @@ export const startUploadInput = z.strictObject({
   recipientId: id.nullish(),
   fileName: z.string().trim().min(1).max(300),
   mediaType: z.string().max(120).default('application/octet-stream'),
-  bytes: z.number().int().min(1).max(mostEvidenceBytes),
+  bytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(mostEvidenceBytes, `A file may have at most ${mostEvidenceBytes} bytes (2 GiB).`),
   /** Computed where it is sent, lower-case hexadecimal. */
   sha256,
 });
@@ -38,6 +42,8 @@ export const takeInInput = z.strictObject({
   /** When it was collected, which is not when it was received. */
   collectedAt: instant,
   collectedWhere: z.string().trim().max(300).nullish(),
+  /** The day of which it tells, where that is another than the one on which it was collected. */
+  effectiveOn: z.iso.date().nullish(),
   method: z.string().trim().max(2000).nullish(),
 });
 
@@ -61,6 +67,8 @@ export const evidenceView = z.object({
   collectedBy: z.string(),
   collectedAt: instant,
   collectedWhere: z.string().nullable(),
+  /** Said by who brought it in; `receivedAt` is the product's own and nobody's to say. */
+  effectiveOn: z.iso.date().nullable(),
   method: z.string().nullable(),
   scan: z.enum(scanStates),
   contributorId: id,

@@ -51,10 +51,10 @@ export async function endUpload(
 
 const keepText = `
 insert into evidence (owner_id, id, case_id, reference, kind, title, file_name, media_type, bytes, sha256, collected_by, collected_at,
-  collected_where, method, scan, contributor_id, recipient_id, holder_id, retained_until, state, label, tlp, audience, received_at,
+  collected_where, effective_on, method, scan, contributor_id, recipient_id, holder_id, retained_until, state, label, tlp, audience, received_at,
   received_by, updated_at, upload_id)
 select $1, $2, $3, 'E-' || ((select count(*) from evidence e where e.owner_id = $1 and e.case_id = $3) + 1), $4, $5, $6, $7, $8, $9, $10, $11,
-  $12, $13, $14, $15, $16, $1, $17, $18, $19, $20, $21, $22, $23, $22, $24
+  $12, $13, $14, $15, $16, $17, $1, $18, $19, $20, $21, $22, $23, $24, $23, $25
 returning reference`;
 
 /** The piece of evidence that a complete upload becomes, with the first entries of its custody. */
@@ -103,12 +103,19 @@ export function keepEvidence({ catalogue }: Pick<EvidenceParts, 'catalogue'>, lo
 
 /** How far the clock of whoever collected it may be ahead of ours. */
 const clockSlackMs = 5 * 60_000;
+/** How far ahead of UTC a day begins where it begins first. */
+const mostAheadMs = 14 * 3_600_000;
 
 /** @throws 422 for evidence that was collected in the future */
-function refuseFuture({ collectedAt }: z.infer<typeof takeInInput>, now: Date): void {
-  if (Date.parse(collectedAt) <= now.getTime() + clockSlackMs) return;
-  const message = 'It was collected before it is brought in.';
-  throw invalidInput([{ path: '/collectedAt', code: 'future', message }]);
+function refuseFuture({ collectedAt, effectiveOn }: z.infer<typeof takeInInput>, now: Date): void {
+  if (Date.parse(collectedAt) > now.getTime() + clockSlackMs) {
+    const message = 'It was collected before it is brought in.';
+    throw invalidInput([{ path: '/collectedAt', code: 'future', message }]);
+  }
+  const today = new Date(now.getTime() + mostAheadMs).toISOString().slice(0, 10);
+  if (effectiveOn == null || effectiveOn <= today) return;
+  const message = 'It tells of a day that has come.';
+  throw invalidInput([{ path: '/effectiveOn', code: 'future', message }]);
 }
 
 /** Bytes in which something was found stay infected, whatever a scan says of the same bytes now. */
@@ -154,7 +161,8 @@ async function insertEvidence(context: WriteContext, keeping: Keeping) {
     values: [
       ...[row.ownerId, id, row.id, input.kind, input.title, upload.fileName],
       ...[upload.mediaType, upload.bytes, upload.sha256, input.collectedBy],
-      ...[new Date(input.collectedAt), input.collectedWhere ?? null, input.method ?? null],
+      ...[new Date(input.collectedAt), input.collectedWhere ?? null, input.effectiveOn ?? null],
+      input.method ?? null,
       ...[finding.scan, upload.organisationId, upload.recipientId, new Date(retained)],
       ...[evidenceLifeCycle(rule).initial, row.label, row.tlp, audience, context.now],
       ...[context.principal.personId, upload.id],
@@ -176,12 +184,12 @@ async function firstEntries(
   input: z.infer<typeof takeInInput>,
 ): Promise<void> {
   const { sha256, organisationId } = upload;
-  const { collectedBy, collectedAt, collectedWhere, method } = input;
+  const { collectedBy, collectedAt, collectedWhere, method, effectiveOn } = input;
   const person = context.principal.personId;
   await writeCustody(context, kept, [
     {
       ...{ act: 'collect', person: null, organisation: organisationId, sha256 },
-      detail: { collectedBy, collectedAt, collectedWhere, method },
+      detail: { collectedBy, collectedAt, collectedWhere, method, effectiveOn },
     },
     { act: 'send', person, organisation: organisationId, sha256, detail: {} },
     {

@@ -17,7 +17,7 @@ const iso = (column: string) =>
 /** Columns of {@link LoadedEvidence}, of the row `e`. */
 export const evidenceColumns = `e.owner_id as "ownerId", e.id, e.case_id as "caseId", e.reference, e.kind, e.title, e.file_name as "fileName",
   e.media_type as "mediaType", e.bytes::float8 as bytes, e.sha256, e.collected_by as "collectedBy", ${iso('e.collected_at')} as "collectedAt",
-  e.collected_where as "collectedWhere", e.method, e.scan, e.contributor_id as "contributorId", e.recipient_id as "recipientId",
+  e.collected_where as "collectedWhere", to_char(e.effective_on, 'YYYY-MM-DD') as "effectiveOn", e.method, e.scan, e.contributor_id as "contributorId", e.recipient_id as "recipientId",
   e.holder_id as "holderId", e.held, ${iso('e.retained_until')} as "retainedUntil", e.state, e.label, e.tlp, e.version,
   ${iso('e.received_at')} as "receivedAt", e.received_by as "receivedBy", e.audience,
   (select jsonb_build_object('to', k.detail->>'organisation', 'since', ${iso('k.at')}) from (

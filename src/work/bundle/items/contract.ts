@@ -99,6 +99,8 @@ export const evidenceItem = z.strictObject({
   collectedBy: text,
   collectedAt: instant,
   collectedWhere: text.nullable(),
+  /** Bundles that were made before evidence had it carry none. */
+  effectiveOn: z.iso.date().nullish(),
   method: text.nullable(),
   scan: code,
   contributorId: id,
