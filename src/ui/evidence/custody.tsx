@@ -34,7 +34,7 @@ export function Custody({ detail: { custody, titles } }: { detail: EvidenceDetai
                 )}
               </td>
               <td className={classes.hash} title={entry.sha256}>
-                {entry.sha256.slice(0, 16)}
+                {entry.sha256 === 'unreadable' ? '' : entry.sha256.slice(0, 16)}
                 {wordOf(entry.detail['intact'])}
               </td>
             </tr>
@@ -45,10 +45,15 @@ export function Custody({ detail: { custody, titles } }: { detail: EvidenceDetai
   );
 }
 
-/** Who did what, with what was said or found. */
+/** What an entry says of the other side: an organisation, or a name as it was typed. */
+const toWhom = ['organisation', 'copyFor', 'returnedBy'] as const;
+
+/** Who did what and for whom, with what was said or found. */
 function Act({ entry, titles }: { entry: Entry; titles: Titles }) {
   const { names } = useTexts();
+  const nameOf = (whom: unknown) => titles[String(whom)] ?? String(whom);
   const { comment, engine, collectedBy } = entry.detail;
+  const whom = toWhom.find((name) => typeof entry.detail[name] === 'string');
   const what = names.done(evidenceOwner, entry.act);
   if (entry.act === 'scanned') {
     return (
@@ -68,6 +73,11 @@ function Act({ entry, titles }: { entry: Entry; titles: Titles }) {
         <Person id={entry.personId} titles={titles} />
       )}{' '}
       {what}
+      {whom !== undefined && (
+        <div className={classes.note}>
+          {names.field(evidenceOwner, whom)}: {nameOf(entry.detail[whom])}
+        </div>
+      )}
       {typeof comment === 'string' && <div className={classes.note}>{comment}</div>}
     </>
   );

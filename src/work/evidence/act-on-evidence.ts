@@ -19,6 +19,7 @@ import {
   type EvidenceFacts,
   evidenceFunctions,
   evidenceLifeCycle,
+  isSameName,
   receiver,
 } from './evidence-life.ts';
 import { holdsInCase, type LoadedEvidence, loadEvidence } from './load-evidence.ts';
@@ -48,6 +49,7 @@ async function standing(context: ReadContext, catalogue: Catalogue, loaded: Load
   const { principal } = context;
   const ofCase = { caseId: row.id, ownerId: row.ownerId, parties };
   const underWayTo = await transferTo(context, loaded);
+  const copiesOut = await copiesOf(context, loaded);
   const roles = [
     ...(holdsInCase(principal, rule.custodians, ofCase) ? [custodian] : []),
     ...(underWayTo !== null && principal.organisationId === underWayTo ? [receiver] : []),
@@ -56,7 +58,7 @@ async function standing(context: ReadContext, catalogue: Catalogue, loaded: Load
     ...{ person: principal.personId, via: 'person', onBehalfOf: null },
     ...{ organisation: principal.organisationId, roles },
   };
-  return { rule, actor, underWayTo, view: await viewOf(context, loaded) };
+  return { rule, actor, underWayTo, copiesOut, view: await viewOf(context, loaded) };
 }
 
 /** The organisation that it was handed over to and that has not received it; null: it is under way to nobody. */
@@ -68,6 +70,26 @@ async function transferTo(context: ReadContext, loaded: LoadedEvidence): Promise
     values: [loaded.ownerId, loaded.id],
   });
   return rows[0]?.act === 'transfer' ? rows[0].to : null;
+}
+
+/** Who has a copy for analysis that did not come back, in the order in which they were made. */
+async function copiesOf(context: ReadContext, loaded: LoadedEvidence): Promise<string[]> {
+  const { rows } = await context.client.query<{ act: string; name: string }>({
+    name: 'custody-copies',
+    text: `select act, coalesce(detail->>'copyFor', detail->>'returnedBy') as name from custody_entry
+      where owner_id = $1 and evidence_id = $2 and act in ('copy', 'return-copy') order by id`,
+    values: [loaded.ownerId, loaded.id],
+  });
+  const out: string[] = [];
+  for (const { act, name } of rows) {
+    if (act === 'copy') out.push(name);
+    else
+      out.splice(
+        out.findIndex((one) => isSameName(name, one)),
+        1,
+      );
+  }
+  return out;
 }
 
 async function viewOf(context: ReadContext, loaded: LoadedEvidence): Promise<RecordView> {
@@ -84,11 +106,11 @@ async function viewOf(context: ReadContext, loaded: LoadedEvidence): Promise<Rec
 }
 
 const factsOf = (
-  { held, retainedUntil, scan, holderId, ownerId, audience }: LoadedEvidence,
+  { held, retainedUntil, scan, holderId, contributorId, ownerId, audience }: LoadedEvidence,
   scanner: boolean,
-  underWayTo: string | null,
+  hands: Pick<EvidenceFacts, 'underWayTo' | 'copiesOut'>,
 ): EvidenceFacts => ({
-  ...{ held, retainedUntil, scan, scanner, holderId, underWayTo },
+  ...{ held, retainedUntil, scan, scanner, holderId, contributorId, ...hands },
   readers: [ownerId, ...audience],
 });
 
@@ -99,10 +121,10 @@ export async function offeredFor(
   loaded: LoadedEvidence,
   scanner: boolean,
 ) {
-  const { rule, actor, view, underWayTo } = await standing(context, catalogue, loaded);
+  const { rule, actor, view, ...hands } = await standing(context, catalogue, loaded);
   const lifeCycle = evidenceLifeCycle(rule);
   const now = context.now.toISOString();
-  const facts = factsOf(loaded, scanner, underWayTo);
+  const facts = factsOf(loaded, scanner, hands);
   return allowedActions(lifeCycle, evidenceFunctions, view, actor, facts, now).map((offer) => ({
     ...{ action: offer.action, allowed: offer.allowed, refusals: offer.refusals },
     ...{ comment: offer.comment ?? ('none' as const) },
@@ -125,7 +147,7 @@ export function actOnEvidence(catalogue: Catalogue, files: FileStore, scanner: b
       authorise(principal, { permission: 'evidence:act', roles: [anyMember] }),
     run: async (context, input): Promise<{ id: string }> => {
       const loaded = await loadEvidence(context, input.evidenceId, { lock: true });
-      const { rule, actor, view, underWayTo } = await standing(context, catalogue, loaded);
+      const { rule, actor, view, ...hands } = await standing(context, catalogue, loaded);
       const decision = decide(
         { ...evidenceLifeCycle(rule), clause: rule.clause },
         evidenceFunctions,
@@ -133,7 +155,7 @@ export function actOnEvidence(catalogue: Catalogue, files: FileStore, scanner: b
         actor,
         input.action,
         { comment: input.comment ?? null, fields: input.fields ?? {} },
-        factsOf(loaded, scanner, underWayTo),
+        factsOf(loaded, scanner, hands),
         context.now.toISOString(),
       );
       if (!decision.ok) throw refused('evidence', input.action, decision.refusals);
@@ -142,10 +164,16 @@ export function actOnEvidence(catalogue: Catalogue, files: FileStore, scanner: b
       // What arrives is compared with what was sent.
       const isHashed = input.action === 're-hash' || input.action === 'receive';
       const sha256 = isHashed ? await files.hashOf(loaded.ownerId, loaded.sha256) : loaded.sha256;
-      const holder = input.action === 'receive' ? underWayTo : null;
+      const isReturned = input.action === 'return';
+      const holder = isReturned
+        ? loaded.contributorId
+        : input.action === 'receive'
+          ? hands.underWayTo
+          : null;
       await save(context, loaded, decision.to, input.action, holder);
       const detail = {
         ...decision.form,
+        ...(isReturned ? { organisation: holder } : {}),
         ...(input.comment == null ? {} : { comment: input.comment }),
         ...(isHashed ? { intact: sha256 === loaded.sha256 } : {}),
       };

@@ -101,7 +101,8 @@ export const custodyEntry = z.object({
   personId: id.nullable(),
   onBehalfOf: id.nullable(),
   organisationId: id.nullable(),
-  sha256,
+  /** Of the bytes at that instant; `unreadable` when they were changed on the disk or are gone. */
+  sha256: z.union([sha256, z.literal('unreadable')]),
   detail: z.record(z.string(), z.unknown()),
   at: instant,
 });

@@ -15,6 +15,10 @@ export interface EvidenceFacts {
   readonly readers: readonly string[];
   /** To whom it was handed over and who has not received it yet. */
   readonly underWayTo: string | null;
+  /** Who brought it in: to whom it is returned. */
+  readonly contributorId: string;
+  /** Who has a copy for analysis that did not come back, as it was named when it was made. */
+  readonly copiesOut: readonly string[];
 }
 
 /** Whoever holds one of the rule's roles in the case. */
@@ -51,15 +55,22 @@ export function evidenceLifeCycle({ clause }: EvidenceRule): LifeCycle {
         ...{ ...stays, comment: 'required', guards: ['not-in-quarantine', 'scan-is-over'] },
         form: { copyFor: { kind: 'text', required: true, max: 300 } },
       },
+      'return-copy': {
+        ...{ ...stays, comment: 'required', guards: ['such-a-copy-is-out'] },
+        form: { returnedBy: { kind: 'text', required: true, max: 300 } },
+      },
       hold: { ...stays, comment: 'required', guards: ['not-held'] },
       'release-hold': { ...stays, comment: 'required', guards: ['is-held'] },
       return: {
         ...{ from: ['held'], to: 'returned', by, clause, comment: 'required' },
-        guards: ['not-in-quarantine', 'scan-is-over'],
+        guards: [
+          ...['not-in-quarantine', 'scan-is-over', 'not-under-way'],
+          ...['is-in-other-hands', 'no-copy-is-out'],
+        ],
       },
       'propose-destruction': {
         ...{ from: ['held'], to: 'destruction-proposed', by, clause, comment: 'required' },
-        guards: ['not-held', 'retention-is-over'],
+        guards: ['not-held', 'retention-is-over', 'not-under-way', 'no-copy-is-out'],
       },
       keep: { from: ['destruction-proposed'], to: 'held', by, clause, comment: 'required' },
       'confirm-destruction': {
@@ -71,7 +82,14 @@ export function evidenceLifeCycle({ clause }: EvidenceRule): LifeCycle {
   };
 }
 
+/** The same name, however it was typed. */
+export function isSameName(one: unknown, other: string): boolean {
+  const plain = (name: string) => name.trim().replace(/\s+/g, ' ').toLowerCase();
+  return plain(String(one)) === plain(other);
+}
+
 export const evidenceFunctions: Functions<EvidenceFacts> = {
+  judges: { 'such-a-copy-is-out': 'returnedBy' },
   guards: {
     'not-held': ({ facts }) => !facts.held,
     'is-held': ({ facts }) => facts.held,
@@ -81,6 +99,10 @@ export const evidenceFunctions: Functions<EvidenceFacts> = {
       const to = String(fields['organisation'] ?? '');
       return to !== facts.holderId && facts.readers.includes(to);
     },
+    'is-in-other-hands': ({ facts }) => facts.holderId !== facts.contributorId,
+    'no-copy-is-out': ({ facts }) => facts.copiesOut.length === 0,
+    'such-a-copy-is-out': ({ facts, fields }) =>
+      facts.copiesOut.some((name) => isSameName(fields['returnedBy'], name)),
     'scan-is-over': ({ facts }) => facts.scan !== 'waiting',
     'scanner-is-there': ({ facts }) => facts.scanner,
     'retention-is-over': ({ facts, now }) => facts.retainedUntil <= now,

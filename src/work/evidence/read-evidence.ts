@@ -127,6 +127,7 @@ export function readEvidence(catalogue: Catalogue, scanner: boolean) {
             organisations: [
               ...references.organisations,
               ...custody.map((entry) => entry.organisationId),
+              ...custody.flatMap(({ detail }) => givenTo(detail['organisation'])),
             ],
             people: [
               ...references.people,
@@ -152,6 +153,10 @@ async function titleOfCase(
   });
   return rows[0] === undefined ? {} : { [caseId]: rows[0].title };
 }
+
+/** To which organisation it went, where the entry says so. */
+const givenTo = (organisation: unknown): string[] =>
+  typeof organisation === 'string' && isId(organisation) ? [organisation] : [];
 
 async function custodyOf(
   context: ReadContext,
