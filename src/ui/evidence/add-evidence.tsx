@@ -101,7 +101,6 @@ function EvidenceForm({ owner, to, onClose }: AddEvidenceProps) {
       <FileInput
         label={t('evidence.file')}
         description={t('evidence.file.help')}
-        aria-required
         size="sm"
         classNames={wrapper}
         placeholder={t('evidence.file.choose')}

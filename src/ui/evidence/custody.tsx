@@ -23,7 +23,7 @@ export function Custody({ detail: { custody, titles } }: { detail: EvidenceDetai
           {custody.map((entry) => (
             <tr key={entry.id}>
               <td>
-                <Instant at={entry.at} />
+                <Instant at={whenOf(entry)} />
               </td>
               <td>
                 <Act entry={entry} titles={titles} />
@@ -43,6 +43,12 @@ export function Custody({ detail: { custody, titles } }: { detail: EvidenceDetai
       </table>
     </section>
   );
+}
+
+/** When it was done: of the collecting, which is told afterwards, when that was. */
+function whenOf({ act, at, detail }: Entry): string {
+  const { collectedAt } = detail;
+  return act === 'collect' && typeof collectedAt === 'string' ? collectedAt : at;
 }
 
 /** What an entry says of the other side: an organisation, or a name as it was typed. */
