@@ -21,6 +21,11 @@ export interface EvidenceRule {
   readonly custodians: readonly RoleId[];
   /** States in which it is brought in without being asked for; absent: as long as the case is open. */
   readonly from?: readonly string[];
+  /**
+   * What is asked of a file beside what it is: who collected it, when, where and how (absent); or, where it proves nothing, who provides it.
+   * What is provided was not collected: its custody begins when it is sent.
+   */
+  readonly origin?: 'collected' | 'provided';
   /** ISO 8601: not destroyed before this long after it was taken in. */
   readonly retention: string;
   readonly clause: string;

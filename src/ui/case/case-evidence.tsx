@@ -22,7 +22,8 @@ export function CaseEvidence({ detail }: { detail: CaseDetail }) {
   const { t, names } = useTexts();
   const { id, procedure } = detail.case;
   const owner = `procedure.${procedure}` as const;
-  const keeps = useDefinitions().procedure(procedure)?.evidence !== undefined;
+  const rule = useDefinitions().procedure(procedure)?.evidence;
+  const keeps = rule !== undefined;
   const query = useInfiniteQuery({ ...evidenceOfCaseQuery(id), enabled: keeps });
   const [adding, setAdding] = useState(false);
   if (!keeps) return null;
@@ -67,6 +68,7 @@ export function CaseEvidence({ detail }: { detail: CaseDetail }) {
       {adding && (
         <AddEvidence
           owner={owner}
+          rule={rule}
           to={{ caseId: id, recipientId: null }}
           onClose={() => setAdding(false)}
         />

@@ -1,7 +1,7 @@
 import { Drawer, FileInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { evidenceKinds } from '#engine/evidence.ts';
+import { type EvidenceRule, evidenceKinds } from '#engine/evidence.ts';
 import type { Fields } from '#engine/fields.ts';
 import { mostEvidenceBytes } from '#work/evidence/contract.ts';
 import { ActProblem } from '../act/action-drawer.tsx';
@@ -19,12 +19,14 @@ import { SendProgress } from './send-progress.tsx';
 export interface AddEvidenceProps {
   /** The procedure whose case it is for, in whose words it is asked for. */
   readonly owner: Owner;
+  /** What the procedure asks of a file. */
+  readonly rule: Pick<EvidenceRule, 'origin'>;
   readonly to: FileFor;
   readonly onClose: () => void;
 }
 
 /** What is said of a piece of evidence: who took it, when, where and how. */
-const fields: Fields = {
+const ofCollected: Fields = {
   $kind: { kind: 'choice', required: true, options: evidenceKinds },
   $title: { kind: 'text', required: true, max: 300 },
   $collectedBy: { kind: 'text', required: true },
@@ -32,6 +34,12 @@ const fields: Fields = {
   $effectiveOn: { kind: 'date' },
   $collectedWhere: { kind: 'text', max: 300 },
   $method: { kind: 'text', multiline: true, max: 2000 },
+};
+
+/** What is said of a file that proves nothing. */
+const ofProvided: Fields = {
+  $title: { kind: 'text', required: true, max: 300 },
+  $providedBy: { kind: 'text', required: true },
 };
 
 /** A file, and what is said of it, beside the page. */
@@ -50,9 +58,10 @@ export function AddEvidence(props: AddEvidenceProps) {
   );
 }
 
-function EvidenceForm({ owner, to, onClose }: AddEvidenceProps) {
+function EvidenceForm({ owner, rule, to, onClose }: AddEvidenceProps) {
   const { t, names, formats } = useTexts();
   const client = useQueryClient();
+  const fields = rule.origin === 'provided' ? ofProvided : ofCollected;
   const form = useDraftForm({ fields, form: `cases/${to.caseId}/evidence` });
   const [file, setFile] = useState<File | null>(null);
   const [missing, setMissing] = useState(false);

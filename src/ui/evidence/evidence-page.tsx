@@ -123,7 +123,7 @@ function ScanNotice({ detail: { evidence: one, custody } }: { detail: EvidenceDe
   );
 }
 
-function Facts({ detail: { evidence: one, titles } }: { detail: EvidenceDetail }) {
+function Facts({ detail: { evidence: one, origin, titles } }: { detail: EvidenceDetail }) {
   const { t, names, formats } = useTexts();
   const where = one.collectedWhere === null ? '' : `, ${one.collectedWhere}`;
   return (
@@ -134,11 +134,20 @@ function Facts({ detail: { evidence: one, titles } }: { detail: EvidenceDetail }
         {formats.bytes(one.bytes)}
         <div className={classes.hash}>SHA-256 {one.sha256}</div>
       </dd>
-      <dt>{t('evidence.fact.collected')}</dt>
-      <dd>
-        <Instant at={one.collectedAt} />, {one.collectedBy}
-        {where}
-      </dd>
+      {origin === 'provided' ? (
+        <>
+          <dt>{t('evidence.fact.provided')}</dt>
+          <dd>{one.collectedBy}</dd>
+        </>
+      ) : (
+        <>
+          <dt>{t('evidence.fact.collected')}</dt>
+          <dd>
+            <Instant at={one.collectedAt} />, {one.collectedBy}
+            {where}
+          </dd>
+        </>
+      )}
       {one.effectiveOn !== null && (
         <>
           <dt>{t('evidence.fact.effective')}</dt>

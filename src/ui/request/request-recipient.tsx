@@ -34,7 +34,7 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
   const path = `requests/${request.id}/recipients/${recipient.id}`;
   const [action, setAction] = useState<AllowedAction | null>(null);
   const [adding, setAdding] = useState(false);
-  const keepsEvidence = useDefinitions().procedure(request.procedure)?.evidence !== undefined;
+  const evidence = useDefinitions().procedure(request.procedure)?.evidence;
   const choose = useChoose(path, requestOwner, setAction);
   const offered = (detail.allowedActions[recipient.id] ?? []).filter(
     (one) => !silent.includes(one.action) && one.allowed,
@@ -72,14 +72,15 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
         </div>
       )}
       {recipient.comment !== null && <p className={classes.comment}>{recipient.comment}</p>}
-      {recipient.mine && owes && keepsEvidence && (
+      {recipient.mine && owes && evidence !== undefined && (
         <div>
           <Button onClick={() => setAdding(true)}>{names.evidence(owner, 'add')}</Button>
         </div>
       )}
-      {adding && (
+      {adding && evidence !== undefined && (
         <AddEvidence
           owner={owner}
+          rule={evidence}
           to={{ caseId: request.caseId, recipientId: recipient.id }}
           onClose={() => setAdding(false)}
         />

@@ -35,12 +35,14 @@ export type UploadView = z.infer<typeof uploadView>;
 
 export const takeInInput = z.strictObject({
   uploadId: id,
-  /** One of `evidenceKinds` of the engine. */
-  kind: z.string().max(40),
+  /** One of `evidenceKinds` of the engine. With whoever collected it and when required, unless the procedure asks who provides it. */
+  kind: z.string().max(40).nullish(),
   title: z.string().trim().min(1).max(300),
-  collectedBy: z.string().trim().min(1).max(200),
+  /** Who provides it, where the procedure asks for that alone (`evidence.origin` of the definition). */
+  providedBy: z.string().trim().min(1).max(200).nullish(),
+  collectedBy: z.string().trim().min(1).max(200).nullish(),
   /** When it was collected, which is not when it was received. */
-  collectedAt: instant,
+  collectedAt: instant.nullish(),
   collectedWhere: z.string().trim().max(300).nullish(),
   /** The day of which it tells, where that is another than the one on which it was collected. */
   effectiveOn: z.iso.date().nullish(),
@@ -109,6 +111,8 @@ export const custodyEntry = z.object({
 
 export const evidenceDetail = z.object({
   evidence: evidenceView,
+  /** `provided`: `collectedBy` provides it, and nothing else was said of where it comes from. */
+  origin: z.enum(['collected', 'provided']),
   /** Oldest first. */
   custody: z.array(custodyEntry),
   allowedActions: z.array(allowedAction),

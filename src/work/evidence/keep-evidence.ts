@@ -1,20 +1,20 @@
-import type { z } from 'zod';
 import { addDuration } from '#engine/duration.ts';
 import type { EvidenceRule } from '#engine/evidence.ts';
 import { anyMember, authorise } from '#kernel/access/authorise.ts';
 import { defineCommand, type Runner } from '#kernel/command/command.ts';
 import type { WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
-import { conflict, invalidInput, notFound } from '#kernel/errors/app-error.ts';
+import { conflict, notFound } from '#kernel/errors/app-error.ts';
 import type { Scanner } from '#kernel/files/clamd.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { type LoadedCase, loadCase } from '#work/cases/load-case.ts';
 import type { CaseRow, Catalogue } from '#work/catalogue.ts';
 import { moduleOf } from '#work/definitions/versions.ts';
 import { type ScanState, takeInInput } from './contract.ts';
-import { writeCustody } from './custody.ts';
+import { type CustodyDraft, writeCustody } from './custody.ts';
 import { custodian, evidenceLifeCycle } from './evidence-life.ts';
 import { type Finding, scanLater, tellFinding, writeFinding } from './scan-evidence.ts';
+import { type Told, toldOf } from './told.ts';
 import { findUpload, refuseUnlessOpen, type Upload } from './uploads.ts';
 
 /** Without a role of a case it is no custodian's act: the giver's. */
@@ -64,7 +64,6 @@ export function keepEvidence({ catalogue }: Pick<EvidenceParts, 'catalogue'>, lo
     input: takeInInput,
     authorise: (principal) => authorise(principal, need),
     run: async (context, input): Promise<Taken> => {
-      refuseFuture(input, context.now);
       const upload = await findUpload(context, input.uploadId);
       const owned = { ...context, scope: { organisations: [upload.ownerId] } };
       const loaded = await loadCase(owned, upload.caseId, { lock: true });
@@ -72,10 +71,11 @@ export function keepEvidence({ catalogue }: Pick<EvidenceParts, 'catalogue'>, lo
       const rule = moduleOf(catalogue, row).procedure.evidence;
       if (rule === undefined) throw notFound('evidence');
       if (upload.recipientId === null) refuseUnlessOpen(catalogue, row);
+      const told = toldOf(rule, input, context.now);
       const finding = await withEarlier(context, upload, looked);
-      const kept = await insertEvidence(context, { row, rule, loaded, upload, input, finding });
+      const kept = await insertEvidence(context, { row, rule, loaded, upload, told, finding });
       await endUpload(context, upload, 'taken-in');
-      await firstEntries(context, upload, kept, input);
+      await firstEntries(context, upload, kept, rule.origin === 'provided' ? null : told);
       context.record({
         ...{ ownerId: row.ownerId, action: 'evidence.take-in', kind: 'evidence' },
         ...{ recordId: kept.id, recordVersion: 1 },
@@ -92,30 +92,13 @@ export function keepEvidence({ catalogue }: Pick<EvidenceParts, 'catalogue'>, lo
       if (finding.scan !== 'infected') {
         context.emit({
           ...{ name: 'evidence.taken-in', ownerId: row.ownerId, recordId: kept.id },
-          payload: { caseId: row.id, kind: input.kind, recipientId: upload.recipientId },
+          payload: { caseId: row.id, kind: told.kind, recipientId: upload.recipientId },
         });
       }
       const signature = finding.report?.signature ?? null;
       return { id: kept.id, reference: kept.reference, scan: finding.scan, signature };
     },
   });
-}
-
-/** How far the clock of whoever collected it may be ahead of ours. */
-const clockSlackMs = 5 * 60_000;
-/** How far ahead of UTC a day begins where it begins first. */
-const mostAheadMs = 14 * 3_600_000;
-
-/** @throws 422 for evidence that was collected in the future */
-function refuseFuture({ collectedAt, effectiveOn }: z.infer<typeof takeInInput>, now: Date): void {
-  if (Date.parse(collectedAt) > now.getTime() + clockSlackMs) {
-    const message = 'It was collected before it is brought in.';
-    throw invalidInput([{ path: '/collectedAt', code: 'future', message }]);
-  }
-  const today = new Date(now.getTime() + mostAheadMs).toISOString().slice(0, 10);
-  if (effectiveOn == null || effectiveOn <= today) return;
-  const message = 'It tells of a day that has come.';
-  throw invalidInput([{ path: '/effectiveOn', code: 'future', message }]);
 }
 
 /** Bytes in which something was found stay infected, whatever a scan says of the same bytes now. */
@@ -141,12 +124,12 @@ interface Keeping {
   readonly rule: EvidenceRule;
   readonly loaded: LoadedCase;
   readonly upload: Upload;
-  readonly input: z.infer<typeof takeInInput>;
+  readonly told: Told;
   readonly finding: Finding;
 }
 
 async function insertEvidence(context: WriteContext, keeping: Keeping) {
-  const { row, rule, loaded, upload, input, finding } = keeping;
+  const { row, rule, loaded, upload, told, finding } = keeping;
   const keepers = loaded.parties
     .filter(({ role }) => rule.custodians.includes(role))
     .map(({ organisationId }) => organisationId);
@@ -159,10 +142,9 @@ async function insertEvidence(context: WriteContext, keeping: Keeping) {
     name: 'evidence-keep',
     text: keepText,
     values: [
-      ...[row.ownerId, id, row.id, input.kind, input.title, upload.fileName],
-      ...[upload.mediaType, upload.bytes, upload.sha256, input.collectedBy],
-      ...[new Date(input.collectedAt), input.collectedWhere ?? null, input.effectiveOn ?? null],
-      input.method ?? null,
+      ...[row.ownerId, id, row.id, told.kind, told.title, upload.fileName],
+      ...[upload.mediaType, upload.bytes, upload.sha256, told.collectedBy],
+      ...[new Date(told.collectedAt), told.collectedWhere, told.effectiveOn, told.method],
       ...[finding.scan, upload.organisationId, upload.recipientId, new Date(retained)],
       ...[evidenceLifeCycle(rule).initial, row.label, row.tlp, audience, context.now],
       ...[context.principal.personId, upload.id],
@@ -171,32 +153,37 @@ async function insertEvidence(context: WriteContext, keeping: Keeping) {
   await shareEvidence(context, row, id, audience);
   return {
     ...{ id, ownerId: row.ownerId, caseId: row.id, reference: rows[0]?.reference ?? '' },
-    ...{ title: input.title, version: 1, audience, sha256: upload.sha256 },
+    ...{ title: told.title, version: 1, audience, sha256: upload.sha256 },
     ...{ contributorId: upload.organisationId, label: row.label, tlp: row.tlp },
   };
 }
 
-/** Collected where it was, sent with its hash, received with the same hash: custody begins before we had it. */
+/**
+ * Collected where it was, sent with its hash, received with the same hash: custody begins before we had it. Of what was not collected (null) it
+ * begins with the sending.
+ */
 async function firstEntries(
   context: WriteContext,
   upload: Upload,
   kept: { readonly id: string; readonly ownerId: string; readonly audience: readonly string[] },
-  input: z.infer<typeof takeInInput>,
+  collected: Told | null,
 ): Promise<void> {
   const { sha256, organisationId } = upload;
-  const { collectedBy, collectedAt, collectedWhere, method, effectiveOn } = input;
   const person = context.principal.personId;
   await writeCustody(context, kept, [
-    {
-      ...{ act: 'collect', person: null, organisation: organisationId, sha256 },
-      detail: { collectedBy, collectedAt, collectedWhere, method, effectiveOn },
-    },
+    ...(collected === null ? [] : [collecting(collected, organisationId, sha256)]),
     { act: 'send', person, organisation: organisationId, sha256, detail: {} },
     {
       ...{ act: 'receive', person: null, organisation: kept.ownerId, sha256 },
       detail: { custodian },
     },
   ]);
+}
+
+function collecting(told: Told, organisation: string, sha256: string): CustodyDraft {
+  const { collectedBy, collectedAt, collectedWhere, effectiveOn, method } = told;
+  const detail = { collectedBy, collectedAt, collectedWhere, effectiveOn, method };
+  return { act: 'collect', person: null, organisation, sha256, detail };
 }
 
 /** Who gave it and who keeps it see it, and no other party. */

@@ -114,12 +114,12 @@ export function readEvidence(catalogue: Catalogue, scanner: boolean) {
     run: async (context, { evidenceId }): Promise<EvidenceDetail> => {
       const loaded = await loadEvidence(context, evidenceId, { lock: false });
       const custody = await custodyOf(context, loaded);
-      const rule = loaded.underWay === null ? undefined : await ruleOf(context, catalogue, loaded);
+      const rule = await ruleOf(context, catalogue, loaded);
       const [evidence] = await withReceipts(context, rule, [loaded]);
       if (evidence === undefined) throw notFound('evidence');
       const references = referencesOf([evidence]);
       return {
-        ...{ evidence, custody },
+        ...{ evidence, custody, origin: rule?.origin ?? 'collected' },
         allowedActions: await offeredFor(context, catalogue, loaded, scanner),
         titles: {
           ...(await titleOfCase(context, loaded)),

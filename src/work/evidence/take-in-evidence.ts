@@ -29,7 +29,7 @@ export async function takeIn(
   if (upload.progress === 'taken-in') {
     return answerOf(await runQuery(runner, readTaken, principal, { uploadId: upload.id }));
   }
-  refuseIncomplete(upload, input.kind);
+  refuseIncomplete(upload, input.kind ?? null);
   const bytes = files.readParts(upload.ownerId, upload.id, offsetsOf(upload));
   const stored = await files.putFile(upload.ownerId, bytes);
   if (stored.sha256 !== upload.sha256) {
@@ -55,9 +55,9 @@ export async function takeIn(
 }
 
 /** @throws 409, 422 */
-function refuseIncomplete(upload: Upload, kind: string): void {
+function refuseIncomplete(upload: Upload, kind: string | null): void {
   if (upload.progress !== 'receiving') throw conflict('upload-over', 'This upload is over.');
-  if (!evidenceKinds.some((one) => one === kind)) {
+  if (kind !== null && !evidenceKinds.some((one) => one === kind)) {
     throw invalidInput([
       { path: '/kind', code: 'unknown', message: `One of: ${evidenceKinds.join(', ')}.` },
     ]);

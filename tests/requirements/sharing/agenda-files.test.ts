@@ -29,7 +29,8 @@ describe('R-MTG-5 R-MTG-13 the files that are presented under an agenda', () => 
     await stopTestServer();
   });
 
-  async function broughtIn(who: Caller, caseId: string, fileName: string): Promise<string> {
+  /** Sends the bytes; what is left is to say what they are. */
+  async function sent(who: Caller, caseId: string, fileName: string): Promise<string> {
     const bytes = new TextEncoder().encode(text);
     const upload = await who('POST', '/uploads', {
       ...{ caseId, recipientId: null, fileName, mediaType: 'application/pdf' },
@@ -39,10 +40,12 @@ describe('R-MTG-5 R-MTG-13 the files that are presented under an agenda', () => 
     const id = String(upload.body['id']);
     const part = await who('PATCH', `/uploads/${id}`, bytes, { 'upload-offset': '0' });
     assert.ok(part.status < 300, part.text);
-    const kept = await who('POST', '/evidence', {
-      ...{ uploadId: id, kind: 'document', title: 'Results', collectedBy: 'Dagmar' },
-      collectedAt: new Date().toISOString(),
-    });
+    return id;
+  }
+  async function broughtIn(who: Caller, caseId: string, fileName: string): Promise<string> {
+    const uploadId = await sent(who, caseId, fileName);
+    const said = { uploadId, title: 'Results', providedBy: 'Dagmar' };
+    const kept = await who('POST', '/evidence', said);
     assert.equal(kept.status, 201, kept.text);
     return String(kept.body['id']);
   }
@@ -96,5 +99,43 @@ describe('R-MTG-5 R-MTG-13 the files that are presented under an agenda', () => 
     assert.deepEqual(agendaChanges, [{ change: 'changed', topic: 'Results' }]);
     assert.match((await agenda())[0]?.documents ?? '', /\[E-2 results-2\.pdf\]$/);
     assert.equal((await people.france('GET', `/evidence/${newer}`)).status, 200);
+  });
+
+  it('are asked for by title and who provides them, and for nothing of how evidence is collected', async () => {
+    const { germany } = people;
+    const uploadId = await sent(germany, meeting.id, 'minutes.pdf');
+    const said = { uploadId, title: 'Minutes', providedBy: 'Dagmar' };
+    const refusals = [
+      [{ uploadId, title: 'Minutes' }, ['/providedBy']],
+      [{ ...said, collectedBy: 'Dagmar' }, ['/collectedBy']],
+      [
+        { ...said, kind: 'log', collectedAt: '2026-01-02T03:04:05.000Z' },
+        ['/kind', '/collectedAt'],
+      ],
+    ] as const;
+    for (const [wrong, places] of refusals) {
+      const answer = await germany('POST', '/evidence', wrong);
+      assert.equal(answer.status, 422, answer.text);
+      const faults = answer.body['faults'] as { path: string }[];
+      assert.deepEqual(
+        faults.map(({ path }) => path),
+        places,
+      );
+    }
+    const kept = await germany('POST', '/evidence', said);
+    assert.equal(kept.status, 201, kept.text);
+    const { body } = await germany('GET', `/evidence/${kept.body['id']}`);
+    const shown = body['evidence'] as Record<string, unknown>;
+    assert.equal(body['origin'], 'provided');
+    assert.deepEqual(
+      [shown['title'], shown['collectedBy'], shown['kind'], shown['collectedAt']],
+      ['Minutes', 'Dagmar', 'document', shown['receivedAt']],
+    );
+    const custody = body['custody'] as { act: string }[];
+    assert.deepEqual(
+      custody.map(({ act }) => act),
+      ['send', 'receive'],
+      'nobody collected it',
+    );
   });
 });

@@ -28,6 +28,7 @@ export const meeting = defineProcedure({
   evidence: {
     contributedBy: ['npm', 'liso', 'taxud-requester'],
     custodians: ['itsm-security-manager'],
+    origin: 'provided',
     retention: 'P10Y',
     clause: clause('2'),
   },
