@@ -5,19 +5,32 @@ import { Person } from '../mark/party.tsx';
 import classes from './duty.module.css';
 import { dutiesQuery } from './duty-queries.ts';
 
+export interface DutyNowProps {
+  readonly organisation: string;
+  /** The office that is looked for: where it has duties, no others are told. */
+  readonly role?: string;
+  /** Says above them what they are: where no heading does. */
+  readonly titled?: boolean;
+}
+
 /** Who is on duty now in an organisation, for each of its duties that the reader sees; nothing where there are none. */
-export function DutyNow({ organisation }: { organisation: string }) {
+export function DutyNow({ organisation, role, titled = false }: DutyNowProps) {
+  const { t } = useTexts();
   const { data } = useQuery(dutiesQuery(organisation));
   if (data === undefined || data.items.length === 0) return null;
+  const ofRole = data.items.filter((duty) => duty.role === role);
   return (
-    <ul className={classes.now}>
-      {data.items.map((duty) => (
-        <li key={duty.id}>
-          <span className={classes.name}>{duty.name}</span>
-          <Holders duty={duty} />
-        </li>
-      ))}
-    </ul>
+    <div>
+      {titled && <p className={classes.title}>{t('duty.title')}</p>}
+      <ul className={classes.now} aria-label={t('duty.title')}>
+        {(ofRole.length > 0 ? ofRole : data.items).map((duty) => (
+          <li key={duty.id}>
+            <span className={classes.name}>{duty.name}</span>
+            <Holders duty={duty} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

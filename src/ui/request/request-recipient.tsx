@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { RequestKind } from '#engine/request.ts';
+import { isUrgent, type RequestKind } from '#engine/request.ts';
 import type { AllowedAction } from '#work/contract.ts';
 import type { RecipientView, RequestDetail } from '#work/requests/contract.ts';
 import { ActionDrawer } from '../act/action-drawer.tsx';
 import { ActionList } from '../act/action-list.tsx';
 import { useChoose } from '../act/use-choose.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
+import { DutyNow } from '../duty/duty-now.tsx';
 import { AddEvidence } from '../evidence/add-evidence.tsx';
 import { useTexts } from '../i18n/texts-provider.tsx';
 import { NobodyThere } from '../mark/absence.tsx';
@@ -42,6 +43,7 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
   const answer =
     recipient.state === 'declined' ? { alternative: { kind: 'text' } as const } : kind?.answer;
   const owes = recipient.open && recipient.answeredAt === null;
+  const isPressing = owes && kind !== undefined && isUrgent(kind, request.urgency);
   return (
     <li>
       <div className={classes.who}>
@@ -60,6 +62,9 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
         {owes && recipient.dueAt !== null && <Due at={recipient.dueAt} />}
         {recipient.answeredAt !== null && <Instant at={recipient.answeredAt} />}
       </div>
+      {isPressing && (
+        <DutyNow organisation={recipient.organisationId} role={recipient.role} titled />
+      )}
       {recipient.answer !== null && answer !== undefined && (
         <div className={classes.answer}>
           <FieldList
