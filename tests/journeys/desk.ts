@@ -7,8 +7,20 @@ import { openWindow, patienceMs, type Window, type WindowOptions } from './brows
 import { fillForm, pasteTable, type Table, type Values } from './form-at-desk.ts';
 import { byPointer, escaped, type Hand } from './hand.ts';
 import { takeChoice } from './keyboard-hand.ts';
-import { emailOf, password } from './people-of-telco.ts';
+import * as telco from './people-of-telco.ts';
 import type { SampleFile } from './sample-files.ts';
+
+/** What somebody signs in with. */
+interface Account {
+  readonly email: string;
+  readonly password: string;
+}
+
+interface DeskOptions extends WindowOptions {
+  readonly hand?: Hand;
+  /** Absent: that of a person of the journeys' own installation. */
+  readonly account?: Account;
+}
 
 /** What a person does at a screen: signs in, finds work, opens what it is about, acts, answers, and reads what became of it. */
 export class Desk {
@@ -27,17 +39,20 @@ export class Desk {
     who: string,
     browser: Browser,
     baseURL: string,
-    { hand = byPointer, ...options }: WindowOptions & { readonly hand?: Hand } = {},
+    { hand = byPointer, account, ...options }: DeskOptions = {},
   ): Promise<Desk> {
     const desk = new Desk(await openWindow(browser, baseURL, options), hand);
     await desk.page.goto('/');
-    await desk.signIn(who);
+    await desk.signIn(who, account);
     return desk;
   }
 
-  async signIn(who: string): Promise<void> {
+  async signIn(
+    who: string,
+    { email, password }: Account = { email: telco.emailOf(who), password: telco.password },
+  ): Promise<void> {
     const { page } = this;
-    await this.#hand.write(page.getByLabel('E-mail address'), emailOf(who));
+    await this.#hand.write(page.getByLabel('E-mail address'), email);
     await this.#hand.write(page.getByLabel('Password', { exact: true }), password);
     await this.press(page.getByRole('button', { name: 'Sign in' }));
     await this.heading('My work');
@@ -166,6 +181,11 @@ export class Desk {
   /** Waits until something is so; what others and the system do shows when the page is read again. */
   until(what: string, there: () => Promise<boolean>): Promise<void> {
     return this.eventually(what, there);
+  }
+
+  /** Chooses one of several buttons, or ticks a box. */
+  tick(option: Locator): Promise<void> {
+    return this.#hand.tick(option);
   }
 
   write(field: Locator, text: string): Promise<void> {

@@ -7,10 +7,10 @@ export async function fillIn(desk: Desk, questions: typeof content.questions): P
   const yesNo = (answer: string) => (answer === 'yes' ? 'Yes' : 'No');
   for (const { number, kind, answer, remark, question } of questions) {
     const field = desk.main.locator(`#${anchorOf(number)}`);
-    if (kind === 'yes-no') await field.getByLabel(yesNo(answer), { exact: true }).check();
-    else if (kind === 'single-choice') await field.getByLabel(answer, { exact: true }).check();
+    if (kind === 'yes-no') await desk.tick(field.getByLabel(yesNo(answer), { exact: true }));
+    else if (kind === 'single-choice') await desk.tick(field.getByLabel(answer, { exact: true }));
     else if (kind === 'multiple-choice') {
-      for (const one of answer.split('\n')) await field.getByLabel(one, { exact: true }).check();
+      for (const one of answer.split('\n')) await desk.tick(field.getByLabel(one, { exact: true }));
     } else if (kind === 'file') {
       const buffer = Buffer.from('account,reason\nop1,night shift\nop2,night shift\n');
       const file = { name: answer, mimeType: 'text/csv', buffer };
