@@ -12,6 +12,7 @@ export interface ThreadAnswer<Result> {
 }
 
 interface Waiting<Result> {
+  readonly limit: NodeJS.Timeout | null;
   resolve(result: Result): void;
   reject(error: Error): void;
 }
@@ -23,16 +24,19 @@ export class ThreadError extends Error {
 
 /**
  * One thread for work that would keep requests waiting, whose script answers by `answerJobs`. Started with its first job; it keeps no process
- * alive while it has none. A thread that ends, or runs out of its memory, refuses the jobs that it holds, and the next one gets a new thread.
+ * alive while it has none. A thread that ends, runs out of its memory, or takes longer for a job than `mostMs`, refuses the jobs that it
+ * holds, and the next one gets a new thread. The time of a job counts from when it is asked for.
  */
 export class WorkerThread<Job, Result> {
   readonly #script: URL;
+  readonly #mostMs: number | null;
   #worker: Worker | null = null;
   #next = 1;
   readonly #waiting = new Map<number, Waiting<Result>>();
 
-  constructor(script: URL) {
+  constructor(script: URL, limits: { readonly mostMs?: number } = {}) {
     this.#script = script;
+    this.#mostMs = limits.mostMs ?? null;
   }
 
   /** @throws ThreadError */
@@ -40,11 +44,20 @@ export class WorkerThread<Job, Result> {
     const id = this.#next;
     this.#next += 1;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
       const worker = this.#thread();
+      this.#waiting.set(id, { resolve, reject, limit: this.#limitOf(worker) });
       worker.ref();
       worker.postMessage({ id, job } satisfies ThreadJob<Job>);
     });
+  }
+
+  #limitOf(worker: Worker): NodeJS.Timeout | null {
+    const mostMs = this.#mostMs;
+    if (mostMs === null) return null;
+    return setTimeout(() => {
+      this.#lose(worker, `the job took longer than ${mostMs} ms`);
+      void worker.terminate();
+    }, mostMs);
   }
 
   async close(): Promise<void> {
@@ -59,6 +72,7 @@ export class WorkerThread<Job, Result> {
     worker.on('message', (answer: ThreadAnswer<Result>) => {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
+      if (waiting?.limit != null) clearTimeout(waiting.limit);
       if (answer.result !== undefined) waiting?.resolve(answer.result);
       else waiting?.reject(new ThreadError(answer.failure));
       if (this.#waiting.size === 0) worker.unref();
@@ -73,7 +87,10 @@ export class WorkerThread<Job, Result> {
   #lose(worker: Worker, why: string): void {
     if (this.#worker !== worker && this.#worker !== null) return;
     this.#worker = null;
-    for (const waiting of this.#waiting.values()) waiting.reject(new ThreadError(why));
+    for (const waiting of this.#waiting.values()) {
+      if (waiting.limit !== null) clearTimeout(waiting.limit);
+      waiting.reject(new ThreadError(why));
+    }
     this.#waiting.clear();
   }
 }
