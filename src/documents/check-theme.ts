@@ -7,7 +7,7 @@ import { TONE_COLOURS } from './theme.ts';
 export interface ThemeFault {
   /** JSON Pointer into the theme. */
   readonly path: string;
-  readonly code: 'theme.colour' | 'theme.contrast' | 'image.data' | 'image.unsafe';
+  readonly code: 'theme.colour' | 'theme.contrast' | 'theme.font' | 'image.data' | 'image.unsafe';
   readonly message: string;
 }
 
@@ -20,7 +20,7 @@ const mostLogoBytes = 200_000;
 const mostLogoPixels = { width: 2400, height: 1200 } as const;
 
 /**
- * Says what is wrong with a house style: colours that are none, text that could not be read on its ground (with the figure), a logo that is no
+ * Says what is wrong with a house style: colours that are none, a font of its own that it does not have, text that could not be read on its ground (with the figure), a logo that is no
  * PNG or too large. An empty list means that it can be used.
  */
 export function checkTheme(theme: Theme): ThemeFault[] {
@@ -33,7 +33,7 @@ export function checkTheme(theme: Theme): ThemeFault[] {
       message: `"${theme[name]}" is not a colour: write #rrggbb, such as #1d3f72.`,
     }));
   if (faults.length === 0) faults.push(...contrastFaults(theme));
-  return [...faults, ...logoFaults(theme)];
+  return [...faults, ...fontFaults(theme), ...logoFaults(theme)];
 }
 
 /** What stands on what, and how well it can be read. */
@@ -78,6 +78,17 @@ function contrastFaults(theme: Theme): ThemeFault[] {
       code: 'theme.contrast',
       // Rounded down: 4.499 is not 4.5.
       message: `${pairWords[pair]} have a contrast of ${(Math.floor(ratio * 100) / 100).toFixed(2)} to 1; WCAG 2.2, 1.4.3 asks for ${least} to 1.`,
+    }));
+}
+
+function fontFaults({ font, headings, ownFont }: Theme): ThemeFault[] {
+  if (ownFont !== undefined) return [];
+  return Object.entries({ font, headings })
+    .filter(([, chosen]) => chosen === 'own')
+    .map(([name]) => ({
+      path: `/${name}`,
+      code: 'theme.font',
+      message: 'There is no font of your own: send its files first, or choose a shipped one.',
     }));
 }
 

@@ -57,6 +57,9 @@ function checkTheme({ theme }: DocumentModel, report: Report): void {
       report('error', 'theme.colour', `/theme/${name}`, `"${theme[name]}" is not #rrggbb.`);
     }
   }
+  if (theme.ownFont === undefined && [theme.font, theme.headings].includes('own')) {
+    report('error', 'theme.font', '/theme/font', 'There is no font of its own.');
+  }
   if (theme.logo === null) return;
   const fault = checkImage(theme.logo.image);
   if (fault !== null) report('error', fault.code, '/theme/logo/image', fault.message);

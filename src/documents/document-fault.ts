@@ -15,6 +15,7 @@ export type FaultCode =
   | 'cover.date'
   | 'label.missing'
   | 'theme.colour'
+  | 'theme.font'
   | 'history.empty'
   | 'history.order'
   | 'history.version'

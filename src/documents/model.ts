@@ -58,11 +58,40 @@ export type Theme = {
   /** Heads of tables and notes; light enough to read ink on. */
   readonly tint: string;
   readonly rule: string;
-  readonly font: 'sans' | 'serif';
+  readonly font: TextFont;
   /** Title and headings; absent: as the text. */
-  readonly headings?: 'sans' | 'serif';
+  readonly headings?: TextFont;
+  /** The organisation's own family, for `own`; absent: it has none. */
+  readonly ownFont?: OwnFont;
   readonly logo: Logo | null;
 };
+
+/** One of the shipped families, or the organisation's own. */
+export type TextFont = 'sans' | 'serif' | 'own';
+
+/** A family of the organisation: its files by their digests, so that a frozen document names exactly what it was printed with. */
+export type OwnFont = {
+  readonly family: string;
+  /** The shipped family that stands in for characters and faces that this one lacks. */
+  readonly kin: 'sans' | 'serif';
+  readonly faces: { readonly regular: OwnFace } & Partial<Readonly<Record<FaceName, OwnFace>>>;
+};
+
+export type FaceName = 'regular' | 'bold' | 'italic' | 'boldItalic';
+
+export type OwnFace = {
+  /** Of the file as it was sent, in lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly postscriptName: string;
+  readonly format: 'ttf' | 'otf';
+  readonly embedding: FontEmbedding;
+};
+
+/** What its maker allows (OpenType, OS/2, fsType): everything, documents that can be edited, or documents to be viewed and printed. */
+export type FontEmbedding = 'installable' | 'editable' | 'print';
+
+/** The bytes of own faces by their digests; they travel beside the document, not in it. */
+export type FontFiles = ReadonlyMap<string, Uint8Array>;
 
 export type Logo = { readonly image: ImageData; readonly altText: string };
 

@@ -40,6 +40,8 @@ export const problem = z.object({
   refusals: z
     .array(z.object({ rule: z.string(), name: z.string().optional(), clause: z.string() }))
     .optional(),
+  /** Of `font-refused`: what the words of the fault name. */
+  about: z.string().optional(),
   /** Of 412: the version that it has now. */
   version: z.number().int().optional(),
   /** Of 412 to an action: fields that the form writes and somebody else changed since, by whom (where the reader is told) and when. */

@@ -9,6 +9,7 @@ import {
 } from 'docx';
 import { FAMILIES } from '../fonts.ts';
 import type { DocumentModel, Theme } from '../model.ts';
+import { familiesOf } from '../own-font/own-faces.ts';
 import { furnitureTexts } from '../texts.ts';
 import { TONE_COLOURS } from '../theme.ts';
 
@@ -28,7 +29,7 @@ type ParagraphStyle = ParagraphStyles[number];
 /** Word's own style names wherever Word has one, so that people can restyle and navigate the document in Word. */
 export function documentStyles(model: DocumentModel): IStylesOptions {
   const { theme } = model;
-  const font = FAMILIES[theme.font].name;
+  const font = wordFamily(theme, theme.font);
   return {
     default: {
       document: {
@@ -75,7 +76,13 @@ export function documentStyles(model: DocumentModel): IStylesOptions {
 }
 
 function headingFont(theme: Theme): string {
-  return FAMILIES[theme.headings ?? theme.font].name;
+  return wordFamily(theme, theme.headings ?? theme.font);
+}
+
+/** Word takes one name; what stands in for it is in the table of fonts. */
+function wordFamily(theme: Theme, font: Theme['font']): string {
+  const [name = FAMILIES.sans.name] = familiesOf(theme, font, theme.ownFont?.family ?? '');
+  return name;
 }
 
 function heading(theme: Theme, index: number) {

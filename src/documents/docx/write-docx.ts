@@ -12,12 +12,12 @@ import {
 import { estimatePageNumbersWith } from 'docx/layout';
 import { assertPrintable } from '../check.ts';
 import { cleanText } from '../clean-text.ts';
-import { FAMILIES, type FontFamily, fontFile } from '../fonts.ts';
-import type { DocumentModel } from '../model.ts';
+import type { DocumentModel, FontFiles } from '../model.ts';
 import { flattenSections, type NumberedSection, type Outline, outlineOf } from '../outline.ts';
 import { furnitureTexts } from '../texts.ts';
 import { formatVersion } from '../version.ts';
 import { type BodyChild, DocxBlocks } from './docx-blocks.ts';
+import { embeddedFonts, nameOwnFont } from './docx-fonts.ts';
 import { coverPage, frontMatter } from './docx-front.ts';
 import { labelParagraph, runningFooter, runningHeader } from './docx-furniture.ts';
 import { documentNumbering, documentStyles } from './docx-styles.ts';
@@ -31,9 +31,13 @@ const PAGE_NUMBERS = estimatePageNumbersWith({ guess: true });
 
 /**
  * Writes a document for Word (ISO/IEC 29500): real heading, caption and list styles, fields that Word keeps up to date,
- * embedded fonts. Throws an UnprintableDocumentError for a document with faults of severity `error`.
+ * embedded fonts. Throws an UnprintableDocumentError for a document with faults of severity `error`, a MissingFontError without the files
+ * of the own family that it is set in.
  */
-export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
+export async function writeDocx(
+  model: DocumentModel,
+  fonts: FontFiles = new Map(),
+): Promise<Uint8Array> {
   assertPrintable(model);
   const outline = outlineOf(model);
   const { cover, labels } = model;
@@ -55,32 +59,12 @@ export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
     ],
     styles: documentStyles(model),
     numbering: documentNumbering(model),
-    fonts: embeddedFonts(model),
+    fonts: embeddedFonts(model, fonts),
     pageNumbers: PAGE_NUMBERS,
     sections: wordSections(model, outline),
   });
+  nameOwnFont(document, model.theme);
   return new Uint8Array(await Packer.toBuffer(document));
-}
-
-/** The families of text and headings in their four faces, and the regular monospaced face when the document has code. */
-function embeddedFonts(model: DocumentModel) {
-  const { font, headings = font } = model.theme;
-  const text = [...new Set([font, headings])].map((family) => embedded(FAMILIES[family]));
-  const hasCode = /"(?:code":true|kind":"code")/.test(
-    JSON.stringify([model.sections, model.annexes]),
-  );
-  const { name, regular } = FAMILIES.mono;
-  return hasCode ? [...text, { name, data: fontFile(regular) }] : text;
-}
-
-function embedded(family: FontFamily) {
-  return {
-    name: family.name,
-    data: fontFile(family.regular),
-    bold: fontFile(family.bold),
-    ...(family.italic === null ? {} : { italic: fontFile(family.italic) }),
-    ...(family.boldItalic === null ? {} : { boldItalic: fontFile(family.boldItalic) }),
-  };
 }
 
 function wordSections(model: DocumentModel, outline: Outline): ISectionOptions[] {

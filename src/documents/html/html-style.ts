@@ -1,5 +1,6 @@
 import { cleanText } from '../clean-text.ts';
-import type { DocumentModel, Theme } from '../model.ts';
+import type { DocumentModel, FaceName, FontFiles, Theme } from '../model.ts';
+import { facesWithBytes, goesIntoPages, ownFontOf } from '../own-font/own-faces.ts';
 import { furnitureTexts } from '../texts.ts';
 import { TLP_COLOURS, TONE_COLOURS } from '../theme.ts';
 import { formatVersion } from '../version.ts';
@@ -8,9 +9,11 @@ import { formatVersion } from '../version.ts';
  * The style sheet of a document, for screen and print: its theme's colours, and the label, reference and page numbers in
  * the margins of each printed page. It loads nothing, and the page uses
  * no style attributes, so the page works under `style-src` with a nonce or, served as a file, under `style-src 'self'`.
+ * An own family goes along as data where its maker allows it, and is named otherwise. Throws a MissingFontError without its files.
  */
-export function documentCss(model: DocumentModel): string {
+export function documentCss(model: DocumentModel, fonts: FontFiles = new Map()): string {
   const parts = [
+    ...fontRules(model.theme, fonts),
     rootRules(model.theme),
     SCREEN,
     TABLES,
@@ -22,16 +25,36 @@ export function documentCss(model: DocumentModel): string {
   return parts.join('\n');
 }
 
-/** The policy under which a page with this nonce works: nothing runs, nothing is fetched. */
-export function documentCsp(nonce: string): string {
-  return `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'`;
+/** The policy under which a page with this nonce works: nothing runs, nothing is fetched; fonts only where the page brings some along. */
+export function documentCsp(nonce: string, withFonts = false): string {
+  const fonts = withFonts ? 'font-src data:; ' : '';
+  return `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; ${fonts}base-uri 'none'; form-action 'none'`;
+}
+
+const faceRules: Readonly<Record<FaceName, string>> = {
+  regular: 'font-weight:400;font-style:normal',
+  bold: 'font-weight:700;font-style:normal',
+  italic: 'font-weight:400;font-style:italic',
+  boldItalic: 'font-weight:700;font-style:italic',
+};
+
+function fontRules(theme: Theme, fonts: FontFiles): string[] {
+  const own = ownFontOf(theme);
+  if (own === null || !goesIntoPages(own)) return [];
+  return facesWithBytes(own, fonts).map(({ name, face, bytes }) => {
+    const data = `data:font/${face.format};base64,${Buffer.from(bytes).toString('base64')}`;
+    return `@font-face{font-family:${cssString(own.family)};${faceRules[name]};src:url(${data})}`;
+  });
 }
 
 function rootRules(theme: Theme): string {
   const sans =
     '"Noto Sans","Segoe UI",system-ui,-apple-system,Roboto,"Helvetica Neue",Arial,sans-serif';
   const serif = '"Noto Serif",Cambria,Georgia,"Times New Roman",serif';
-  const families = { sans, serif };
+  const { ownFont } = theme;
+  const kin = ownFont?.kin === 'serif' ? serif : sans;
+  const own = ownFont === undefined ? kin : `${cssString(ownFont.family)},${kin}`;
+  const families = { sans, serif, own };
   const family = families[theme.font];
   const headings = families[theme.headings ?? theme.font];
   return `:root{--accent:${theme.accent};--ink:${theme.ink};--muted:${theme.muted};--tint:${theme.tint};--rule:${theme.rule};--family:${family};--headings:${headings};color-scheme:light}

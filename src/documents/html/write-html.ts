@@ -1,6 +1,6 @@
 import { assertPrintable } from '../check.ts';
 import { coverLines } from '../cover-lines.ts';
-import type { DocumentModel } from '../model.ts';
+import type { DocumentModel, FontFiles } from '../model.ts';
 import { type NumberedItem, type NumberedSection, type Outline, outlineOf } from '../outline.ts';
 import { type FurnitureTexts, furnitureTexts, historyCells, signOffCells } from '../texts.ts';
 import { formatVersion } from '../version.ts';
@@ -16,11 +16,16 @@ export type StyleSource = { readonly nonce: string } | { readonly href: string }
 
 /**
  * Writes a document as one accessible page of HTML with print styles. It has no scripts, no style attributes and, with a
- * nonce, no external resources. Throws an UnprintableDocumentError for a document with faults of severity `error`.
+ * nonce, no external resources. Throws an UnprintableDocumentError for a document with faults of severity `error`, a MissingFontError
+ * without the files of the own family that it is set in.
  */
-export function writeHtml(model: DocumentModel, style: StyleSource): string {
+export function writeHtml(
+  model: DocumentModel,
+  style: StyleSource,
+  fonts: FontFiles = new Map(),
+): string {
   assertPrintable(model);
-  return new HtmlPage(model).page(style);
+  return new HtmlPage(model).page(style, fonts);
 }
 
 class HtmlPage {
@@ -36,11 +41,11 @@ class HtmlPage {
     this.#blocks = new HtmlBlocks(this.#outline, this.#texts);
   }
 
-  page(style: StyleSource): string {
+  page(style: StyleSource, fonts: FontFiles): string {
     const { language, cover } = this.#model;
     const css =
       'nonce' in style
-        ? `<style nonce="${e(style.nonce)}">\n${documentCss(this.#model)}\n</style>`
+        ? `<style nonce="${e(style.nonce)}">\n${documentCss(this.#model, fonts)}\n</style>`
         : `<link rel="stylesheet" href="${e(style.href)}">`;
     return `<!doctype html>
 <html lang="${language}">

@@ -3,8 +3,18 @@ import { fittedColumns } from '../column-widths.ts';
 import { coverLines } from '../cover-lines.ts';
 import { FALLBACK_FAMILIES, FAMILIES } from '../fonts.ts';
 import { introduces, leadOf } from '../lead.ts';
-import type { Block, Column, DocumentModel, ImageData, Inline, List, Run } from '../model.ts';
+import type {
+  Block,
+  Column,
+  DocumentModel,
+  ImageData,
+  Inline,
+  List,
+  Run,
+  Theme,
+} from '../model.ts';
 import { type NumberedSection, type Outline, outlineOf } from '../outline.ts';
+import { familiesOf, typesetterName } from '../own-font/own-faces.ts';
 import { isShort } from '../short-table.ts';
 import { formatDate, furnitureTexts, historyCells, signOffCells } from '../texts.ts';
 import { TLP_COLOURS, TONE_COLOURS } from '../theme.ts';
@@ -64,11 +74,8 @@ class TemplateData {
       theme: { ...theme, logo: theme.logo === null ? null : this.#image(theme.logo.image) },
       tones: TONE_COLOURS,
       fonts: {
-        body: [FAMILIES[theme.font].name, ...FALLBACK_FAMILIES.map(([name]) => name)],
-        headings: [
-          FAMILIES[theme.headings ?? theme.font].name,
-          ...FALLBACK_FAMILIES.map(([name]) => name),
-        ],
+        body: this.#families(theme.font),
+        headings: this.#families(theme.headings ?? theme.font),
         mono: [FAMILIES.mono.name, FAMILIES.sans.name, ...FALLBACK_FAMILIES.map(([name]) => name)],
       },
       history: this.#model.history.map((row) =>
@@ -85,6 +92,12 @@ class TemplateData {
       issueDate: formatDate(cover.issueDate, language),
       sections: this.#outline.sections.map((section) => this.#section(section)),
     };
+  }
+
+  #families(font: Theme['font']): string[] {
+    const { theme } = this.#model;
+    const own = theme.ownFont === undefined ? '' : typesetterName(theme.ownFont);
+    return [...familiesOf(theme, font, own), ...FALLBACK_FAMILIES.map(([name]) => name)];
   }
 
   #section(numbered: NumberedSection): object {

@@ -1,7 +1,8 @@
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { assertPrintable } from '../check.ts';
 import { allFonts, shippedFile } from '../fonts.ts';
-import type { DocumentModel } from '../model.ts';
+import type { DocumentModel, FontFiles, OwnFont } from '../model.ts';
+import { ownFontOf, typesetterFaces, typesetterName } from '../own-font/own-faces.ts';
 import { templateInput } from './pdf-data.ts';
 
 /** PDF/UA-1 (ISO 14289-1) for readers, PDF/A-2a (ISO 19005-2) for archives. Both are tagged and embed their fonts. */
@@ -15,15 +16,17 @@ export class PdfWriteError extends Error {
 /**
  * Writes a document as a tagged PDF with metadata, outline and embedded fonts; the same document gives the same bytes.
  * Text reaches the typesetter as JSON data and is never read as markup. Throws an UnprintableDocumentError for a
- * document with faults of severity `error`, a PdfWriteError when typesetting fails.
+ * document with faults of severity `error`, a MissingFontError without the files of the own family that it is set in, a PdfWriteError
+ * when typesetting fails.
  */
 export async function writePdf(
   model: DocumentModel,
   standard: PdfStandard = 'ua-1',
+  fonts: FontFiles = new Map(),
 ): Promise<Uint8Array> {
   assertPrintable(model);
   const { json, files } = templateInput(model);
-  const compiler = typesetter();
+  const compiler = typesetter(ownFontOf(model.theme), fonts);
   for (const [name, bytes] of files) compiler.mapShadow(`${ROOT}${name}`, bytes);
   try {
     const document = typeset(compiler, json);
@@ -38,18 +41,32 @@ export async function writePdf(
   }
 }
 
-let shared: NodeCompiler | null = null;
+/** One typesetter for each set of fonts, because it keeps them: the shipped ones, and those of the organisations that printed last. */
+const typesetters = new Map<string, NodeCompiler>();
+const mostTypesetters = 6;
 
 /** The typesetter's root: no such folder exists, so nothing on disk can be read through a picture. */
 const ROOT = '/commonward-typesetter-without-files';
 
-/** One typesetter for the process: it keeps the fonts. */
-function typesetter(): NodeCompiler {
-  shared ??= NodeCompiler.create({
-    workspace: ROOT,
-    fontArgs: [{ fontBlobs: allFonts() }],
-  });
-  return shared;
+function typesetter(own: OwnFont | null, files: FontFiles): NodeCompiler {
+  const key = own === null ? '' : typesetterName(own);
+  const kept = typesetters.get(key);
+  const found =
+    kept ??
+    NodeCompiler.create({
+      workspace: ROOT,
+      fontArgs: [
+        { fontBlobs: [...allFonts(), ...(own === null ? [] : typesetterFaces(own, files))] },
+      ],
+    });
+  // The one that was used last is the last to go; the shipped fonts alone stay.
+  typesetters.delete(key);
+  typesetters.set(key, found);
+  for (const name of typesetters.keys()) {
+    if (typesetters.size <= mostTypesetters) break;
+    if (name !== '') typesetters.delete(name);
+  }
+  return found;
 }
 
 function typeset(compiler: NodeCompiler, json: string): NodeTypstDocument {

@@ -2,6 +2,7 @@ import type { ReadContext, WriteContext } from '#kernel/command/context.ts';
 import { newId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { fontFilesOf } from '#work/house-style/font-files.ts';
 import { markedDraft } from './compose-model.ts';
 import { assertSent, caseOfDeliverable, copyOf, moduleOfType, seesMaking } from './deciding.ts';
 import { exportOf } from './export-copy.ts';
@@ -48,7 +49,9 @@ export async function openDocument(
       row.issuedAt === null
         ? markedDraft(copy.model)
         : await withSignOff(context, copy.model, loaded);
-    return { fileName, contentType: contentTypes[printed], make: () => render(model, printed) };
+    const fonts = await fontFilesOf(context, row.ownerId, model.theme);
+    const contentType = contentTypes[printed];
+    return { fileName, contentType, make: () => render(model, printed, fonts) };
   }
   const declared = Object.hasOwn(module.exports ?? {}, format)
     ? module.exports?.[format]

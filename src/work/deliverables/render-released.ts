@@ -1,9 +1,10 @@
-import type { DocumentModel } from '#documents/model.ts';
+import type { DocumentModel, FontFiles } from '#documents/model.ts';
 import { systemPrincipal } from '#kernel/access/principal.ts';
 import { inReadTransaction, inWriteTransaction, type Runner } from '#kernel/command/command.ts';
 import type { FileStore } from '#kernel/files/file-store.ts';
 import { giveHead } from '#kernel/trail/head-receipts.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { fontFilesOf } from '#work/house-style/font-files.ts';
 import { exportOf } from './export-copy.ts';
 import { isIntact } from './freeze-effects.ts';
 import { type LoadedDeliverable, loadDeliverable, type Rendering } from './load-deliverable.ts';
@@ -31,16 +32,17 @@ export async function renderReleased(
     scope: { organisations: [ownerId] },
     role: 'app',
   } as const;
-  const { loaded, printed } = await inReadTransaction(runner, who, async (context) => {
+  const { loaded, printed, fonts } = await inReadTransaction(runner, who, async (context) => {
     const found = await loadDeliverable(context, deliverableId, { lock: false });
     const { frozen } = found.row;
     const model = frozen === null ? null : await withSignOff(context, frozen.model, found);
-    return { loaded: found, printed: model };
+    const files = model === null ? new Map() : await fontFilesOf(context, ownerId, model.theme);
+    return { loaded: found, printed: model, fonts: files };
   });
   if (loaded.row.frozenHash !== frozenHash) return {};
   if (!isIntact(loaded.row)) throw new Error(`the frozen copy of ${deliverableId} was altered`);
   if (Object.keys(loaded.row.renderings).length > 0) return loaded.row.renderings;
-  const renderings = await store(catalogue, files, loaded, printed);
+  const renderings = await store(catalogue, files, loaded, printed, fonts);
   await inWriteTransaction(runner, who, async (context) => {
     const { rowCount } = await context.client.query({
       name: 'deliverable-renderings',
@@ -65,6 +67,7 @@ async function store(
   files: FileStore,
   loaded: LoadedDeliverable,
   model: DocumentModel | null,
+  fonts: FontFiles,
 ): Promise<Record<string, Rendering>> {
   const { frozen, ownerId, type } = loaded.row;
   if (frozen === null || model === null) throw new Error('nothing is frozen');
@@ -73,7 +76,7 @@ async function store(
     renderings[format] = { contentType, ...(await files.putFile(ownerId, once(bytes))) };
   };
   const printed = await Promise.all(
-    printedFormats.map(async (format) => ({ format, bytes: await render(model, format) })),
+    printedFormats.map(async (format) => ({ format, bytes: await render(model, format, fonts) })),
   );
   for (const { format, bytes } of printed) await keep(format, contentTypes[format], bytes);
   const module = catalogue.deliverables.get(type);

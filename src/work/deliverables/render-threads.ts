@@ -1,4 +1,4 @@
-import type { DocumentModel } from '#documents/model.ts';
+import type { DocumentModel, FontFiles } from '#documents/model.ts';
 import { WorkerThread } from '#kernel/threads/worker-thread.ts';
 
 /** Formats that take long enough to keep others waiting. */
@@ -7,6 +7,7 @@ export type ThreadFormat = 'pdf' | 'docx';
 export interface RenderJob {
   readonly model: DocumentModel;
   readonly format: ThreadFormat;
+  readonly fonts: FontFiles;
 }
 
 const script = new URL('./render-thread.ts', import.meta.url);
@@ -18,6 +19,10 @@ const threads: Readonly<Record<ThreadFormat, WorkerThread<RenderJob, Uint8Array>
 };
 
 /** Writes a document outside the thread that answers requests. @throws ThreadError naming why the document could not be set */
-export function writeInThread(model: DocumentModel, format: ThreadFormat): Promise<Uint8Array> {
-  return threads[format].ask({ model, format });
+export function writeInThread(
+  model: DocumentModel,
+  format: ThreadFormat,
+  fonts: FontFiles,
+): Promise<Uint8Array> {
+  return threads[format].ask({ model, format, fonts });
 }

@@ -24,13 +24,14 @@ import {
   specimenQuery,
   styleContrasts,
 } from './contract.ts';
+import { familyFrom, fontFilesOf, fontFilesShown } from './font-files.ts';
+import { houseFontRoutes } from './house-font-routes.ts';
 import { keepStyle, refuseFaults, specimenOf, storedStyle } from './house-style.ts';
+import { keepers } from './keepers.ts';
 
 const base = '/api/v1/house-styles/:organisation';
 const byOrganisation = z.object({ organisation: id });
 const tags = ['house-styles'];
-/** Who administers an organisation; the style is no content. */
-const keepers = [operatorRole, 'security-manager'];
 const specimenFormats = ['html', 'pdf', 'docx'] as const;
 
 const reads = <Input extends { readonly organisationId: string }>(
@@ -51,13 +52,20 @@ const readStyle = defineQuery({
   authorise: reads,
   run: async (context, { organisationId }): Promise<HouseStyle> => {
     const stored = await storedStyle(context, organisationId);
-    const { logo, ...look } = stored?.theme ?? PLAIN_THEME;
+    const { logo, ownFont, ...look } = stored?.theme ?? PLAIN_THEME;
     return {
       organisationId,
       style: {
         ...look,
         logo: logo === null ? null : { base64: logo.image.base64, altText: logo.altText },
       },
+      ownFont:
+        ownFont === undefined
+          ? null
+          : {
+              family: ownFont.family,
+              faces: await fontFilesShown(context, organisationId, ownFont),
+            },
       own: stored !== null,
       recordVersion: stored?.version ?? 0,
       updatedAt: stored?.updatedAt.toISOString() ?? null,
@@ -87,10 +95,14 @@ async function triedStyle(
   organisationId: string,
   tried: SpecimenQuery,
 ): Promise<Theme> {
-  const { language: _language, ...look } = tried;
+  const { language: _language, regular, bold, italic, boldItalic, ...look } = tried;
   const given = Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined));
   const kept = (await storedStyle(context, organisationId))?.theme ?? PLAIN_THEME;
-  const theme: Theme = { ...kept, ...given };
+  const ownFont =
+    regular === undefined
+      ? kept.ownFont
+      : await familyFrom(context, organisationId, { regular, bold, italic, boldItalic });
+  const theme: Theme = { ...kept, ...given, ...(ownFont === undefined ? {} : { ownFont }) };
   refuseFaults(checkTheme(theme).filter(({ code }) => code === 'theme.colour'));
   return theme;
 }
@@ -99,13 +111,15 @@ const readSpecimen = defineQuery({
   id: 'house-styles.specimen',
   input: ofOrganisation.extend({ tried: specimenQuery }),
   authorise: reads,
-  run: async (context, { organisationId, tried }) =>
-    specimenOf(
-      context,
-      organisationId,
-      await triedStyle(context, organisationId, tried),
-      tried.language ?? context.principal.locale,
-    ),
+  run: async (context, { organisationId, tried }) => {
+    const theme = await triedStyle(context, organisationId, tried);
+    refuseFaults(checkTheme(theme).filter(({ code }) => code === 'theme.font'));
+    const language = tried.language ?? context.principal.locale;
+    return {
+      model: await specimenOf(context, organisationId, theme, language),
+      fonts: await fontFilesOf(context, organisationId, theme),
+    };
+  },
 });
 
 const readContrasts = defineQuery({
@@ -172,6 +186,7 @@ export function houseStyleRoutes(app: HttpApp, runner: Runner): void {
       }),
   );
   for (const format of specimenFormats) specimenRoute(app, runner, format);
+  houseFontRoutes(app, runner);
 }
 
 function specimenRoute(
@@ -188,11 +203,11 @@ function specimenRoute(
       },
     },
     async (request, reply) => {
-      const model = await runQuery(runner, readSpecimen, principalOf(request), {
+      const { model, fonts } = await runQuery(runner, readSpecimen, principalOf(request), {
         organisationId: request.params.organisation,
         tried: request.query,
       });
-      const bytes = await render(model, format);
+      const bytes = await render(model, format, fonts);
       if (format === 'html') reply.header('content-security-policy', cspOf(bytes));
       return reply.type(contentTypes[format]).send(Buffer.from(bytes));
     },

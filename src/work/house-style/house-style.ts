@@ -8,6 +8,7 @@ import { invalidInput, notFound, staleVersion } from '#kernel/errors/app-error.t
 import { ThreadError } from '#kernel/threads/worker-thread.ts';
 import { render } from '#work/deliverables/renderings.ts';
 import type { HouseStyleInput } from './contract.ts';
+import { familyFrom, fontFilesOf, markKept } from './font-files.ts';
 
 export interface StoredStyle {
   readonly theme: Theme;
@@ -58,7 +59,8 @@ export async function specimenOf(
 /**
  * Keeps the style of an organisation, after a specimen was printed with it in every format: what cannot be printed is refused here, and
  * not when a document is released.
- * @throws 412 when it changed meanwhile, 422 with each colour that cannot be read (and its contrast) and what is wrong with the logo
+ * @throws 412 when it changed meanwhile, 422 with each colour that cannot be read (and its contrast), what is wrong with the logo, and each
+ * font file that does not fit
  */
 export async function keepStyle(
   context: WriteContext,
@@ -73,9 +75,10 @@ export async function keepStyle(
   if (input.version !== null && input.version !== (before?.version ?? 0)) {
     throw staleVersion(before?.version ?? 0);
   }
-  const theme = themeFrom(input.style, before?.theme ?? PLAIN_THEME);
+  const theme = await themeFrom(context, ownerId, input.style, before?.theme ?? PLAIN_THEME);
   refuseFaults(checkTheme(theme));
   await refuseUnprintable(context, ownerId, theme);
+  if (theme.ownFont !== undefined) await markKept(context, ownerId, theme.ownFont);
   const { rowCount } = await context.client.query({
     name: 'house-style-keep',
     text: `insert into house_style as h (owner_id, theme, version, updated_at, updated_by) values ($1, $2, 1, $3, $4)
@@ -101,9 +104,24 @@ export async function keepStyle(
   });
 }
 
-function themeFrom(style: HouseStyleInput, before: Theme): Theme {
-  const { logo, headings, ...colours } = style;
-  const look = { ...colours, ...(headings === undefined ? {} : { headings }) };
+async function themeFrom(
+  context: ReadContext,
+  ownerId: string,
+  style: HouseStyleInput,
+  before: Theme,
+): Promise<Theme> {
+  const { logo, headings, ownFont: files, ...colours } = style;
+  const ownFont =
+    files == null
+      ? files === null
+        ? undefined
+        : before.ownFont
+      : await familyFrom(context, ownerId, files);
+  const look = {
+    ...colours,
+    ...(headings === undefined ? {} : { headings }),
+    ...(ownFont === undefined ? {} : { ownFont }),
+  };
   if (logo === undefined) return { ...look, logo: before.logo };
   if (logo === null) return { ...look, logo: null };
   return {
@@ -126,8 +144,11 @@ async function refuseUnprintable(
   theme: Theme,
 ): Promise<void> {
   const model = await specimenOf(context, ownerId, theme, 'en');
+  const fonts = await fontFilesOf(context, ownerId, theme);
   try {
-    await Promise.all((['pdf', 'docx', 'html'] as const).map((format) => render(model, format)));
+    await Promise.all(
+      (['pdf', 'docx', 'html'] as const).map((format) => render(model, format, fonts)),
+    );
   } catch (error) {
     if (!(error instanceof ThreadError) || theme.logo === null) throw error;
     const message = 'The logo cannot be printed: save it again as a PNG.';
