@@ -9,11 +9,13 @@ export interface FontFieldProps {
   readonly label: string;
   readonly disabled: boolean;
   readonly value: Font;
+  /** The name of the organisation's own family; null: it has none. */
+  readonly own: string | null;
   readonly onChange: (font: Font) => void;
 }
 
-/** One of the families that the product ships: it embeds them, so that a document looks the same wherever it is read. */
-export function FontField({ label, disabled, value, onChange }: FontFieldProps) {
+/** One of the families that the product ships, or the organisation's own: embedded, so that a document looks the same wherever it is read. */
+export function FontField({ label, disabled, value, own, onChange }: FontFieldProps) {
   const { t } = useTexts();
   return (
     <fieldset className={classes.field}>
@@ -24,9 +26,10 @@ export function FontField({ label, disabled, value, onChange }: FontFieldProps) 
         data={[
           { value: 'sans', label: t('house-style.font.sans') },
           { value: 'serif', label: t('house-style.font.serif') },
+          ...(own === null ? [] : [{ value: 'own' as const, label: own }]),
         ]}
         value={value}
-        onChange={(font) => onChange(font === 'serif' ? 'serif' : 'sans')}
+        onChange={onChange}
       />
     </fieldset>
   );

@@ -11,6 +11,8 @@ import { ColourField } from './colour-field.tsx';
 import { FontField } from './font-field.tsx';
 import classes from './house-style.module.css';
 import { LogoField } from './logo-field.tsx';
+import { digestsOf, filesOf, type OwnFiles, ownChosen } from './own-files.ts';
+import { OwnFontField } from './own-font-field.tsx';
 import { StyleContrasts } from './style-contrasts.tsx';
 
 const colours = ['accent', 'ink', 'muted', 'tint', 'rule'] as const;
@@ -25,15 +27,23 @@ export function HouseStyleForm({ kept }: { kept: HouseStyle }) {
   const { logo: keptLogo, ...keptLook } = kept.style;
   const [look, setLook] = useState(keptLook);
   const [logo, setLogo] = useState<HouseStyleInput['logo']>(undefined);
+  const keptFiles = filesOf(kept.ownFont);
+  const [files, setFiles] = useState<OwnFiles | null | undefined>(undefined);
+  const ownFiles = files === undefined ? keptFiles : files;
   // A colour that is half typed leaves the specimen as it is.
   const valid = colours.every((name) => isColour(look[name]));
-  const [shown] = useDebouncedValue(valid ? look : keptLook, 250);
+  const tried = { ...look, ...(files == null ? {} : digestsOf(files)) };
+  const [shown] = useDebouncedValue(valid ? tried : keptLook, 250);
   const save = useMutation({
     mutationFn: () =>
       send<HouseStyle>(
         'PUT',
         `/house-styles/${organisationId}`,
-        { ...look, ...(logo === undefined ? {} : { logo }) },
+        {
+          ...look,
+          ...(logo === undefined ? {} : { logo }),
+          ...(files === undefined ? {} : { ownFont: files === null ? null : digestsOf(files) }),
+        },
         { version: recordVersion },
       ),
     onSuccess: async () => {
@@ -70,9 +80,20 @@ export function HouseStyleForm({ kept }: { kept: HouseStyle }) {
             label={t(`house-style.${name}`)}
             disabled={!may.edit}
             value={look[name] ?? look.font}
+            own={ownFiles?.regular.family ?? null}
             onChange={(value) => setLook({ ...look, [name]: value })}
           />
         ))}
+        <OwnFontField
+          organisationId={organisationId}
+          files={ownFiles}
+          changed={files !== undefined}
+          disabled={!may.edit}
+          onChange={(next) => {
+            setFiles(next);
+            setLook(ownChosen(look, keptLook, next === undefined ? keptFiles : next, ownFiles));
+          }}
+        />
         <LogoField
           logo={logo === undefined ? keptLogo : logo}
           disabled={!may.edit}
