@@ -56,7 +56,7 @@ const toWhom = ['organisation', 'copyFor', 'returnedBy'] as const;
 
 /** Who did what and for whom, with what was said or found. */
 function Act({ entry, titles }: { entry: Entry; titles: Titles }) {
-  const { names } = useTexts();
+  const { t, names } = useTexts();
   const nameOf = (whom: unknown) => titles[String(whom)] ?? String(whom);
   const { comment, engine, collectedBy } = entry.detail;
   const whom = toWhom.find((name) => typeof entry.detail[name] === 'string');
@@ -81,7 +81,10 @@ function Act({ entry, titles }: { entry: Entry; titles: Titles }) {
       {what}
       {whom !== undefined && (
         <div className={classes.note}>
-          {names.field(evidenceOwner, whom)}: {nameOf(entry.detail[whom])}
+          {t('labelled', {
+            label: names.field(evidenceOwner, whom),
+            value: nameOf(entry.detail[whom]),
+          })}
         </div>
       )}
       {typeof comment === 'string' && <div className={classes.note}>{comment}</div>}
