@@ -145,6 +145,7 @@ function accept(attempt: Attempt, form: Record<string, unknown>, outcome: Outcom
       );
     }),
     effects: [...(action.effects ?? [])],
+    asks: [...(action.asks ?? [])],
     notify: [...(action.notify ?? [])],
     approval,
   };
@@ -159,7 +160,7 @@ function recordOnly(
 ): Decision {
   const { state } = record;
   const deadlines = { opened: [], closed: [] };
-  const nothing = { deadlines, opensTasks: [], handOffs: [], effects: [], notify: [] };
+  const nothing = { deadlines, opensTasks: [], handOffs: [], effects: [], asks: [], notify: [] };
   return { ok: true, from: state, to: state, writes, form, ...nothing, approval };
 }
 

@@ -129,6 +129,8 @@ export interface Accepted {
   opensTasks: string[];
   handOffs: string[];
   effects: string[];
+  /** Kinds of requests for agreement to send. */
+  asks: string[];
   notify: string[];
   approval: ApprovalProgress | null;
 }

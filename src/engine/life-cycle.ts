@@ -57,6 +57,8 @@ export interface Action {
   readonly handOffs?: readonly string[];
   /** Parallel tasks of the procedure that must be joined first. */
   readonly joins?: readonly string[];
+  /** Kinds of requests for agreement, sent afterwards to every party whose agreement is missing. */
+  readonly asks?: readonly string[];
   /** Roles told afterwards. */
   readonly notify?: readonly RoleId[];
   /** Drawn and offered first: the ordinary way on. Exactly one per state helps the reader. */

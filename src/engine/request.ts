@@ -9,6 +9,17 @@ export interface Urgency {
   readonly answer: string;
 }
 
+/**
+ * What is asked for is agreement, which a recipient gives by an action of the case, whichever page it starts from: the action answers the
+ * request, and answering the request performs the action.
+ */
+export interface Agreement {
+  /** Action with an approval of all parties. */
+  readonly agree: string;
+  /** Action of those who agree, by which one of them says why it does not. */
+  readonly object: string;
+}
+
 /** A kind of request that a case sends to many parties at once, each of which answers for itself (evidence, information, agreement, action). */
 export interface RequestKind {
   /** Who sends it, withdraws it, and verifies or returns answers: roles of the case. */
@@ -32,6 +43,8 @@ export interface RequestKind {
   readonly verified: boolean;
   /** A recipient sees its own part only; otherwise every recipient sees who answered what. */
   readonly hidden: boolean;
+  /** Roles that are asked, too, whose answers every recipient sees although those of others are hidden. */
+  readonly shown?: readonly RoleId[];
   /** The case cannot end while a recipient is open. */
   readonly holdsEnd: boolean;
   /** Action by `system` of the case, performed when one recipient answered or declined. */
@@ -40,6 +53,8 @@ export interface RequestKind {
   readonly onAllAnswered?: string;
   /** Action by `system` of the case, performed when an answer is overdue. */
   readonly onOverdue?: string;
+  /** Sent by an action that {@link Action.asks} for it, never by hand; over once the case is where nobody can agree. */
+  readonly agreement?: Agreement;
   readonly clause: string;
 }
 
@@ -76,6 +91,7 @@ export const toDecide = ['done', 'declined'] as const;
  * returned (domain model, SM-EAR; R-INC-7 to 9). Built from the kind, so that a kind without verification ends with the answer.
  */
 export function recipientLifeCycle(kind: RequestKind): LifeCycle {
+  if (kind.agreement !== undefined) return lifeCycleOfAgreement(kind);
   const { clause, verified } = kind;
   const end = (outcome: 'achieved' | 'not-achieved') =>
     ({ kind: 'final', outcome, clause }) as const;
@@ -98,8 +114,53 @@ export function recipientLifeCycle(kind: RequestKind): LifeCycle {
   };
 }
 
+/** The ends of somebody whose agreement is asked for, beside `withdrawn`: it agreed, it objects, what it agreed to was changed. */
+export const endsOfAgreement = { agreed: 'done', objected: 'declined', void: 'void' } as const;
+
+/**
+ * The life of a recipient whose agreement is asked for: nothing is accepted or begun before, nothing verified after. Form, reason and guards are
+ * those of the actions of the case; a change of what was agreed to makes it void.
+ */
+function lifeCycleOfAgreement(kind: RequestKind): LifeCycle {
+  const { clause } = kind;
+  const open = openStates(kind);
+  const by = [recipient];
+  const active = { kind: 'active', clause } as const;
+  const over = { kind: 'final', outcome: 'not-achieved', clause } as const;
+  const { agreed, objected, void: voided } = endsOfAgreement;
+  return {
+    initial: 'sent',
+    states: {
+      ...{ sent: active, seen: active, acknowledged: active },
+      [agreed]: { kind: 'final', outcome: 'achieved', clause },
+      ...{ [objected]: over, [voided]: over, withdrawn: over },
+    },
+    actions: {
+      see: { from: ['sent'], to: 'seen', by, clause },
+      acknowledge: { from: ['sent', 'seen'], to: 'acknowledged', by, clause },
+      answer: { from: open, to: agreed, by, clause, comment: 'optional', primary: true },
+      decline: { from: open, to: objected, by, clause, comment: 'optional' },
+      withdraw: { from: open, to: 'withdrawn', by: 'system', clause },
+      lapse: { from: open, to: 'withdrawn', by: 'system', clause },
+      void: { from: [agreed], to: voided, by: 'system', clause },
+      ...overdueOf(kind),
+    },
+    deadlines: deadlinesOf(kind),
+  };
+}
+
 function openStates(kind: RequestKind): string[] {
-  return owing.filter((state) => kind.verified || state !== 'returned');
+  const skipped = [
+    ...(kind.verified ? [] : ['returned']),
+    ...(kind.agreement === undefined ? [] : ['accepted', 'in-progress']),
+  ];
+  return owing.filter((state) => !skipped.includes(state));
+}
+
+function overdueOf(kind: RequestKind): Record<string, Action> {
+  if (kind.onOverdue === undefined) return {};
+  const { clause } = kind;
+  return { overdue: { from: openStates(kind), to: 'same', by: 'timer', clause } };
 }
 
 function actionsOfRecipient(kind: RequestKind): Record<string, Action> {
@@ -123,9 +184,7 @@ function actionsOfRecipient(kind: RequestKind): Record<string, Action> {
       ...{ from: [...open, ...(kind.verified ? ['declined'] : [])], to: 'withdrawn' },
       ...{ by: [sender], clause, comment: 'required', destructive: true },
     },
-    ...(kind.onOverdue === undefined
-      ? {}
-      : { overdue: { from: open, to: 'same', by: 'timer', clause } satisfies Action }),
+    ...overdueOf(kind),
   };
 }
 

@@ -21,7 +21,7 @@ import {
 import type { ReleaseRule } from '#work/deliverables/release-rule.ts';
 import type { Importer } from '#work/imports/importer.ts';
 import type { MailReader } from '#work/mailbox/mail-reader.ts';
-import type { RequestDraft } from '#work/requests/draft.ts';
+import type { AgreementDraft, RequestDraft } from '#work/requests/draft.ts';
 import { versionsOf } from './definitions/versions.ts';
 
 /** A case as stored: everything that a decision or an effect may look at. */
@@ -58,6 +58,11 @@ export interface ActInput<Facts = unknown> {
   readonly facts: Facts;
 }
 
+/** Functions that a definition calls by name. */
+type Named<Facts, Result> = Readonly<
+  Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<Result>>
+>;
+
 /** A case to open in the receiving procedure. */
 export interface HandOffPayload {
   readonly title: string;
@@ -91,16 +96,12 @@ export interface ProcedureModule<Facts = unknown> {
   readonly effects?: Readonly<
     Record<string, (context: WriteContext, input: ActInput<Facts>) => Computed>
   >;
-  readonly payloads?: Readonly<
-    Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<HandOffPayload[]>>
-  >;
+  readonly payloads?: Named<Facts, HandOffPayload[]>;
   /** By earlier version: how its open cases go on under this one when an administrator moves them. Without it they end with their own. */
   readonly movesFrom?: Readonly<Record<number, VersionMove>>;
   /** The opening that takes the place of a tracked task, from what was handed off before this procedure had a definition. */
   readonly adopts?: (planned: HandOffPayload) => HandOffPayload;
-  readonly targets?: Readonly<
-    Record<string, (context: WriteContext, input: ActInput<Facts>) => Promise<TaskTarget[]>>
-  >;
+  readonly targets?: Named<Facts, TaskTarget[]>;
   /**
    * By kind of request: whether the case may ask these recipients, as terms or registers say. Returns the recipients with why and until when
    * each is asked; throws an AppError to refuse.
@@ -114,6 +115,8 @@ export interface ProcedureModule<Facts = unknown> {
       ) => Promise<RequestDraft['recipients']>
     >
   >;
+  /** By kind of request for agreement: what is asked when an action asks for it. The case is as the action left it. */
+  readonly asks?: Named<Facts, AgreementDraft>;
   readonly event?: InvitedEvent;
   /** When what the case is about takes place, counts from or until: shown in the calendar. Pure. */
   readonly dates?: (record: CaseRow) => readonly CaseDate[];

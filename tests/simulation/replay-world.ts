@@ -220,6 +220,8 @@ function replayCatalogue(module: ProcedureModule, moment: Moment): Catalogue {
     functions: { ...functions, guards: { ...functions.guards, ...guards } },
     facts: async () => moment.facts,
     effects: Object.fromEntries(Object.keys(module.effects ?? {}).map((name) => [name, write])),
+    // What is asked of the parties is asked in earnest, and answered by what they do in the case.
+    ...(module.asks === undefined ? {} : { asks: module.asks }),
     payloads: Object.fromEntries(
       handOffs.map(([name, { payload }]) => [
         payload,

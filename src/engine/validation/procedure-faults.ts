@@ -2,7 +2,6 @@ import type { Action } from '../life-cycle.ts';
 import { edgesOf, pathTo, reach, sourcesOf, targetsOf } from '../life-cycle-graph.ts';
 import { managementAreas } from '../management-areas.ts';
 import { anyProcedure, type HandOff, type Procedure } from '../procedure.ts';
-import type { RequestKind } from '../request.ts';
 import {
   checkClause,
   checkFunction,
@@ -14,6 +13,7 @@ import {
 } from './faults.ts';
 import { checkFields } from './field-faults.ts';
 import { checkRoles } from './life-cycle-faults.ts';
+import { checkRequest } from './request-faults.ts';
 
 /** Faults of what a procedure adds to a life cycle: tasks, hand-offs, duties and measures. */
 export function checkProcedure(
@@ -54,51 +54,6 @@ export function checkProcedure(
     checkWithin(report, 'evidence.retention', {}, retention);
   }
   checkMeasures(report, procedure);
-}
-
-/** A request that nobody can send, answer or be late with, and what follows from it in the case. */
-function checkRequest(
-  report: Report,
-  procedure: Procedure,
-  name: string,
-  kind: RequestKind,
-  surroundings: Surroundings,
-): void {
-  const path = `requests.${name}`;
-  checkKebab(report, path, name);
-  checkClause(report, path, kind.clause);
-  for (const [part, roles] of Object.entries({ by: kind.by, to: kind.to })) {
-    if (roles.length === 0) report(`${path}.${part}`, 'role-missing', 'name at least one role');
-  }
-  checkRoles(report, `${path}.by`, kind.by, surroundings);
-  checkRoles(report, `${path}.to`, kind.to, surroundings);
-  checkRoles(report, `${path}.escalateTo`, kind.escalateTo, surroundings);
-  checkFields(report, `${path}.fields`, kind.fields ?? {}, surroundings);
-  checkFields(report, `${path}.answer`, kind.answer ?? {}, surroundings);
-  if (kind.from !== 'any-open') {
-    for (const state of kind.from) {
-      if (procedure.states[state] === undefined) {
-        report(`${path}.from`, 'state-unknown', `there is no state ${state}`);
-      }
-    }
-  }
-  for (const urgency of kind.linkFor ?? []) {
-    if (kind.urgencies[urgency]?.acknowledge === undefined) {
-      report(`${path}.linkFor`, 'urgency-unknown', `${urgency} has no time to acknowledge`);
-    }
-  }
-  if (Object.keys(kind.urgencies).length === 0) {
-    report(`${path}.urgencies`, 'urgency-missing', 'say how long recipients have');
-  }
-  for (const [urgency, { acknowledge, answer }] of Object.entries(kind.urgencies)) {
-    checkWithin(report, `${path}.urgencies.${urgency}.answer`, {}, answer);
-    checkWithin(report, `${path}.urgencies.${urgency}.acknowledge`, {}, acknowledge);
-  }
-  for (const follows of [kind.onAnswer, kind.onAllAnswered, kind.onOverdue]) {
-    if (follows !== undefined && procedure.actions[follows]?.by !== 'system') {
-      report(path, 'action-unknown', `there is no action ${follows} by the system`);
-    }
-  }
 }
 
 function checkHead(
@@ -144,6 +99,15 @@ function checkNames(report: Report, procedure: Procedure, name: string, action: 
   for (const handOff of action.handOffs ?? []) {
     if (procedure.handOffs?.[handOff] === undefined) {
       report(`actions.${name}.handOffs`, 'hand-off-unknown', `there is no hand-off ${handOff}`);
+    }
+  }
+  for (const kind of action.asks ?? []) {
+    if (procedure.requests?.[kind]?.agreement === undefined) {
+      report(
+        `actions.${name}.asks`,
+        'request-unknown',
+        `there is no request ${kind} for agreement`,
+      );
     }
   }
   for (const task of action.joins ?? []) {

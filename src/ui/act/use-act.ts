@@ -37,6 +37,8 @@ export async function changed(
     ['history', path],
     // An answer may move the case that asked.
     ...(register === 'requests' ? [['case']] : []),
+    // An action of a case may answer what the case asked.
+    ...(register === 'cases' ? [['record', 'requests']] : []),
     ['list'],
     ['tasks'],
     ['notifications'],

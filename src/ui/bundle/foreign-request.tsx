@@ -34,7 +34,11 @@ export function ForeignRequest({
         <div key={one.id}>
           <p>
             <span className={classes.title}>{titles[one.organisationId] ?? ''}</span>{' '}
-            <RequestState state={one.state} open={false} />
+            <RequestState
+              request={{ procedure, kind: request.kind }}
+              state={one.state}
+              open={false}
+            />
             {one.answeredAt !== null && (
               <span className={classes.note}> {formats.instant(one.answeredAt)}</span>
             )}

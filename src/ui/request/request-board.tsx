@@ -6,8 +6,7 @@ import { NobodyThere } from '../mark/absence.tsx';
 import { Due, useNow } from '../mark/due.tsx';
 import type { Titles } from '../mark/party.tsx';
 import classes from './request.module.css';
-import { requestOwner } from './request-queries.ts';
-import { RequestState } from './request-state.tsx';
+import { RequestState, useStateWords } from './request-state.tsx';
 
 export interface RequestBoardProps {
   readonly requests: readonly RequestView[];
@@ -62,22 +61,23 @@ export function RequestBoard({ requests, titles }: RequestBoardProps) {
   );
 }
 
-/** How many of those asked have answered. */
+/** How many of those asked have answered what is asked still. */
 export function countsOf({ recipients }: RequestView): { done: number; all: number } {
   const done = recipients.filter(
-    ({ answeredAt, state }) => answeredAt !== null && state !== 'sent',
+    ({ answeredAt, state }) => answeredAt !== null && state !== 'sent' && state !== 'void',
   );
   return { done: done.length, all: recipients.length };
 }
 
 /** How many stand where, in words: the narrow columns show marks alone. */
 function Standing({ request }: { request: RequestView }) {
-  const { t, names } = useTexts();
+  const { t } = useTexts();
+  const wordOf = useStateWords();
   const now = useNow();
   const states = Map.groupBy(request.recipients, ({ state }) => state);
   const late = request.recipients.filter((one) => isOwed(one) && Date.parse(one.dueAt ?? '') < now);
   const counts = [...states].map(([state, found]) =>
-    t('requests.standing', { state: names.state(requestOwner, state), count: found.length }),
+    t('requests.standing', { state: wordOf(request, state), count: found.length }),
   );
   if (late.length > 0) counts.push(t('requests.late', { count: late.length }));
   return <span className={classes.note}>{counts.join(' · ')}</span>;
@@ -106,7 +106,7 @@ function Cell({ request, organisation, narrow }: CellProps) {
   }
   return asked.map((one) => (
     <span key={one.id} className={classes.cell}>
-      <RequestState state={one.state} open={one.open} bare={narrow} />
+      <RequestState request={request} state={one.state} open={one.open} bare={narrow} />
       {isOwed(one) && one.dueAt !== null && <Due at={one.dueAt} short bare={narrow} />}
       {one.away != null && <NobodyThere {...one.away} bare={narrow} />}
     </span>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { Agreement, RequestKind } from '#engine/request.ts';
 import type { RequestDetail } from '#work/requests/contract.ts';
 import { useDefinitions } from '../api/use-definitions.ts';
 import { ProblemNotice } from '../feedback/notice.tsx';
@@ -50,6 +51,7 @@ function Loaded({ detail, made }: { detail: RequestDetail; made: MadeForRequest 
   const mine = request.recipients.filter((one) => one.mine);
   const others = request.recipients.filter((one) => !one.mine);
   const own = made?.(request.procedure, request.kind, request.id) ?? null;
+  const whoSees = useWhoSees();
   useSeen(detail);
   return (
     <Page
@@ -101,7 +103,7 @@ function Loaded({ detail, made }: { detail: RequestDetail; made: MadeForRequest 
             value: t('requests.answered', countsOf(request)),
           })}
         >
-          <p className={classes.note}>{t(request.hidden ? 'requests.hidden' : 'requests.open')}</p>
+          <p className={classes.note}>{whoSees(request, kind)}</p>
           <ul className={classes.recipients}>
             {others.map((one) => (
               <RequestRecipient key={one.id} detail={detail} recipient={one} kind={kind} />
@@ -109,7 +111,7 @@ function Loaded({ detail, made }: { detail: RequestDetail; made: MadeForRequest 
           </ul>
         </Section>
       )}
-      <Steps detail={detail} />
+      <Steps detail={detail} agreement={kind?.agreement} />
       <Section title={t('audience.title')}>
         <Audience path={`requests/${request.id}`} owner={request.ownerId} />
       </Section>
@@ -117,9 +119,38 @@ function Loaded({ detail, made }: { detail: RequestDetail; made: MadeForRequest 
   );
 }
 
+/** Who sees which answers, in words. */
+function useWhoSees(): (
+  request: RequestDetail['request'],
+  kind: RequestKind | undefined,
+) => string {
+  const { t, names, formats } = useTexts();
+  return ({ hidden }, kind) => {
+    const { shown = [] } = kind ?? {};
+    if (!hidden) return t('requests.open');
+    if (shown.length === 0) return t('requests.hidden');
+    const roles = formats.list(shown.map((role) => names.role(role)));
+    return t('requests.hidden.but', { roles });
+  };
+}
+
 /** What was done by the recipients and for them, oldest first. */
-function Steps({ detail: { request, steps, titles } }: { detail: RequestDetail }) {
+function Steps({
+  detail: { request, steps, titles },
+  agreement,
+}: {
+  detail: RequestDetail;
+  agreement: Agreement | undefined;
+}) {
   const { t, names } = useTexts();
+  // Whoever agrees or objects acts in the case, whose words say what he did.
+  const inCase: { readonly [action: string]: string | undefined } =
+    agreement === undefined ? {} : { answer: agreement.agree, decline: agreement.object };
+  const doneOf = (action: string) => {
+    const ofCase = inCase[action];
+    if (ofCase === undefined) return names.done(requestOwner, action);
+    return names.done(`procedure.${request.procedure}`, ofCase);
+  };
   const organisationOf = new Map(request.recipients.map((one) => [one.id, one.organisationId]));
   return (
     <Section title={t('requests.steps')}>
@@ -131,8 +162,7 @@ function Steps({ detail: { request, steps, titles } }: { detail: RequestDetail }
             <li key={step.recipientId + step.at + step.action}>
               <Instant at={step.at} />
               <span>
-                <Person id={step.personId} titles={titles} />{' '}
-                {names.done(requestOwner, step.action)} (
+                <Person id={step.personId} titles={titles} /> {doneOf(step.action)} (
                 {titles[organisationOf.get(step.recipientId) ?? ''] ?? ''})
                 {step.comment !== null && <span className={classes.comment}> {step.comment}</span>}
               </span>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { Fields } from '#engine/fields.ts';
 import { isUrgent, type RequestKind } from '#engine/request.ts';
 import type { AllowedAction } from '#work/contract.ts';
 import type { RecipientView, RequestDetail } from '#work/requests/contract.ts';
@@ -14,6 +15,7 @@ import { NobodyThere } from '../mark/absence.tsx';
 import { Due, Instant } from '../mark/due.tsx';
 import { Organisation, Person } from '../mark/party.tsx';
 import { FieldList } from '../record/field-list.tsx';
+import { AgreementActions, answersInCase } from './agreement-actions.tsx';
 import classes from './request.module.css';
 import { requestOwner } from './request-queries.ts';
 import { RequestState } from './request-state.tsx';
@@ -27,6 +29,21 @@ export interface RequestRecipientProps {
 /** Actions that the page performs by itself. */
 const silent = ['see'];
 
+/** What a recipient filled in: as its kind asks, why it declined, or as the action of the case asks by which it agreed or objected. */
+function useAnswerFields(
+  { request }: RequestDetail,
+  { state }: RecipientView,
+  kind: RequestKind | undefined,
+): Fields | undefined {
+  const actions = useDefinitions().procedure(request.procedure)?.actions;
+  const declined = state === 'declined';
+  const { agreement } = kind ?? {};
+  if (agreement !== undefined) {
+    return actions?.[declined ? agreement.object : agreement.agree]?.form;
+  }
+  return declined ? { alternative: { kind: 'text' } } : kind?.answer;
+}
+
 /** One recipient: where it stands, what it answered, and what the reader may do. */
 export function RequestRecipient({ detail, recipient, kind }: RequestRecipientProps) {
   const { t, names } = useTexts();
@@ -37,11 +54,11 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
   const [adding, setAdding] = useState(false);
   const evidence = useDefinitions().procedure(request.procedure)?.evidence;
   const choose = useChoose(path, requestOwner, setAction);
+  const answer = useAnswerFields(detail, recipient, kind);
+  const inCase = kind?.agreement === undefined ? [] : answersInCase;
   const offered = (detail.allowedActions[recipient.id] ?? []).filter(
-    (one) => !silent.includes(one.action) && one.allowed,
+    (one) => ![...silent, ...inCase].includes(one.action) && one.allowed,
   );
-  const answer =
-    recipient.state === 'declined' ? { alternative: { kind: 'text' } as const } : kind?.answer;
   const owes = recipient.open && recipient.answeredAt === null;
   const isPressing = owes && kind !== undefined && isUrgent(kind, request.urgency);
   return (
@@ -57,7 +74,7 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
             )}
           </span>
         </span>
-        <RequestState state={recipient.state} open={recipient.open} />
+        <RequestState request={request} state={recipient.state} open={recipient.open} />
         {recipient.away != null && <NobodyThere {...recipient.away} />}
         {owes && recipient.dueAt !== null && <Due at={recipient.dueAt} />}
         {recipient.answeredAt !== null && <Instant at={recipient.answeredAt} />}
@@ -77,7 +94,7 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
         </div>
       )}
       {recipient.comment !== null && <p className={classes.comment}>{recipient.comment}</p>}
-      {recipient.mine && owes && evidence !== undefined && (
+      {recipient.mine && owes && evidence !== undefined && kind?.agreement === undefined && (
         <div>
           <Button onClick={() => setAdding(true)}>{names.evidence(owner, 'add')}</Button>
         </div>
@@ -89,6 +106,9 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
           to={{ caseId: request.caseId, recipientId: recipient.id }}
           onClose={() => setAdding(false)}
         />
+      )}
+      {kind?.agreement !== undefined && (
+        <AgreementActions detail={detail} recipient={recipient} agreement={kind.agreement} />
       )}
       {offered.length > 0 && (
         <ActionList owner={requestOwner} actions={offered} onChoose={choose} />

@@ -8,6 +8,7 @@ import { moduleOf } from '#work/definitions/versions.ts';
 import { returnHandOff } from '#work/hand-offs/return-hand-off.ts';
 import { startHandOffs } from '#work/hand-offs/start-hand-offs.ts';
 import { notifyRoles } from '#work/notifications/notify.ts';
+import { followAgreements } from '#work/requests/agreements.ts';
 import { openParallelTasks } from '#work/tasks/open-tasks.ts';
 import type { Act } from './act.ts';
 import { applyDecision } from './apply-decision.ts';
@@ -51,8 +52,10 @@ export async function performAction(
     material: declared?.approval === undefined ? null : materialOf(declared.approval, view.fields),
   });
   await keepDates(context, module, row, changed);
-  await voidChangedApprovals(context, module.procedure, act.loaded, changed);
-  await followUp(context, catalogue, module, act, decision, { ...input, case: changed });
+  const voided = await voidChangedApprovals(context, module.procedure, act.loaded, changed);
+  const after = { ...input, case: changed };
+  await followAgreements(context, module, act, decision, after, voided);
+  await followUp(context, catalogue, module, act, decision, after);
   writeTrail(context, act, decision, changed);
   return changed;
 }

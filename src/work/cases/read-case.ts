@@ -186,13 +186,16 @@ function offeredTask(
   return { ...task, may: { complete: task.state === 'open' && mayComplete(principal, asked) } };
 }
 
-/** Requests that the procedure can send, and whether somebody in these roles may now. */
+/** Requests that people can send, and whether somebody in these roles may now. Agreement is asked for by an action of the case. */
 function sendable(
   { procedure }: ProcedureModule,
   loaded: LoadedCase,
   held: readonly string[],
 ): CaseDetail['requests'] {
-  return Object.entries(procedure.requests ?? {}).map(([name, kind]) => {
+  const byHand = Object.entries(procedure.requests ?? {}).filter(
+    ([, { agreement }]) => agreement === undefined,
+  );
+  return byHand.map(([name, kind]) => {
     const refusals = refusalsOfSending(procedure, kind, loaded, held);
     return { kind: name, allowed: refusals.length === 0, refusals, roles: [...kind.by] };
   });

@@ -5,13 +5,17 @@ import type { WriteContext } from '#kernel/command/context.ts';
 import type { CaseRow } from '#work/catalogue.ts';
 import type { LoadedCase } from './load-case.ts';
 
-/** A material change voids every approval bound to the old hash, names what changed, and keeps the voided ones readable. */
+/**
+ * A material change voids every approval bound to the old hash, names what changed, and keeps the voided ones readable. Returns the actions
+ * whose approvals it voided.
+ */
 export async function voidChangedApprovals(
   context: WriteContext,
   procedure: Procedure,
   loaded: LoadedCase,
   changed: CaseRow,
-): Promise<void> {
+): Promise<string[]> {
+  const voided: string[] = [];
   const standing = loaded.view.approvals.filter((approval) => !approval.voided);
   for (const action of new Set(standing.map((approval) => approval.action))) {
     const rule = procedure.actions[action]?.approval;
@@ -28,5 +32,7 @@ export async function voidChangedApprovals(
         where owner_id = $3 and case_id = $4 and action = $5 and hash <> $6 and voided_at is null`,
       values: [context.now, JSON.stringify({ fields }), changed.ownerId, changed.id, action, hash],
     });
+    voided.push(action);
   }
+  return voided;
 }

@@ -9,6 +9,7 @@ import { systemActor } from '#work/cases/system-actor.ts';
 import { voidChangedApprovals } from '#work/cases/void-approvals.ts';
 import type { CaseRow, Catalogue, ProcedureModule } from '#work/catalogue.ts';
 import { everyOrganisation } from '#work/every-organisation.ts';
+import { voidAgreements } from '#work/requests/agreements.ts';
 import { openParallelTasks } from '#work/tasks/open-tasks.ts';
 import { definitionHash } from './keep-definitions.ts';
 import { versionKey } from './versions.ts';
@@ -190,12 +191,13 @@ async function write(
       ...{ ok: true, from: row.state, to: landed.state, form: {}, approval: null },
       writes: { ...Object.fromEntries(left.map((name) => [name, null])), ...landed.fields },
       deadlines: { opened: [...effects.opened], closed: [] },
-      ...{ opensTasks: [...effects.opensTasks], handOffs: [], effects: [], notify: [] },
+      ...{ opensTasks: [...effects.opensTasks], handOffs: [], effects: [], asks: [], notify: [] },
     },
     ...{ action: 'move-version', actor: systemActor, computed: {}, material: null },
   });
   await keepDates(context, module, row, changed);
-  await voidChangedApprovals(context, module.procedure, loaded, changed);
+  const voided = await voidChangedApprovals(context, module.procedure, loaded, changed);
+  await voidAgreements(context, module.procedure, changed, voided);
   await openParallelTasks(context, module, effects.opensTasks, {
     ...{ case: changed, action: 'move-version', to: changed.state, form: {}, comment: null },
     facts: undefined,

@@ -8,7 +8,7 @@ const titles = z.record(z.string(), z.string());
 /** States of a recipient, in the order in which they come. */
 export const recipientStates = [
   ...(['sent', 'seen', 'acknowledged', 'accepted', 'in-progress', 'done', 'declined'] as const),
-  ...(['returned', 'verified', 'released', 'withdrawn'] as const),
+  ...(['returned', 'verified', 'released', 'void', 'withdrawn'] as const),
 ] as const;
 
 export const recipientState = z.enum(recipientStates);

@@ -33,3 +33,6 @@ export interface RequestDraft {
   readonly fields?: unknown;
   readonly recipients: readonly Asked[];
 }
+
+/** What is said to those whose agreement an action asks for; who that is, is those whose agreement is missing. */
+export type AgreementDraft = Omit<RequestDraft, 'kind' | 'recipients'>;

@@ -35,7 +35,7 @@ export interface LoadedRecipient {
   readonly performed: RecordView['performed'];
 }
 
-const loadText = (lock: string) => `
+const loadText = (which: string, lock: string) => `
 select r.owner_id as "ownerId", r.id, r.request_id as "requestId", r.case_id as "caseId", q.procedure, q.kind, q.reference, q.subject, q.urgency,
   to_char(q.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "askedBy", q.label, q.tlp, q.sent_by as "sentBy",
   q.sender_id as "senderId", r.organisation_id as "organisationId", r.role, r.person_id as "personId", r.contact, r.state, r.audience, r.version,
@@ -43,7 +43,7 @@ select r.owner_id as "ownerId", r.id, r.request_id as "requestId", r.case_id as 
       'organisation', s.organisation_id, 'at', s.at) order by s.id)
     from request_step s where s.owner_id = r.owner_id and s.recipient_id = r.id and s.person_id is not null), '[]') as performed
 from request_recipient r join request q on q.owner_id = r.owner_id and q.id = r.request_id
-where r.owner_id = any ($1::uuid[]) and r.id = $2 ${lock}`;
+where r.owner_id = any ($1::uuid[]) and ${which} ${lock}`;
 
 /**
  * One recipient that the scope may see: of its own cases, or shared with it. What was shared brings its owner into the scope.
@@ -58,7 +58,7 @@ export async function loadRecipient(
   const find = async (owners: readonly string[]) => {
     const { rows } = await context.client.query<LoadedRecipient>({
       name: options.lock ? 'recipient-load-locked' : 'recipient-load',
-      text: loadText(options.lock ? 'for update of r' : ''),
+      text: loadText('r.id = $2', options.lock ? 'for update of r' : ''),
       values: [owners, recipientId],
     });
     return rows[0];
@@ -69,6 +69,27 @@ export async function loadRecipient(
   const shared = owner === null ? undefined : await find([owner]);
   if (shared === undefined) throw notFound('request');
   return shared;
+}
+
+/** Those whom a case asked by requests of one kind, of one organisation or of all, as far as they are in these states: locked. The owner is in the scope. */
+export async function lockRecipientsOf(
+  context: ReadContext,
+  { ownerId, id }: { readonly ownerId: string; readonly id: string },
+  which: {
+    readonly kind: string;
+    readonly states: readonly string[];
+    readonly organisationId?: string;
+  },
+): Promise<LoadedRecipient[]> {
+  const { rows } = await context.client.query<LoadedRecipient>({
+    name: 'recipients-load-locked',
+    text: loadText(
+      'r.case_id = $2 and r.kind = $3 and r.state = any ($4::text[]) and ($5::uuid is null or r.organisation_id = $5)',
+      'order by r.id for update of r',
+    ),
+    values: [[ownerId], id, which.kind, which.states, which.organisationId ?? null],
+  });
+  return rows;
 }
 
 /** Takes the owner of a record that was shared with the scope into it. Null: it was not shared. */

@@ -8,8 +8,10 @@ import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import { notFound } from '#kernel/errors/app-error.ts';
 import { decodeKey, encodeKey } from '#kernel/http/page-key.ts';
+import { actorFor, type LoadedCase } from '#work/cases/load-case.ts';
 import type { Catalogue } from '#work/catalogue.ts';
 import { id } from '#work/contract.ts';
+import { moduleOf } from '#work/definitions/versions.ts';
 import { titlesOf } from '#work/paging.ts';
 import { collectReferences, referencesOfFields, titlesOfFields } from '#work/registers/titles.ts';
 import { rolesOf } from '#work/tasks/task-queries.ts';
@@ -155,13 +157,21 @@ export function readRequest(catalogue: Catalogue) {
       const steps = await stepsOf(context, request);
       const loadedCase = await visibleCase(context, request.caseId);
       const now = context.now.toISOString();
+      const ofCase = await offersOfCase(
+        context,
+        catalogue,
+        kindOfRecipient(catalogue, request),
+        loadedCase,
+      );
       const offered: RequestDetail['allowedActions'] = {};
       for (const one of request.recipients) {
         const asked = { ...one, caseId: request.caseId };
         const kind = kindOfRecipient(catalogue, request);
         const actor = actorOfRecipient(context.principal, asked, kind, loadedCase, null);
         if (actor.roles.length === 0) continue;
-        offered[one.id] = offeredTo(actor, kind, viewOf(request, one, steps), now);
+        const offers = offeredTo(actor, kind, viewOf(request, one, steps), now);
+        offered[one.id] =
+          ofCase === null ? offers : offers.flatMap((offer) => asInCase(offer, ofCase));
       }
       return {
         ...{ request, allowedActions: offered, steps },
@@ -174,6 +184,46 @@ export function readRequest(catalogue: Catalogue) {
       };
     },
   });
+}
+
+type Offer = RequestDetail['allowedActions'][string][number];
+
+/** Of a request for agreement: what answers and declines it is an action of the case, with its form and what refuses it; null for others. */
+async function offersOfCase(
+  context: ReadContext,
+  catalogue: Catalogue,
+  { agreement, clause }: RequestKind,
+  loadedCase: LoadedCase | null,
+): Promise<ReadonlyMap<string, Offer> | null> {
+  if (agreement === undefined) return null;
+  if (loadedCase === null) return new Map();
+  const { procedure, functions, facts } = moduleOf(catalogue, loadedCase.row);
+  const actor = actorFor(context.principal, loadedCase, null);
+  const known: unknown = await facts?.(context, loadedCase.row);
+  const now = context.now.toISOString();
+  const offers = allowedActions(procedure, functions, loadedCase.view, actor, known, now);
+  const answers = new Map([
+    [agreement.agree, 'answer'],
+    [agreement.object, 'decline'],
+  ]);
+  return new Map(
+    offers.flatMap(({ comment, form: _, ...offer }) => {
+      const action = answers.get(offer.action);
+      if (action === undefined) return [];
+      const { form = {}, by = [] } = procedure.actions[offer.action] ?? {};
+      const roles = typeof by === 'string' ? [] : [...by];
+      const asked = { action, comment: comment ?? 'none', form, roles, clause } as const;
+      return [[action, { ...offer, ...asked }] as const];
+    }),
+  );
+}
+
+function asInCase(offer: Offer, ofCase: ReadonlyMap<string, Offer>): Offer[] {
+  if (offer.action !== 'answer' && offer.action !== 'decline') return [offer];
+  const found = ofCase.get(offer.action);
+  if (found === undefined) return [];
+  const refusals = [...offer.refusals, ...found.refusals];
+  return [{ ...offer, ...found, allowed: refusals.length === 0, refusals }];
 }
 
 /** The recipient as the engine sees it, from what was read of the request already: no statement for each. */

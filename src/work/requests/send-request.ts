@@ -70,14 +70,13 @@ export async function sendRequest(
   const senderId = context.principal.organisationId ?? row.ownerId;
   const senders = [senderId, ...(await senderOrganisations(context, kind, row))];
   const everybody = [...new Set([...asked.map((one) => one.organisationId), ...senders])];
-  const seenBy = (organisationId: string) =>
-    (kind.hidden ? [organisationId, ...senders] : everybody).filter((one) => one !== row.ownerId);
+  const known = { senders, everybody, ownerId: row.ownerId };
   const recipients = asked.map((one) => {
     const opened = deadlinesOf(context, kind, draft, one);
     return {
       ...{ id: newId(), organisation_id: one.organisationId, role: one.role, opened },
       ...{ person_id: one.personId, because: one.because, contact: one.contact ?? null },
-      audience: [...new Set(seenBy(one.organisationId))],
+      audience: audienceOf(kind, one, known),
       due_at: opened.find(({ deadline }) => deadline === 'answer')?.dueAt ?? null,
       link_until: linkUntil(kind, draft.urgency, opened),
     };
@@ -123,6 +122,17 @@ export async function sendRequest(
     recipients,
   );
   return { id, reference };
+}
+
+/** Who else than the owner sees what one recipient answers. */
+function audienceOf(
+  kind: RequestKind,
+  { organisationId, role }: { readonly organisationId: string; readonly role: string },
+  known: { readonly senders: string[]; readonly everybody: string[]; readonly ownerId: string },
+): string[] {
+  const isHidden = kind.hidden && kind.shown?.includes(role) !== true;
+  const seenBy = isHidden ? [organisationId, ...known.senders] : known.everybody;
+  return [...new Set(seenBy)].filter((one) => one !== known.ownerId);
 }
 
 /** Organisations that take part in a role which sends this kind and is never asked it: they see every answer, whoever of them sent it. */
