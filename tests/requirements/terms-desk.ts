@@ -4,6 +4,7 @@ import {
   type Caller,
   createHttpWorld,
   type HttpWorld,
+  type HttpWorldOptions,
   type Person,
 } from '#tests/access/http-world.ts';
 
@@ -53,8 +54,10 @@ const cast: readonly [string, 'body' | 'contractor' | 'de' | 'fr', readonly stri
   ['nisode', 'de', ['niso']],
 ];
 
-export async function createTermsDesk(): Promise<TermsDesk> {
-  const world = await createHttpWorld({ worker: false });
+export async function createTermsDesk(
+  options: HttpWorldOptions = { worker: false },
+): Promise<TermsDesk> {
+  const world = await createHttpWorld(options);
   const organisations = {
     body: await party(world, 'EU', 'central-body', null),
     contractor: await party(world, 'SM', 'contractor', null),
@@ -112,7 +115,7 @@ function acting(call: (who: string) => Caller): Acts {
       return (body['case'] as { id: string }).id;
     },
     givePlans: async (who, caseId, onBehalfOf) => {
-      const { body } = await call(who)('GET', `/requests?caseId=${caseId}&limit=50`);
+      const { body } = await call(who)('GET', `/requests?caseId=${caseId}&kind=plans&limit=50`);
       for (const request of body['items'] as PlanRequest[]) {
         const [mine] = request.recipients;
         assert.ok(mine, 'the recipient sees its own part');

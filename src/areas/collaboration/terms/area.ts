@@ -1,5 +1,6 @@
 import { daysOf, momentOf } from '#work/calendar/case-dates.ts';
 import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
+import { asks } from './asking.ts';
 import { lisoDecisions } from './decision-register.ts';
 import { termsSecurityPart } from './documents/security-part.ts';
 import { termsEffects } from './effects.ts';
@@ -22,6 +23,7 @@ const termsModule: ProcedureModule<TermsFacts> = {
   functions: termsFunctions,
   facts: termsFacts,
   effects: termsEffects,
+  asks,
   dates: ({ state, fields }) =>
     state === 'cancelled'
       ? []

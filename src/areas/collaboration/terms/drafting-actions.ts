@@ -8,6 +8,7 @@ import {
   planFields,
   planKindField,
   slaFields,
+  urgencyField,
 } from './fields.ts';
 
 const contractor = ['itsm-security-manager'];
@@ -115,9 +116,10 @@ export const draftingActions = {
     to: 'in-review',
     by: contractor,
     clause: clause.process,
-    form: omissionFields,
+    form: { ...omissionFields, ...urgencyField },
     guards: ['parts-are-present', 'clauses-name-standards', 'comments-are-answered'],
     effects: ['number-text'],
+    asks: ['agreement'],
     notify: ['liso', 'npm'],
     primary: true,
   },

@@ -91,6 +91,17 @@ export const planKindField = {
   plan: { kind: 'choice', required: true, options: planKinds, clause: clause.roles },
 } as const satisfies Fields;
 
+/** How soon each administration is to say whether it agrees; absent: in the ordinary time. */
+export const urgencyField = {
+  urgency: { kind: 'choice', options: ['normal', 'high'], clause: clause.process },
+} as const satisfies Fields;
+
+/** The text that agreement is asked for. */
+export const proposedTextFields = {
+  textRevision: { kind: 'integer', min: 1, required: true },
+  textDigest: { kind: 'text', max: 64, required: true },
+} as const satisfies Fields;
+
 /** Why somebody or something that the terms before concerned drops out of these; asked for where that is so. */
 export const narrowingField = {
   narrowingReason: { kind: 'text', multiline: true, max: 2000, clause: clause.process },

@@ -1,6 +1,6 @@
 import { defineProcedure } from '#engine/define.ts';
 import { draftingActions } from './drafting-actions.ts';
-import { clause, planFields, planKindField, termsFields } from './fields.ts';
+import { clause, planFields, planKindField, proposedTextFields, termsFields } from './fields.ts';
 import { forceActions, termsDeadlines } from './force-actions.ts';
 import { negotiationActions } from './negotiation-actions.ts';
 
@@ -57,6 +57,21 @@ export const termsOfCollaboration = defineProcedure({
       hidden: true,
       holdsEnd: false,
       onAnswer: 'provide-plan',
+      clause: clause.roles,
+    },
+    /** Of each administration, to the text as it was handed out (R-TOC-12). */
+    agreement: {
+      by: ['itsm-security-manager', 'liso'],
+      from: ['in-review'],
+      to: ['npm'],
+      fields: proposedTextFields,
+      urgencies: { normal: { answer: 'P20D' }, high: { acknowledge: 'PT4H', answer: 'P3D' } },
+      linkFor: ['high'],
+      escalateTo: ['npm', 'liso'],
+      verified: false,
+      hidden: true,
+      holdsEnd: false,
+      agreement: { agree: 'agree', object: 'request-changes' },
       clause: clause.roles,
     },
   },

@@ -1,6 +1,8 @@
 import type { WriteContext } from '#kernel/command/context.ts';
 import type { RecordActInput, RegisterModule } from '#work/catalogue.ts';
+import { withdrawAgreements } from '#work/requests/agreements.ts';
 import { waiveParty } from '#work/sharing/share-record.ts';
+import { termsOfCollaboration } from './procedure.ts';
 import { clauseComments, termsParticipants } from './registers.ts';
 
 /** Comments with who answered them, and when. */
@@ -29,6 +31,7 @@ async function keepAgreementWaiver(
   const place = { ownerId, id: found.case_id };
   const organisationId = String(fields['organisation']);
   await waiveParty(context, place, { organisationId, role: 'npm', reason });
+  await withdrawAgreements(context, termsOfCollaboration, place, { organisationId, reason });
   return { agreementWaived: reason };
 }
 
