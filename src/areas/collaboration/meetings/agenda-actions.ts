@@ -73,6 +73,7 @@ const settingUp = {
     primary: true,
     guards: ['agenda-has-items', 'objections-are-answered'],
     effects: ['freeze-agenda'],
+    asks: ['agreement'],
     notify: ['liso', 'npm'],
   },
 } as const satisfies Record<string, Action>;

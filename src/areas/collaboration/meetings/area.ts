@@ -1,6 +1,7 @@
 import { replyReader } from '#work/calendar/reply-reader.ts';
 import type { AreaModule, ProcedureModule } from '#work/catalogue.ts';
 import { actionPointsModule } from './action-points.ts';
+import { asks } from './asking.ts';
 import { meetingReport } from './documents/meeting-report.ts';
 import { setUpOfMeeting } from './documents/set-up-of-meeting.ts';
 import { actionPointEffects } from './effects/action-points.ts';
@@ -40,6 +41,7 @@ const meetingModule: ProcedureModule<MeetingFacts> = {
     ...actionPointEffects,
   },
   payloads: meetingPayloads,
+  asks,
 };
 
 /** Facilitate meeting (Security Plan §5, SEC.9), and the action points that meetings leave. */

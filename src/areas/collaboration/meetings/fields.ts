@@ -39,6 +39,11 @@ export const invitation = {
   ...arrangements,
 } as const satisfies Fields;
 
+/** The agenda that agreement is asked for. */
+export const proposedAgendaFields = {
+  agendaDigest: { kind: 'text', max: 64, required: true },
+} as const satisfies Fields;
+
 /** What a meeting holds; agenda items, objections, attendance, minutes and action points are registers of the case. */
 export const meetingFields = {
   purpose: { kind: 'text', required: true, multiline: true, clause: clause('1') },

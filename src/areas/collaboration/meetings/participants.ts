@@ -5,10 +5,12 @@ import { conflict } from '#kernel/errors/app-error.ts';
 import { loadCase } from '#work/cases/load-case.ts';
 import type { ActInput, RecordActInput, RegisterModule } from '#work/catalogue.ts';
 import { notifyRoles } from '#work/notifications/notify.ts';
+import { withdrawAgreements } from '#work/requests/agreements.ts';
 import { waiveParty } from '#work/sharing/share-record.ts';
 import { addToCase } from './effects/case-record.ts';
 import { clause } from './fields.ts';
 import { silentOrganisations } from './functions.ts';
+import { meeting } from './procedure.ts';
 
 const participation = {
   initial: 'taking-part',
@@ -76,6 +78,7 @@ async function waiveAgreement(
   }
   const reason = comment ?? '';
   await waiveParty(context, row, { organisationId, role: 'npm', reason });
+  await withdrawAgreements(context, meeting, row, { organisationId, reason });
   await notifyRoles(context, row, ['itsm-security-manager'], 'action:waive-agreement');
   return { agreementWaived: reason };
 }

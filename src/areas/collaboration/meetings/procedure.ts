@@ -1,7 +1,7 @@
 import { defineProcedure } from '#engine/define.ts';
 import { anyProcedure } from '#engine/procedure.ts';
 import { agendaActions } from './agenda-actions.ts';
-import { clause, meetingFields } from './fields.ts';
+import { clause, meetingFields, proposedAgendaFields } from './fields.ts';
 import { sessionActions } from './session-actions.ts';
 
 /** Facilitate meeting, Security Plan §5 (SEC.9, SM-MTG). */
@@ -47,6 +47,24 @@ export const meeting = defineProcedure({
     cancelled: { kind: 'final', outcome: 'not-achieved', clause: clause('2') },
   },
   actions: { ...agendaActions, ...sessionActions },
+  requests: {
+    /** Of LISO and every NPM, to the agenda as it is proposed (R-MTG-3, R-MTG-10, R-MTG-11). */
+    agreement: {
+      by: ['itsm-security-manager'],
+      from: ['agenda-consultation'],
+      to: ['liso', 'npm'],
+      fields: proposedAgendaFields,
+      urgencies: { normal: { answer: 'P10D' }, high: { acknowledge: 'PT4H', answer: 'P2D' } },
+      linkFor: ['high'],
+      escalateTo: ['npm', 'liso'],
+      verified: false,
+      hidden: true,
+      shown: ['liso'],
+      holdsEnd: false,
+      agreement: { agree: 'agree', object: 'object' },
+      clause: clause('3'),
+    },
+  },
   handOffs: {
     /** An action point becomes a request in any procedure (H13); LISO answers for those that are still to come. */
     request: {

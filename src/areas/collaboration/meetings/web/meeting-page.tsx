@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { recordsOfCaseQuery } from '#ui/api/queries.ts';
 import { CaseEvidence } from '#ui/case/case-evidence.tsx';
+import { CaseRequests } from '#ui/case/case-requests.tsx';
 import { CaseWorkspace, WorkspaceActions } from '#ui/case/case-workspace.tsx';
 import { allowedOf } from '#ui/case/workspace.ts';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
@@ -46,6 +47,7 @@ export function MeetingPage({ detail }: { detail: CaseDetail }) {
       <Agenda />
       <CaseEvidence detail={detail} />
       <Consultation />
+      <CaseRequests detail={detail} owner={owner} />
       <ConcernedByScope />
       {!held && <PreviousPoints />}
     </CaseWorkspace>
