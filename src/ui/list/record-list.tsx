@@ -112,6 +112,7 @@ function filtersOf(
         title,
         choices: null,
         ...('to' in field ? { to: field.to } : {}),
+        ...(field.kind === 'date' ? { days: true } : {}),
       });
     }
   }

@@ -7,14 +7,13 @@ import type { FilterOption } from './filter-option.ts';
 
 const NONE = {};
 
-/** The value of a filter that has no fixed choices: a record found by typing, or a text. */
-export function FilterInput({
-  option,
-  onChoose,
-}: {
-  option: FilterOption;
-  onChoose: (value: string) => void;
-}) {
+interface FilterInputProps {
+  readonly option: FilterOption;
+  readonly onChoose: (value: string) => void;
+}
+
+/** The value of a filter that has no fixed choices: a record found by typing, a stretch of days, or a text. */
+export function FilterInput({ option, onChoose }: FilterInputProps) {
   const { t } = useTexts();
   const [typed, setTyped] = useState('');
   if (option.to !== undefined) {
@@ -34,6 +33,7 @@ export function FilterInput({
       </div>
     );
   }
+  if (option.days === true) return <DaysInput option={option} onChoose={onChoose} />;
   return (
     <form
       className={classes.input}
@@ -49,6 +49,44 @@ export function FilterInput({
         value={typed}
         data-autofocus
         onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <Button type="submit" mt={6}>
+        {t('table.filter.apply')}
+      </Button>
+    </form>
+  );
+}
+
+/** From one day to another, both in it; either may be left open. */
+function DaysInput({ option, onChoose }: FilterInputProps) {
+  const { t } = useTexts();
+  const [from, setFrom] = useState('');
+  const [until, setUntil] = useState('');
+  return (
+    <form
+      className={classes.input}
+      aria-label={option.title}
+      onKeyDown={(event) => event.stopPropagation()}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (from !== '' || until !== '') onChoose(`${from}..${until}`);
+      }}
+    >
+      <TextInput
+        size="xs"
+        type="date"
+        label={t('table.filter.from', { field: option.title })}
+        value={from}
+        data-autofocus
+        onChange={(event) => setFrom(event.currentTarget.value)}
+      />
+      <TextInput
+        size="xs"
+        type="date"
+        mt={6}
+        label={t('table.filter.until', { field: option.title })}
+        value={until}
+        onChange={(event) => setUntil(event.currentTarget.value)}
       />
       <Button type="submit" mt={6}>
         {t('table.filter.apply')}

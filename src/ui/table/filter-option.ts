@@ -5,4 +5,6 @@ export interface FilterOption {
   readonly choices: readonly { readonly value: string; readonly title: string }[] | null;
   /** Register whose records are the choices, found by typing. */
   readonly to?: string;
+  /** A day: the filter is a stretch of them. */
+  readonly days?: true;
 }

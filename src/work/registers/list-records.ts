@@ -16,7 +16,7 @@ export interface ListInput {
   readonly sort?: string | undefined;
   readonly q?: string | undefined;
   readonly count?: 'true' | 'false' | undefined;
-  /** Values of declared filterable fields, and `state`, `ownerId`, `caseId`. */
+  /** Values of declared filterable fields, several with commas, a stretch of days or numbers as `from..to`; and `state`, `ownerId`, `caseId`. */
   readonly filters: Readonly<Record<string, string>>;
 }
 
@@ -187,6 +187,15 @@ function filterCondition(
   const { name: column, type } = columnOf(name, field);
   if (value === '') return `r."${column}" is null`;
   if (type.endsWith('[]')) return `r."${column}" @> ${statement.bind([value])}::${type}`;
+  const range = rangeOf(type, value);
+  if (range !== null) {
+    const bounds = range.flatMap((bound, end) =>
+      bound === ''
+        ? []
+        : [`r."${column}" ${end === 0 ? '>=' : '<='} ${statement.bind(bound)}::${type}`],
+    );
+    return bounds.join(' and ');
+  }
   const several = value.split(',');
   if ((type === 'uuid' && !several.every(isId)) || !fits(type, several)) {
     faults.push({
@@ -199,15 +208,32 @@ function filterCondition(
   return `r."${column}" = any (${statement.bind(several)}::${type}[])`;
 }
 
+/** Ends of a stretch of what has an order, both in it: `from..to`, `from..` or `..to`; null for what is none. */
+function rangeOf(type: string, value: string): readonly string[] | null {
+  const ends = value.split('..');
+  const given = ends.filter((end) => end !== '');
+  const isRange = ranged.has(type) && ends.length === 2 && given.length > 0 && fits(type, given);
+  return isRange ? ends : null;
+}
+
+const ranged: ReadonlySet<string> = new Set([
+  ...['integer', 'bigint', 'double precision', 'date', 'timestamptz'],
+]);
+
 function fits(type: string, values: readonly string[]): boolean {
   if (type === 'integer' || type === 'double precision' || type === 'bigint') {
     return values.every((value) => value !== '' && Number.isFinite(Number(value)));
   }
   if (type === 'boolean') return values.every((value) => value === 'true' || value === 'false');
-  if (type === 'date' || type === 'timestamptz') {
-    return values.every((value) => !Number.isNaN(Date.parse(value)));
-  }
+  if (type === 'date') return values.every(isDay);
+  if (type === 'timestamptz') return values.every((value) => !Number.isNaN(Date.parse(value)));
   return true;
+}
+
+/** A day of the calendar, which the database takes as one. */
+function isDay(value: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
 }
 
 /** Counting stops here, so that a count never costs more than a page or two. */
