@@ -3,6 +3,7 @@ import type { Fields } from '#engine/fields.ts';
 import type { ReadContext } from '#kernel/command/context.ts';
 import { isId } from '#kernel/database/ids.ts';
 import type { Catalogue } from '#work/catalogue.ts';
+import { keptBeside } from './register-ddl.ts';
 
 /** Ids that a record refers to, by register. */
 export interface FieldReferences {
@@ -65,30 +66,46 @@ export async function titlesOfFields(
   if (people.length > 0) {
     parts.push(`select id, name as title from person where id = any (${bind(people)})`);
   }
-  for (const [register, ids] of references.others) {
-    if (register === 'cases' || register === 'evidence') {
-      const table = register === 'cases' ? 'procedure_case' : 'evidence';
-      parts.push(
-        `select id, reference || ' ' || title as title from ${table} where id = any (${bind([...ids])}) and owner_id = any (${bind(context.scope.organisations)})`,
-      );
+  for (const [to, ids] of references.others) {
+    const named = namedBy(catalogue, to);
+    if (named === null) continue;
+    const { table, title, kind } = named;
+    const wanted = bind([...ids]);
+    if (kind === null) {
+      parts.push(`select id, ${title} as title from ${table} where id = any (${wanted})`);
       continue;
     }
-    const declared = catalogue.registers.get(register)?.register;
-    if (declared === undefined) continue;
-    const owned =
-      declared.class === 'tenant'
-        ? `and owner_id = any (${bind(context.scope.organisations)})`
-        : '';
+    const scope = bind(context.scope.organisations);
     parts.push(
-      `select id, ${snakeCase(declared.title)}::text as title from ${declared.table} where id = any (${bind([...ids])}) ${owned}`,
+      `select id, ${title} as title from ${table} where id = any (${wanted}) and owner_id = any (${scope})`,
+      `select id, ${title} as title from ${table} where (owner_id, id) in (select s.record_owner_id, s.record_id
+        from shared_with_me s where s.owner_id = any (${scope}) and s.record_id = any (${wanted}) and s.kind = '${kind}')`,
     );
   }
   if (parts.length === 0) return {};
   const { rows } = await context.client.query<{ id: string; title: string }>({
-    text: parts.join('\nunion all\n'),
+    // A record may be one's own and shared with another of one's organisations.
+    text: parts.join('\nunion\n'),
     values,
   });
   return Object.fromEntries(rows.map((row) => [row.id, row.title]));
+}
+
+/** Where the title of what is referred to stands, and as what it is shared; null: it belongs to no organisation. */
+interface Named {
+  readonly table: string;
+  readonly title: string;
+  readonly kind: string | null;
+}
+
+function namedBy(catalogue: Catalogue, to: string): Named | null {
+  const beside = keptBeside[to];
+  if (beside !== undefined) return { ...beside, title: `reference || ' ' || title` };
+  const declared = catalogue.registers.get(to)?.register;
+  if (declared === undefined) return null;
+  const { table, title } = declared;
+  const kind = declared.class === 'tenant' ? declared.id : null;
+  return { table, title: `${snakeCase(title)}::text`, kind };
 }
 
 function distinct(ids: readonly (string | null)[]): string[] {
