@@ -24,19 +24,20 @@ export type Convening = Pick<
   'manager' | 'colleague' | 'liso' | 'germany' | 'france'
 >;
 
-/** Sets up an agenda, has it agreed by everybody and approved, and convenes. */
+/** Sets up an agenda, has it agreed by everybody invited and approved, and convenes. */
 export async function convene(
   people: Convening,
   meeting: Meeting,
   topics: typeof twelveTopics,
+  agreeing: readonly Caller[] = [people.liso, people.germany, people.france],
 ): Promise<void> {
-  const { manager, liso, germany, france } = people;
+  const { manager } = people;
   if (stateOf(await manager('GET', `/cases/${meeting.id}`)) === 'requested') {
     await meeting.act(manager, 'accept');
   }
   await addTopics(people, meeting, topics);
   await meeting.act(manager, 'propose-agenda');
-  for (const who of [liso, germany, france]) await meeting.act(who, 'agree');
+  for (const who of agreeing) await meeting.act(who, 'agree');
   await convokeAgreed(people, meeting);
 }
 

@@ -25,15 +25,21 @@ describe('the tracker of action points across meetings', () => {
     await stopTestServer();
   });
 
-  /** Action points as the tracker asks for them: titles in its order. */
-  async function tracked(who: Caller, filter = ''): Promise<(Row & { caseId: string })[]> {
+  interface Tracked {
+    readonly items: readonly (Row & { readonly caseId: string })[];
+    readonly titles: Readonly<Record<string, string>>;
+  }
+
+  /** Action points as the tracker asks for them. */
+  async function page(who: Caller, filter = ''): Promise<Tracked> {
     const { body, text, status } = await who(
       'GET',
       `/action-points?limit=100&sort=dueDate${filter}`,
     );
     assert.equal(status, 200, text);
-    return body['items'] as (Row & { caseId: string })[];
+    return body as unknown as Tracked;
   }
+  const tracked = async (who: Caller, filter = '') => (await page(who, filter)).items;
   const titles = (rows: readonly Row[]) => rows.map(({ fields }) => fields['title']);
 
   it('R-MTG-16 what a meeting leaves stands there by its date, each administration reading its own', async () => {
@@ -57,6 +63,22 @@ describe('the tracker of action points across meetings', () => {
     assert.deepEqual(titles(await tracked(people.germany, ofFrance)), []);
   });
 
+  it('R-MTG-16 is asked for what was due until a day, and refuses what is no day', async () => {
+    const until = (day: string) => tracked(people.liso, `&state=open&dueDate=..${day}`);
+    assert.deepEqual(titles(await until('2098-01-30')), []);
+    assert.deepEqual(titles(await until('2098-01-31')), ['Sooner'], 'that day with it');
+    assert.deepEqual(titles(await until('2098-03-31')), ['Sooner', 'Later']);
+    const between = await tracked(people.liso, '&dueDate=2098-02-01..2098-12-31');
+    assert.deepEqual(titles(between), ['Later']);
+    assert.deepEqual(titles(await tracked(people.germany, '&dueDate=..2098-03-01')), []);
+    assert.deepEqual(titles(await tracked(people.liso, '&dueDate=2098-01-31')), ['Sooner']);
+    for (const wrong of ['..', '..2098-02-30', '2098-01-01..soon', '1..2..3', '2098']) {
+      const answer = await people.liso('GET', `/action-points?dueDate=${wrong}`);
+      assert.equal(answer.status, 422, `${wrong}: ${answer.text}`);
+      assert.match(answer.text, /bad-value/);
+    }
+  });
+
   it('R-MTG-15 R-MTG-16 one that is carried over names the meeting that made it and the one that carried it, with its new date', async () => {
     second = await requestMeeting(people, 'Transit security, summer');
     await convene(people, second, twelveTopics.slice(0, 2));
@@ -73,12 +95,16 @@ describe('the tracker of action points across meetings', () => {
     assert.deepEqual(titles(await tracked(people.liso, '&state=open,done')), ['Sooner', 'Later']);
     await conclude(people, second);
     for (const who of [people.liso, people.france]) {
-      const [point, ...others] = await tracked(who, '&state=open,done');
+      const { items, titles: named } = await page(who, '&state=open,done');
+      const [point, ...others] = items;
       assert.deepEqual(others, [], 'the other one is closed');
       assert.deepEqual(
         [point?.caseId, point?.fields['carriedOver'], point?.fields['dueDate']],
         [first.id, 1, '2098-06-30'],
       );
+      assert.equal(point?.fields['reviewedIn'], second.id);
+      assert.match(named[first.id] ?? '', /^MTG-\d{4}-\d+ Transit security, spring$/);
+      assert.match(named[second.id] ?? '', /^MTG-\d{4}-\d+ Transit security, summer$/);
       const { body } = await who('GET', `/action-point-reviews?actionPoint=${point?.id}&limit=9`);
       const reviews = body['items'] as (Row & { caseId: string })[];
       assert.deepEqual(
@@ -86,6 +112,34 @@ describe('the tracker of action points across meetings', () => {
         [[second.id, 'carried-over']],
       );
     }
-    assert.deepEqual(titles(await tracked(people.liso, '&state=closed,cancelled')), ['Later']);
+    const [closed, ...more] = await tracked(people.liso, '&state=closed,cancelled');
+    assert.deepEqual([closed?.fields['title'], more.length], ['Later', 0]);
+    assert.equal(closed?.fields['reviewedIn'], second.id, 'closed there');
+  });
+
+  it('names no meeting to an administration that takes no part in it', async () => {
+    const germany = people.ids.germany;
+    const third = await requestMeeting(people, 'Transit security, autumn', {
+      administrations: [germany],
+    });
+    await convene(people, third, twelveTopics.slice(0, 1), [people.liso, people.germany]);
+    await third.act(people.liso, 'open-session', { chair: 'liso' });
+    await third.act(people.manager, 'record-attendance', {
+      ...{ organisation: germany, name: 'Dagmar', capacity: 'npm', presence: 'present' },
+    });
+    await minuteEverything(people, third);
+    for (const { id } of await third.rows(people.manager, 'action-point-reviews')) {
+      await third.act(people.manager, 'review-action-point', {
+        review: id,
+        status: 'carried-over',
+      });
+    }
+    await third.act(people.liso, 'end');
+    await conclude(people, third);
+    const { items, titles: named } = await page(people.france, '&state=open');
+    assert.equal(items[0]?.fields['carriedOver'], 2);
+    assert.equal(named[third.id], undefined, 'France was not invited');
+    assert.match(named[first.id] ?? '', /spring$/);
+    assert.match((await page(people.liso, '&state=open')).titles[third.id] ?? '', /autumn$/);
   });
 });

@@ -4,6 +4,9 @@ import type { RegisterModule } from '#work/catalogue.ts';
 import { clause } from './fields.ts';
 import { becomes } from './session-actions.ts';
 
+/** The meeting that reviewed it, after its own. */
+const reviewedIn = { kind: 'reference', to: 'cases', procedure: 'meeting' } as const;
+
 const owners = ['owner', 'npm', 'itsm-security-manager'] as const;
 
 /**
@@ -25,13 +28,15 @@ export const actionPoints = defineRegister({
     description: { kind: 'text', multiline: true, search: true },
     organisation: { kind: 'reference', to: 'organisations', list: true, filter: true },
     owner: { kind: 'reference', to: 'people', list: true, filter: true },
-    dueDate: { kind: 'date', list: true, sort: true },
+    dueDate: { kind: 'date', list: true, sort: true, filter: true },
     becomes: { ...becomes, list: true, filter: true },
     progress: { kind: 'text', computed: true, multiline: true },
     evidence: { kind: 'text', computed: true, multiline: true },
     doneAt: { kind: 'instant', computed: true },
     carriedOver: { kind: 'integer', computed: true, min: 0, list: true },
     series: { kind: 'text', computed: true, max: 120, list: true, filter: true },
+    // The one that last closed it or carried it over (R-MTG-16).
+    reviewedIn: { ...reviewedIn, computed: true, clause: clause('4.2') },
   },
   lifeCycle: {
     initial: 'drafted',
@@ -102,13 +107,19 @@ export const actionPoints = defineRegister({
         guards: ['is-no-request-yet'],
       },
       /** The meeting that reviewed it found it done, or carries it over to the next one. */
-      conclude: { from: ['open', 'done'], to: 'closed', by: 'system', clause: clause('4.2') },
+      conclude: {
+        from: ['open', 'done'],
+        to: 'closed',
+        by: 'system',
+        clause: clause('4.2'),
+        form: { reviewedIn: { ...reviewedIn, required: true } },
+      },
       'carry-over': {
         from: ['open', 'done'],
         to: 'open',
         by: 'system',
         clause: clause('4.2'),
-        form: { dueDate: { kind: 'date' } },
+        form: { dueDate: { kind: 'date' }, reviewedIn: { ...reviewedIn, required: true } },
         effects: ['count-carrying'],
       },
     },

@@ -154,9 +154,10 @@ async function concludeReviews(context: WriteContext, { case: row }: ActInput): 
   for (const { actionPoint, status, newDueDate, state } of rows) {
     // LISO may have closed or cancelled it since the review.
     if (state !== 'open' && state !== 'done') continue;
-    if (status === 'closed') await actBySystem(context, actionPoint, 'conclude', {});
+    const reviewedIn = row.id;
+    if (status === 'closed') await actBySystem(context, actionPoint, 'conclude', { reviewedIn });
     else {
-      const fields = newDueDate === null ? {} : { dueDate: newDueDate };
+      const fields = newDueDate === null ? { reviewedIn } : { reviewedIn, dueDate: newDueDate };
       await actBySystem(context, actionPoint, 'carry-over', fields);
     }
   }

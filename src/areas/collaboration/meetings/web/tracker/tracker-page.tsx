@@ -1,18 +1,20 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { Parameters } from '#ui/api/client.ts';
 import { Empty, ProblemNotice } from '#ui/feedback/notice.tsx';
 import { Placeholder } from '#ui/feedback/placeholder.tsx';
-import { Select } from '#ui/form/select.tsx';
+import { ChooseRecord } from '#ui/form/choose-record.tsx';
 import { useTexts } from '#ui/i18n/texts-provider.tsx';
 import { Absence } from '#ui/mark/absence.tsx';
 import { ChoiceBar } from '#ui/mark/choice-bar.tsx';
-import { Due } from '#ui/mark/due.tsx';
+import { Due, useNow } from '#ui/mark/due.tsx';
 import type { Titles } from '#ui/mark/party.tsx';
 import { StateMark } from '#ui/mark/state-mark.tsx';
 import { Page } from '#ui/page/page.tsx';
 import { type Search, withSearch } from '#ui/table/list-search.ts';
 import { ScrollTable } from '#ui/table/scroll-table.tsx';
+import { useRecordTitle } from '#ui/table/use-record-title.ts';
 import type { RecordView } from '#work/contract.ts';
 import classes from '../meeting.module.css';
 import { trackerQuery } from '../queries.ts';
@@ -21,14 +23,16 @@ const owner = 'register.action-points';
 const views = ['open', 'overdue', 'done', 'all'] as const;
 type View = (typeof views)[number];
 
-const statesOf: Readonly<Record<View, string | null>> = {
-  open: 'open,done',
-  overdue: 'open',
-  done: 'closed,cancelled',
-  all: null,
+/** What the server is asked for; late is what is still open on the day after its date. */
+const filtersOf: Readonly<Record<View, (yesterday: string) => Parameters>> = {
+  open: () => ({ state: 'open,done' }),
+  overdue: (yesterday) => ({ state: 'open', dueDate: `..${yesterday}` }),
+  done: () => ({ state: 'closed,cancelled' }),
+  all: () => ({}),
 };
 
-/** Late is what is still open on the day after its date. */
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
 function isOverdue({ fields, state }: RecordView, today: string): boolean {
   return state === 'open' && typeof fields['dueDate'] === 'string' && fields['dueDate'] < today;
 }
@@ -39,19 +43,14 @@ export function TrackerPage() {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const view = views.find((one) => one === search['view']) ?? 'open';
-  const states = statesOf[view];
   const organisation = search['organisation'] ?? '';
-  const query = useInfiniteQuery(trackerQuery(states === null ? {} : { state: states }));
-  const all = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const organisationName = useRecordTitle('organisations', organisation);
+  const now = useNow();
+  const query = useInfiniteQuery(
+    trackerQuery({ ...filtersOf[view](dayOf(now - 86_400_000)), organisation }),
+  );
+  const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const titles: Titles = Object.assign({}, ...(query.data?.pages ?? []).map((page) => page.titles));
-  const today = new Date().toISOString().slice(0, 10);
-  const rows = all
-    .filter((row) => view !== 'overdue' || isOverdue(row, today))
-    .filter((row) => organisation === '' || row.fields['organisation'] === organisation);
-  const owners = [...new Set(all.map(({ fields }) => String(fields['organisation'] ?? '')))]
-    .filter((id) => titles[id] !== undefined)
-    .map((id) => ({ value: id, label: titles[id] ?? id }))
-    .sort((one, other) => one.label.localeCompare(other.label));
   const go = (change: Search) =>
     navigate({ to: '.', search: withSearch(search, change), replace: true });
   return (
@@ -63,24 +62,33 @@ export function TrackerPage() {
           value={view}
           onChange={(value) => go({ view: value })}
         />
-        <Select
-          aria-label={t('action-points.organisation')}
-          placeholder={t('action-points.organisation')}
-          data={owners}
-          value={organisation === '' ? null : organisation}
-          onChange={(value) => go({ organisation: value ?? '' })}
-          clearable
-          searchable
-        />
+        <div className={classes.chosen}>
+          <ChooseRecord
+            to="organisations"
+            label={t('action-points.organisation')}
+            size="xs"
+            value={organisation}
+            onChange={(id) => go({ organisation: id })}
+            titles={organisationName === undefined ? {} : { [organisation]: organisationName }}
+          />
+        </div>
       </div>
       {query.isPending ? (
         <Placeholder lines={10} />
       ) : query.isError ? (
         <ProblemNotice error={query.error} retry={() => query.refetch()} />
       ) : rows.length === 0 ? (
-        <Empty title={t(`action-points.none.${view}`)}>{t('action-points.none.help')}</Empty>
+        <Empty
+          title={
+            organisationName === undefined
+              ? t(`action-points.none.${view}`)
+              : t('action-points.none.of', { organisation: organisationName })
+          }
+        >
+          {t('action-points.none.help')}
+        </Empty>
       ) : (
-        <TrackerTable rows={rows} titles={titles} today={today} />
+        <TrackerTable rows={rows} titles={titles} today={dayOf(now)} />
       )}
       {query.hasNextPage && (
         <Button onClick={() => query.fetchNextPage()} disabled={query.isFetchingNextPage} mt={12}>
@@ -121,7 +129,7 @@ function TrackerTable({ rows, titles, today }: TableProps) {
 
 function TrackerRow({ row, titles, late }: { row: RecordView; titles: Titles; late: boolean }) {
   const { t, names, formats } = useTexts();
-  const { fields, state = 'open', caseId, absence } = row;
+  const { fields, state = 'open', absence } = row;
   const { dueDate, becomes, carriedOver } = fields;
   return (
     <tr>
@@ -156,13 +164,34 @@ function TrackerRow({ row, titles, late }: { row: RecordView; titles: Titles; la
         <StateMark owner={owner} state={state} />
         {absence != null && state === 'done' && <Absence {...absence} />}
       </td>
-      <td>
-        {typeof caseId === 'string' && (
-          <Link to={`/meetings/${caseId}`}>
-            {titles[caseId] ?? String(fields['series'] ?? t('action-points.meeting'))}
-          </Link>
-        )}
+      <td className={classes.meetings}>
+        <Meetings row={row} titles={titles} />
       </td>
     </tr>
+  );
+}
+
+/** The meeting that left it, and the one after that last carried it over or closed it; who takes no part in one reads its series. */
+function Meetings({ row, titles }: { row: RecordView; titles: Titles }) {
+  const { t } = useTexts();
+  const { fields, state, caseId } = row;
+  const { reviewedIn, carriedOver, series } = fields;
+  const isCarried = Number(carriedOver ?? 0) > 0 && (state === 'open' || state === 'done');
+  const named = (id: string) =>
+    titles[id] === undefined ? (
+      String(series ?? t('action-points.meeting'))
+    ) : (
+      <Link to={`/meetings/${id}`}>{titles[id]}</Link>
+    );
+  return (
+    <>
+      {typeof caseId === 'string' && named(caseId)}
+      {typeof reviewedIn === 'string' && (
+        <span className={classes.sub}>
+          {t(isCarried ? 'action-points.carried-to' : 'action-points.reviewed-in')}{' '}
+          {named(reviewedIn)}
+        </span>
+      )}
+    </>
   );
 }
