@@ -26,7 +26,7 @@ export function AcceptanceForm({ task, receiving, titles, onClose }: AcceptanceF
   const [decision, setDecision] = useState<Decision>('accept');
   const fields = useFieldsOf(receiving, task.form as Fields, decision);
   return (
-    <Stack gap="md" align="stretch">
+    <Stack gap={16} align="stretch">
       <p className={classes.note}>{task.subject}</p>
       <SegmentedControl
         style={{ alignSelf: 'flex-start' }}

@@ -122,8 +122,9 @@ function Line({ item, titles, onOpen }: LineProps) {
       <span className={classes.title} data-short={task === null}>
         <Link to={`/cases/${caseId}`}>{task === null ? one?.title : name(task, owner)}</Link>
         <span className={classes.note}>
+          {/* What it is about stands first: a narrow line cuts off its end. */}
+          {task?.subject != null && `${titles[task.subject] ?? task.subject} · `}
           {task === null ? one?.reference : (task.caseTitle ?? '')}
-          {task?.subject != null && ` · ${titles[task.subject] ?? task.subject}`}
         </span>
         {task?.absence != null && <Absence {...task.absence} />}
       </span>
