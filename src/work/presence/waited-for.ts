@@ -36,13 +36,18 @@ type Answered = Part & { readonly presence: Presence };
 /**
  * Whom each record waits for, by role, and where nobody is there: one statement for all of them. A role that nobody holds stands there without
  * people, because the record waits for it all the same; unless another role can do the same, and somebody has that. Those who read this see
- * the records, and with them who their owner's people are, and their own; of another party that nobody is there, and no names.
+ * the records, and with them who their owner's people are, and their own; of another party that nobody is there, and no names. A party that
+ * the reader is not told of changes nothing of what he reads.
  */
 export async function whoIsWaitedFor(
   context: ReadContext,
   records: readonly Waiting[],
 ): Promise<WaitedFor[][]> {
-  const parts = records.flatMap(partsOf);
+  const known = records.map((record) => ({
+    ...record,
+    parties: record.parties.filter(({ organisationId }) => record.told.includes(organisationId)),
+  }));
+  const parts = known.flatMap(partsOf);
   const presences = await presenceOf(
     context,
     parts.map(({ asked }) => asked),
@@ -53,7 +58,7 @@ export async function whoIsWaitedFor(
   }));
   const byRecord = Map.groupBy(answered, ({ record }) => record);
   const reader = context.scope.organisations;
-  return records.map((record, at) => groupsOf(record, byRecord.get(at) ?? [], reader));
+  return known.map((record, at) => groupsOf(record, byRecord.get(at) ?? [], reader));
 }
 
 function partsOf(record: Waiting, at: number): Part[] {
@@ -104,10 +109,7 @@ function groupOf(
   const holders = named.flatMap(({ presence }) => presence.people);
   const people = [...new Map(holders.map((one) => [one.id, one])).values()];
   const told = own.filter(
-    ({ party }) =>
-      party?.role === role &&
-      record.told.includes(party.organisationId) &&
-      !reader.includes(party.organisationId),
+    ({ party }) => party?.role === role && !reader.includes(party.organisationId),
   );
   const parties = new Map(
     told.map(({ asked, presence }) => [asked.organisationId, presence.nobody]),
@@ -122,18 +124,25 @@ function groupOf(
     away: [...parties].flatMap(([organisationId, nobody]) =>
       nobody === null ? [] : [{ organisationId, ...nobody }],
     ),
-    nobody: nobodyFor(record, role, parts),
+    nobody: nobodyFor(record, role, parts, reader),
   };
 }
 
-/** Nobody is there for one of the ways on that the role can take, in this role or in another. A reader who is told of no other party is not told it. */
-function nobodyFor(record: Waiting, role: string, parts: readonly Answered[]): WaitedFor['nobody'] {
-  const stuck = record.ways.findIndex(({ roles }, at) => {
+/**
+ * Nobody is there for one of the ways on that the role can take, in this role or in another. Of a role that nobody holds only the owner is told
+ * so: to a party, another that it is not told of may be the one that holds it.
+ */
+function nobodyFor(
+  { ownerId, ways }: Waiting,
+  role: string,
+  parts: readonly Answered[],
+  reader: readonly string[],
+): WaitedFor['nobody'] {
+  const stuck = ways.findIndex(({ roles }, at) => {
     const of = parts.filter(({ way }) => way === at);
-    const isTold = of.every(
-      ({ party }) => party === null || record.told.includes(party.organisationId),
-    );
-    return roles.includes(role) && isTold && of.every(({ presence }) => presence.nobody !== null);
+    const isKnown =
+      reader.includes(ownerId) || of.some(({ presence }) => presence.people.length > 0);
+    return roles.includes(role) && isKnown && of.every(({ presence }) => presence.nobody !== null);
   });
   if (stuck === -1) return null;
   const ofWay = parts.filter(({ way }) => way === stuck);
