@@ -88,7 +88,7 @@ function EvidenceForm({ owner, rule, to, onClose }: AddEvidenceProps) {
     setMissing(file === null);
     if (file !== null && file.size <= mostEvidenceBytes) take.mutate(file);
   };
-  const most = { bytes: formats.bytes(file?.size ?? 0), most: formats.bytes(mostEvidenceBytes) };
+  const most = { bytes: formats.number(file?.size ?? 0), most: formats.number(mostEvidenceBytes) };
   // Said before the hash of a large file is computed, which takes minutes.
   const fault =
     file !== null && file.size > mostEvidenceBytes

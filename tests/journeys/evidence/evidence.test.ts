@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -97,6 +97,19 @@ describe('evidence with custody in the browser', { skip: withoutBrowser }, () =>
       const form = await openForm(niso);
       await isAccessible(niso.page);
       await fillForm(byPointer, form, capture.form);
+      // More than 2 GiB is told at once, before it is hashed or sent; the file on the disk is one hole.
+      const huge = fileOf('huge.img', Buffer.alloc(0));
+      truncateSync(huge, 2 * 1024 ** 3 + 1);
+      const begun: string[] = [];
+      niso.page.on('request', (request) => begun.push(request.url()));
+      await form.locator('input[type="file"]').setInputFiles(huge);
+      await form.getByText(/has 2,147,483,649 bytes; at most 2,147,483,648 are taken/).waitFor();
+      await niso.press(form.getByRole('button', { name: 'Bring in evidence', exact: true }));
+      await isAccessible(niso.page);
+      assert.deepEqual(
+        begun.filter((url) => url.includes('/uploads')),
+        [],
+      );
       await form.locator('input[type="file"]').setInputFiles(fileOf('channel.pcap', bytes));
       const begunAt = Date.now();
       await niso.press(form.getByRole('button', { name: 'Bring in evidence', exact: true }));
