@@ -163,6 +163,8 @@ export const task = z.object({
   doneAt: instant.nullable(),
   doneBy: id.nullable(),
   form: z.record(z.string(), z.unknown()),
+  /** What is asked, a paragraph each: the words of the hand-off that a task stands for. */
+  asked: z.array(z.string()),
   answer: z.record(z.string(), z.unknown()).nullable(),
   /** Nobody whom it waits for is there: until when, and the names of those who stand in. */
   absence: z.object({ until: instant, substitutes: z.array(z.string()) }).nullable(),

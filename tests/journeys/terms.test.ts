@@ -63,6 +63,10 @@ describe('scenario A in the browser: Terms of Collaboration', { skip: withoutBro
       const npm = await at('npmDe');
       await npm.state('Being drafted');
       await npm.sees('Local Informatics Security Officer');
+      // Links are those of whose case it is; an administration is not told that there are none.
+      await npm.sees('No linked case is visible to your organisation.');
+      await requester.visit(path, title);
+      await requester.sees('No case came before or after this one.');
       await isAccessible(npm.page);
     }));
 

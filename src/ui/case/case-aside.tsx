@@ -30,7 +30,7 @@ export function CaseAside({ detail, owner }: { detail: CaseDetail; owner: Owner 
       )}
       <CaseDuty detail={detail} />
       <CaseDeadlines detail={detail} owner={owner} />
-      <CaseLinks links={detail.links} owner={owner} />
+      <CaseLinks links={detail.links} owner={owner} own={own} />
       <CaseDocuments detail={detail} />
       {detail.approvals.length > 0 && (
         <AsidePart title={t('case.approvals')}>

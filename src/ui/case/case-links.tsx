@@ -6,12 +6,21 @@ import { StateMark } from '../mark/state-mark.tsx';
 import { AsideList, AsidePart } from '../page/aside-part.tsx';
 import classes from './case.module.css';
 
-/** Cases before and after this one in the hand-off graph. */
-export function CaseLinks({ links, owner }: { links: readonly Link[]; owner: Owner }) {
+export interface CaseLinksProps {
+  readonly links: readonly Link[];
+  readonly owner: Owner;
+  /** The reader is of the organisation whose case it is, and sees every link; another sees those to cases that were shared with it. */
+  readonly own: boolean;
+}
+
+/** Cases before and after this one in the hand-off graph, as far as the reader sees them. */
+export function CaseLinks({ links, owner, own }: CaseLinksProps) {
   const { t } = useTexts();
   return (
     <AsidePart title={t('links.title')}>
-      {links.length === 0 && <p className={classes.note}>{t('links.none')}</p>}
+      {links.length === 0 && (
+        <p className={classes.note}>{t(own ? 'links.none' : 'links.none-visible')}</p>
+      )}
       {(['before', 'after'] as const).map((direction) => {
         const some = links.filter((link) => link.direction === direction);
         return some.length === 0 ? null : (

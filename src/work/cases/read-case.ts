@@ -44,7 +44,7 @@ const ofOwner = 'c.owner_id = any ($5::uuid[])';
 const attachedColumn = `jsonb_build_object(
   'tasks', coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'caseId', c.id, 'task', t.task, 'caseTitle', null,
     'procedure', t.procedure, 'state', t.state, 'ownerId', t.owner_id, 'role', t.role, 'assigneeId', t.assignee_id,
-    'organisationId', t.organisation_id, 'subject', t.subject, 'dueAt', ${iso('t.due_at')}, 'doneAt', ${iso('t.done_at')}, 'doneBy', t.done_by, 'form', t.form,
+    'organisationId', t.organisation_id, 'subject', t.subject, 'dueAt', ${iso('t.due_at')}, 'doneAt', ${iso('t.done_at')}, 'doneBy', t.done_by, 'form', t.form, 'asked', t.asked,
     'answer', t.answer, 'absence', ${absenceOfTask('$4')}) order by t.id)
     from task t where t.owner_id = c.owner_id and t.case_id = c.id and t.state <> 'cancelled'
       and (${ofOwner} or t.organisation_id = any ($5::uuid[]))), '[]'),

@@ -50,6 +50,15 @@ export function stillToSay(procedure: Procedure | undefined, payload: HandOffPay
   return Object.fromEntries(wanted);
 }
 
+/** What a hand-off asks in words: its paragraphs, in the order in which its payload declares them. */
+export function wordsOf(declared: Fields, payload: HandOffPayload): string[] {
+  return Object.entries(declared).flatMap(([name, field]) => {
+    const value = payload.fields[name];
+    const isParagraph = field.kind === 'text' && field.multiline === true;
+    return isParagraph && typeof value === 'string' && value.trim() !== '' ? [value] : [];
+  });
+}
+
 function takesInstant(field: Field | undefined): boolean {
   return field?.kind === 'instant' && field.computed !== true;
 }

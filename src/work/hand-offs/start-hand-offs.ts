@@ -13,7 +13,7 @@ import type {
   ProcedureModule,
 } from '#work/catalogue.ts';
 import { insertTasks } from '#work/tasks/open-tasks.ts';
-import { acceptedBy, openingOf, stillToSay } from './asked.ts';
+import { acceptedBy, openingOf, stillToSay, wordsOf } from './asked.ts';
 
 /** Starts the hand-offs of an action: each payload opens a case of the receiving procedure, or a tracked task while it is only planned. */
 export async function startHandOffs(
@@ -207,6 +207,7 @@ async function openPlanned(
         outcome: { kind: 'choice', required: true, options: ['achieved', 'not-achieved'] },
         answer: { kind: 'text', required: true, multiline: true },
       },
+      asked: wordsOf(planned.payload, payload),
       clause: planned.clause,
       dueAt: addDuration(context.now.toISOString(), planned.within),
     },

@@ -14,6 +14,8 @@ export interface TaskDraft extends TaskTarget {
   readonly role: string;
   readonly required?: boolean;
   readonly form?: Fields;
+  /** What is asked, in words that stand above the form. */
+  readonly asked?: readonly string[];
   readonly clause: string;
   readonly dueAt: string | null;
 }
@@ -21,12 +23,12 @@ export interface TaskDraft extends TaskTarget {
 const insertText = `
 with opened as (
   insert into task (owner_id, id, case_id, procedure, task, organisation_id, role, assignee_id, subject, subject_kind, subject_id,
-    required, form, clause, due_at, audience, created_at)
+    required, form, asked, clause, due_at, audience, created_at)
   select t.owner_id, t.id, t.case_id, t.procedure, t.task, t.organisation_id, t.role, t.assignee_id, t.subject, t.subject_kind,
-    t.subject_id, t.required, t.form, t.clause, t.due_at,
+    t.subject_id, t.required, t.form, t.asked, t.clause, t.due_at,
     case when t.organisation_id = t.owner_id then '{}' else array[t.organisation_id] end, $2
   from jsonb_to_recordset($1::jsonb) as t (owner_id uuid, id uuid, case_id uuid, procedure text, task text, organisation_id uuid,
-    role text, assignee_id uuid, subject text, subject_kind text, subject_id uuid, required boolean, form jsonb, clause text,
+    role text, assignee_id uuid, subject text, subject_kind text, subject_id uuid, required boolean, form jsonb, asked text[], clause text,
     due_at timestamptz)
   returning owner_id, id, organisation_id
 )
@@ -53,6 +55,7 @@ export async function insertTasks(
     subject_id: draft.subjectId ?? null,
     required: draft.required ?? true,
     form: keptForm(draft.form ?? {}),
+    asked: draft.asked ?? [],
     clause: draft.clause,
     due_at: draft.dueAt,
   }));

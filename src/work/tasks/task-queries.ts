@@ -27,6 +27,7 @@ interface TaskRow {
   subject: string | null;
   state: Task['state'];
   form: unknown;
+  asked: string[];
   answer: Record<string, unknown> | null;
   absence: Task['absence'];
   due_at: Date | null;
@@ -129,6 +130,7 @@ export function taskOf(row: TaskRow, principal: Principal): Task {
     doneAt: row.done_at?.toISOString() ?? null,
     doneBy: row.done_by,
     form: formOf(row.form),
+    asked: row.asked,
     answer: row.answer,
     absence: row.absence,
     may: { complete: row.state === 'open' && mayComplete(principal, row) },

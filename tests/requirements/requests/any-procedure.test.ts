@@ -21,6 +21,7 @@ interface TaskRow {
   readonly subject: string;
   readonly role: string;
   readonly form: Fields;
+  readonly asked: readonly string[];
 }
 
 describe('R-MTG-16 an action point becomes a request in any procedure', () => {
@@ -93,6 +94,23 @@ describe('R-MTG-16 an action point becomes a request in any procedure', () => {
     assert.equal(changed['origin'], 'other');
     assert.match(changed['reason'] ?? '', /^Because of change\.\n\nMTG-/);
     assert.equal(changed['dueBy'], '2098-01-31T23:59:59.000Z');
+  });
+
+  it('shows whoever has to answer for a procedure that is still to come what it is asked, in its words', async () => {
+    const planned = targets.filter((target) => !catalogue.procedures.has(target));
+    assert.ok(planned.length > 0);
+    const { body } = await desk('GET', '/tasks?limit=200');
+    const listed = body['items'] as TaskRow[];
+    const ofCase = (await meeting.case(desk))['tasks'] as TaskRow[];
+    for (const to of planned) {
+      for (const tasks of [listed, ofCase]) {
+        const found = tasks.find(({ task }) => task === `planned:${to}`);
+        assert.equal(found?.subject, titleOf(to));
+        assert.match(found?.asked.join('\n') ?? '', new RegExp(`^Because of ${to}\\.\n\nMTG-`));
+      }
+    }
+    // What a task asks by its form alone has no words beside.
+    assert.deepEqual((await taskFor('change')).asked, []);
   });
 
   it('asks whoever accepts for what the procedure cannot open without, and opens it then', async () => {
