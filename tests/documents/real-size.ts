@@ -3,6 +3,7 @@ import { createIncidentWorld } from '#areas/collaboration/incident-coordination/
 import { fillIncident } from '#areas/collaboration/incident-coordination/fixtures/real-size.ts';
 import { documentPool } from '#areas/operations/advisories/intake/importers.ts';
 import { type Answer, type Caller, createHttpWorld } from '#tests/access/http-world.ts';
+import { past } from '#tests/requirements/collaboration/mission-past.ts';
 import { meetingPeople, requestMeeting } from '#tests/requirements/meeting-people.ts';
 import {
   conclude,
@@ -22,7 +23,7 @@ import {
   createMissionDesk,
   type MissionDesk,
 } from '#tests/requirements/mission-desk.ts';
-import { collecting, findingsOf, handOver, past } from '#tests/requirements/mission-steps.ts';
+import { collecting, findingsOf, handOver } from '#tests/requirements/mission-steps.ts';
 import { createTermsDesk } from '#tests/requirements/terms-desk.ts';
 import { judgedWarning } from './judged-warning.ts';
 import { operations } from './real-size-operations.ts';

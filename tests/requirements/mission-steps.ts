@@ -19,44 +19,6 @@ export function controlOf(desk: MissionDesk, number: string): string {
   return found;
 }
 
-/** An earlier mission with a finding, an incident with Common Domain impact, a new policy, and others that do not count. */
-export async function past(desk: MissionDesk): Promise<void> {
-  const { world, organisations } = desk;
-  const incident = async (title: string, origin: string, impact: string) =>
-    world.query(
-      `insert into procedure_case (owner_id, id, procedure, definition_version, reference, title, state, label, tlp, fields, opened_at, updated_at)
-       values ($1, gen_random_uuid(), 'incident-coordination', 1, $2, $2, 'closed', 'LIMITED', 'AMBER', $3::jsonb, $4, $4)`,
-      [
-        ...[organisations.body, title],
-        JSON.stringify({
-          summary: title,
-          originAdministration: origin,
-          commonDomainImpact: impact,
-        }),
-        new Date('2026-03-14T09:00:00Z'),
-      ],
-    );
-  await incident('Outage of the transit exchange', organisations.de, 'yes');
-  await incident('Local virus', organisations.de, 'no');
-  await incident('Leak at another administration', organisations.fr, 'yes');
-  const title = 'Network policy of the Common Domain';
-  const policy = await desk.call('liso')('POST', '/common-standards', {
-    fields: { code: 'NET-9', title, kind: 'policy', edition: '3', effectiveFrom: today },
-  });
-  assert.equal(policy.status, 201, policy.text);
-  const before = await desk.opened('Mission of last year', desk.scope);
-  const opened = new Date('2025-04-01T00:00:00Z');
-  await world.query(`update procedure_case set opened_at = $2, state = 'closed' where id = $1`, [
-    ...[before, opened],
-  ]);
-  await world.query(
-    `insert into mission_finding (owner_id, id, case_id, state, number, title, control, organisation, statement, assessment, severity,
-       created_at, updated_at)
-     values ($1, gen_random_uuid(), $2, 'open', 1, 'Rights are reviewed seldom', $3, $4, 'Once a year', 'partly-in-place', 'medium', $5, $5)`,
-    [organisations.body, before, controlOf(desk, '11.2.4'), organisations.de, opened],
-  );
-}
-
 /** Plans the mission as the content says: objectives, controls, contacts, questions, information, interviews. */
 export async function plan(desk: MissionDesk, id: string): Promise<void> {
   const set = (action: string, fields: object) => desk.act('manager', id, action, { fields });

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sha256Hex } from '#engine/canonical.ts';
 import { stopTestServer } from '#tests/database.ts';
+import { past } from './collaboration/mission-past.ts';
 import { content } from './mission-content.ts';
 import { createMissionDesk, type MissionDesk } from './mission-desk.ts';
-import { controlOf, delegated, past, period, plan, refusals } from './mission-steps.ts';
+import { controlOf, delegated, period, plan, refusals } from './mission-steps.ts';
 
 let desk: MissionDesk;
 let mission: string;
