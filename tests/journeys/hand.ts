@@ -23,7 +23,15 @@ export const byPointer: Hand = {
   press: (control) => control.click(),
   write: (field, text) => field.fill(text),
   paste: (field, text) => field.fill(text),
-  tick: (option) => option.check(),
+  async tick(option) {
+    // Of buttons side by side only the words are seen.
+    if (await option.isVisible()) await option.check();
+    else
+      await option
+        .page()
+        .locator(`label[for="${await option.getAttribute('id')}"]`)
+        .click();
+  },
   giveFile: (field, file) => field.setInputFiles(file),
   async choose(field, name) {
     await field.click();

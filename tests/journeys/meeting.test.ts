@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Meeting } from '#tests/requirements/meeting-people.ts';
-import { convene as convened, twelveTopics } from '#tests/requirements/meeting-steps.ts';
+import { twelveTopics } from '#tests/requirements/meeting-steps.ts';
 import { isAccessible } from './accessibility.ts';
-import { behind } from './behind-desk.ts';
 import { withoutBrowser } from './browser.ts';
 import {
   type Collaborator,
@@ -15,13 +13,30 @@ import {
   nameOf,
 } from './collaboration-stage.ts';
 import type { Desk } from './desk.ts';
-import { historyRow, openDocument, passDocument } from './document-at-desks.ts';
-import type { Values } from './form-at-desk.ts';
 import { byKeyboard } from './keyboard-hand.ts';
+import {
+  enterTopics,
+  minute,
+  minutesOf,
+  passReport,
+  passSetUp,
+} from './meeting/meeting-at-desks.ts';
+import {
+  certificates,
+  convene,
+  declineRaised,
+  findTracked,
+  openTerms,
+  report,
+  reviewCarried,
+  sit,
+  windows,
+} from './meeting/next-meeting.ts';
 import { inDays } from './sample-dates.ts';
 import { inOrder, type Stage } from './stage.ts';
 
 const title = 'Security of transit, spring';
+const next = 'Security of transit, summer';
 const series = 'Transit security group';
 const sixth = 'Harmonised password and multi-factor rules';
 
@@ -30,6 +45,7 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
   const step = inOrder();
   let stage: Stage<Collaborator>;
   let path: string;
+  let nextPath: string;
 
   before(async () => {
     stage = await collaboration.open();
@@ -37,9 +53,16 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
   after(() => collaboration.leave());
 
   /** The page of the meeting as somebody sees it now, worked by keys alone. */
-  const at = async (who: Collaborator, what = title): Promise<Desk> => {
+  const at = async (who: Collaborator): Promise<Desk> => {
     const desk = await stage.at(who, byKeyboard);
-    await desk.visit(path, what);
+    await desk.visit(path, title);
+    return desk;
+  };
+
+  /** The page of the next meeting as somebody sees it now. */
+  const atNext = async (who: Collaborator): Promise<Desk> => {
+    const desk = await stage.at(who);
+    await desk.visit(nextPath, next);
     return desk;
   };
 
@@ -68,12 +91,7 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
   it('R-MTG-2 R-MTG-13 has twelve topics from a spreadsheet, each with presenter and duration', () =>
     step(async () => {
       const manager = await at('manager');
-      await manager.actSeveral('Add an agenda item', {
-        table: [
-          ['Topic', 'Presenter', 'Minutes'],
-          ...twelveTopics.map(([topic, presenter, minutes]) => [topic, presenter, `${minutes}`]),
-        ],
-      });
+      await enterTopics(manager, twelveTopics);
       const rows = manager.section('Agenda').locator('tbody tr');
       await rows.nth(twelveTopics.length - 1).waitFor();
       assert.equal(await rows.count(), twelveTopics.length);
@@ -127,16 +145,7 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
 
   it('R-MTG-4 R-MTG-5 R-MTG-14 the set-up is controlled, approved and sent by the LISO, who alone convenes', () =>
     step(async () => {
-      const document = await openDocument(await at('manager'), 'Set up of Meeting');
-      await passDocument(stage, document, [
-        ['manager', 'Hand in for quality control', {}],
-        ['colleague', 'Pass quality control', historyRow],
-        ['liso', 'Submit for approval', historyRow],
-      ]);
-      await (await at('manager')).act('Submit the set-up to the LISO');
-      await passDocument(stage, document, [['liso', 'Approve']]);
-      await (await at('liso')).act('Approve the set-up', {});
-      await passDocument(stage, document, [['liso', 'Distribute']]);
+      const document = await passSetUp(stage, at);
       assert.match(await (await at('manager')).refusal('Convene the meeting'), /informatics/);
       const liso = await at('liso');
       await liso.act('Convene the meeting', { 'Date and time': `${inDays(20)}T09:00` });
@@ -163,16 +172,7 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
       await manager.sees(`for ${nameOf('npmFr')}`, manager.section('Attendance'));
     }));
 
-  const minutesOf = (desk: Desk, topic: string) => desk.main.getByLabel(`Minutes: ${topic}`);
   const saidOf = (topic: string) => `Discussed: ${topic}. Everybody agreed to what was proposed.`;
-
-  async function minute(desk: Desk, topic: string, text: string): Promise<void> {
-    const field = minutesOf(desk, topic);
-    await desk.write(field, text);
-    await desk.page.keyboard.press('Control+Enter');
-    const item = desk.main.getByRole('listitem').filter({ has: field });
-    await item.getByRole('button', { name: 'Save', exact: true }).waitFor({ state: 'detached' });
-  }
 
   it('R-MTG-7 R-MTG-12 two people type minutes at once, the same topic too, without losing a word', () =>
     step(async () => {
@@ -218,90 +218,53 @@ describe('scenario C in the browser: a meeting by keyboard', { skip: withoutBrow
       await manager.actSeveral('Add an action point', {
         table: [
           ['Action point', 'Organisation', 'Owner', 'Due date'],
-          ['Renew the certificates of the gateway', germany, nameOf('npmDe'), inDays(40)],
-          ['Report on the patch windows', france, nameOf('npmFr'), inDays(60)],
+          [certificates, germany, nameOf('npmDe'), inDays(40)],
+          [windows, france, nameOf('npmFr'), inDays(60)],
         ],
       });
       await (await at('liso')).act('End the session');
-      const document = await openDocument(await at('manager'), 'Meeting Report');
-      await passDocument(stage, document, [
-        ['manager', 'Hand in for quality control', {}],
-        ['colleague', 'Pass quality control', historyRow],
-        ['liso', 'Submit for approval', historyRow],
-      ]);
-      await (await at('manager')).act('Submit the report to the LISO');
-      await passDocument(stage, document, [
-        ['liso', 'Approve'],
-        ['liso', 'Distribute'],
-      ]);
-      const liso = await at('liso');
-      await liso.act('Approve the report and close', {});
-      await liso.state('Closed');
+      const { words } = await passReport(stage, at);
+      for (const [topic] of twelveTopics) assert.ok(words.includes(topic), topic);
+      for (const told of [certificates, windows, `Delegate for ${nameOf('npmFr')}`]) {
+        assert.ok(words.includes(told), `${told} is not in: ${words}`);
+      }
     }));
 
   it('R-MTG-16 what is open is carried to the next meeting of the series, and stands in everybody’s list', () =>
     step(async () => {
       const npmDe = await stage.at('npmDe');
       await npmDe.goTo('Action points', 'Collaboration');
-      await npmDe.sees('Renew the certificates of the gateway');
-      assert.equal(await npmDe.main.getByText('Report on the patch windows').count(), 0);
+      await npmDe.sees(certificates);
+      assert.equal(await npmDe.main.getByText(windows).count(), 0);
       await isAccessible(npmDe.page);
-      const next = 'Security of transit, summer';
-      path = await request(next);
+      nextPath = await request(next);
       const manager = await stage.at('manager', byKeyboard);
       await manager.openWork(next);
       await manager.act('Accept and set up');
-      await manager.visit(path, next);
+      await manager.visit(nextPath, next);
       const previous = manager.section('Previous action points');
-      await manager.sees('Renew the certificates of the gateway', previous);
-      await manager.sees('Report on the patch windows', previous);
+      await manager.sees(certificates, previous);
+      await manager.sees(windows, previous);
     }));
 
-  it('R-MTG-16 scenario C: in the next meeting each carried action point is reviewed, and one becomes a request to update the terms', () =>
+  it('R-MTG-3 R-MTG-5 scenario C: everybody agrees to the agenda of the next meeting, and the LISO convenes it', () =>
+    step(() => convene(stage, atNext)));
+
+  it('R-MTG-12 R-MTG-16 scenario C: it sits, and each carried action point is closed or carried on before its report goes out', () =>
     step(async () => {
-      const next = 'Security of transit, summer';
-      const callers = {
-        manager: behind(await stage.at('manager')),
-        colleague: behind(await stage.at('colleague')),
-        liso: behind(await stage.at('liso')),
-        germany: behind(await stage.at('npmDe')),
-        france: behind(await stage.at('npmFr')),
-      };
-      // How an agenda is agreed and a meeting convened is walked above.
-      const summer = new Meeting(path.slice(-36));
-      await convened(callers, summer, twelveTopics.slice(0, 2));
-      await summer.act(callers.liso, 'open-session', { chair: 'liso' });
-      const manager = await at('manager', next);
-      const previous = manager.section('Previous action points');
-      await manager.sees('0 of 2 reviewed', previous);
-      const review = (about: string, values: Values) =>
-        manager.actAt(
-          previous.locator('tbody tr').filter({ hasText: about }),
-          'Review',
-          'Review an action point',
-          values,
-        );
-      await review('Renew the certificates', {
-        Status: 'Closed',
-        'What was found': 'Renewed, and seen by both.',
-      });
-      await review('Report on the patch windows', {
-        Status: 'Carried over',
-        'What was found': 'The windows are to stand in the terms.',
-        'New due date': inDays(90),
-      });
-      await manager.sees('2 of 2 reviewed', previous);
-      await isAccessible(manager.page);
-      const liso = await at('liso', next);
-      const carried = liso.section('Previous action points');
-      await liso.press(carried.getByRole('link', { name: 'Report on the patch windows' }));
-      await liso.heading('Report on the patch windows');
-      await liso.act('Raise as a request', {
-        'Becomes a request': 'Terms of Collaboration',
-      });
-      const requester = await stage.at('requester', byKeyboard);
-      await requester.goTo('My work');
-      await requester.sees('Report on the patch windows');
-      await requester.sees('Terms of Collaboration: accept or decline');
+      await sit(atNext);
+      await reviewCarried(atNext);
     }));
+
+  it('R-MTG-16 scenario C: a carried action point is raised as a request, which is declined with a reason', () =>
+    step(() => declineRaised(stage, atNext, path)));
+
+  it('R-MTG-8 R-MTG-15 R-MTG-16 scenario C: its report says what became of the carried points and what is new, and takes effect with its approval', () =>
+    step(async () => {
+      await report(stage, atNext);
+      await findTracked(stage, [title, next]);
+    }));
+
+  it('R-MTG-16 scenario C: an action point of the report becomes the request that opens an update of the terms', () =>
+    step(() => openTerms(stage, atNext, next)));
 });
