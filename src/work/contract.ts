@@ -242,6 +242,8 @@ export const caseDetail = z.object({
       allowed: z.boolean(),
       refusals: z.array(refusal),
       roles: z.array(z.string()),
+      /** Organisations that take part in the one role that is asked; empty where several are, and for whoever may be asked himself. */
+      recipients: z.array(id),
     }),
   ),
   /** Who may act in this case on behalf of whom, and until when. */

@@ -53,9 +53,10 @@ function RequestForm({ detail, owner, name, kind, onClose }: SendRequestProps) {
   const { t } = useTexts();
   const client = useQueryClient();
   const fields = useMemo(() => fieldsOf(kind), [kind]);
-  const asked = detail.parties.filter(({ role }) => kind.to.includes(role));
+  const seen = detail.parties.filter(({ role }) => kind.to.includes(role));
+  const told = detail.requests.find((one) => one.kind === name)?.recipients ?? [];
   const start = {
-    $recipients: [...new Set(asked.map(({ organisationId }) => organisationId))],
+    $recipients: [...new Set([...told, ...seen.map(({ organisationId }) => organisationId)])],
     $urgency: Object.keys(kind.urgencies).at(-1),
   };
   return (

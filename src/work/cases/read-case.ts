@@ -21,6 +21,8 @@ import { actorFor, type LoadedCase, loadCaseWith } from './load-case.ts';
 /** A task with the organisation that has to do it, which decides who may. */
 type AttachedTask = Omit<CaseDetail['tasks'][number], 'may'> & { readonly organisationId: string };
 
+type OfferedAction = ReturnType<typeof allowedActions>[number];
+
 interface Attached {
   tasks: AttachedTask[];
   links: CaseDetail['links'];
@@ -121,9 +123,11 @@ async function present(
     context.now.toISOString(),
   );
   const references = referencesOfFields(module.procedure.fields, row.fields);
+  const requests = sendable(module, loaded, actor.roles);
   references.organisations.push(
     row.ownerId,
     ...attached.parties.map((party) => party.organisationId),
+    ...requests.flatMap(({ recipients }) => recipients),
   );
   references.people.push(
     row.openedBy,
@@ -153,23 +157,24 @@ async function present(
     },
     titles: await titlesOfFields(context, catalogue, references),
     ...{ ...rest, tasks: tasks.map((task) => offeredTask(context.principal, task)) },
-    allowedActions: offered.map((offer) => {
-      const declared = module.procedure.actions[offer.action];
-      return {
-        action: offer.action,
-        allowed: offer.allowed,
-        refusals: offer.refusals,
-        comment: offer.comment ?? 'none',
-        form: declared?.form ?? {},
-        roles: typeof declared?.by === 'string' ? [] : [...(declared?.by ?? [])],
-        primary: offer.primary,
-        destructive: offer.destructive,
-        clause: declared?.clause ?? '',
-      };
-    }),
+    allowedActions: offered.map((offer) => offeredAction(module, offer)),
     writable: writableOf(catalogue, row, actor.roles),
-    requests: sendable(module, loaded, actor.roles),
+    requests,
     ...(await whoIsAwaited(context, catalogue, module, loaded, attached)),
+  };
+}
+
+function offeredAction(
+  { procedure }: ProcedureModule,
+  { action, allowed, refusals, comment, primary, destructive }: OfferedAction,
+): CaseDetail['allowedActions'][number] {
+  const declared = procedure.actions[action];
+  const by = declared?.by ?? [];
+  return {
+    ...{ action, allowed, refusals, comment: comment ?? 'none', primary, destructive },
+    form: declared?.form ?? {},
+    roles: typeof by === 'string' ? [] : [...by],
+    clause: declared?.clause ?? '',
   };
 }
 
@@ -186,7 +191,10 @@ function offeredTask(
   return { ...task, may: { complete: task.state === 'open' && mayComplete(principal, asked) } };
 }
 
-/** Requests that people can send, and whether somebody in these roles may now. Agreement is asked for by an action of the case. */
+/**
+ * Requests that the procedure can send, and whether somebody in these roles may now. What asks one role alone is meant for all parties that take
+ * part in it, which whoever sends it is told of; whoever could be asked himself is told of no other party. Agreement is asked for by an action.
+ */
 function sendable(
   { procedure }: ProcedureModule,
   loaded: LoadedCase,
@@ -197,7 +205,12 @@ function sendable(
   );
   return byHand.map(([name, kind]) => {
     const refusals = refusalsOfSending(procedure, kind, loaded, held);
-    return { kind: name, allowed: refusals.length === 0, refusals, roles: [...kind.by] };
+    const allowed = refusals.length === 0;
+    const [to, ...more] = kind.to;
+    const isTold = allowed && more.length === 0 && to !== undefined && !held.includes(to);
+    const asked = isTold ? loaded.parties.filter(({ role }) => role === to) : [];
+    const recipients = [...new Set(asked.map(({ organisationId }) => organisationId))];
+    return { kind: name, allowed, refusals, roles: [...kind.by], recipients };
   });
 }
 

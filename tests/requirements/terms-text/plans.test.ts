@@ -40,6 +40,19 @@ describe('plans in effect', () => {
     assert.deepEqual([fields['kind'], fields['updates']], ['create', undefined]);
   });
 
+  it('R-TOC-15 whoever may ask for plans is told whom: all administrations; none of them is told of another', async () => {
+    const told = async (who: string) => {
+      const { body } = await desk.call(who)('GET', `/cases/${caseId}`);
+      const requests = body['requests'] as { kind: string; recipients: string[] }[];
+      const { recipients = [] } = requests.find(({ kind }) => kind === 'plans') ?? {};
+      const titles = body['titles'] as Record<string, string>;
+      return recipients.map((id) => titles[id]).sort();
+    };
+    assert.deepEqual(await told('manager'), ['NA-DE', 'NA-FR']);
+    assert.deepEqual(await told('liso'), ['NA-DE', 'NA-FR']);
+    assert.deepEqual(await told('npmde'), []);
+  });
+
   it('R-TOC-15 a plan of the Common Domain that ends before it begins is refused, and the field named', async () => {
     for (const who of ['liso', 'requester', 'manager']) {
       const fields = { plan: 'capacity', ...plan('2027-01-01', '2026-12-31') };
