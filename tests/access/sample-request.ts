@@ -8,6 +8,7 @@ export interface Schema {
   readonly format?: string;
   readonly pattern?: string;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly minLength?: number;
   readonly minItems?: number;
   readonly required?: readonly string[];

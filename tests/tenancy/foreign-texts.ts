@@ -1,10 +1,13 @@
 import { classifiedTables } from '#kernel/database/row-security.ts';
 import type { HttpWorld } from '#tests/access/http-world.ts';
+import { stringsOf } from './reader.ts';
 
 /** What an organisation cannot read, by row-level security: the ids of the rows, by table, and the prose that stands in none of its own. */
 export interface Foreign {
   readonly ids: ReadonlyMap<string, readonly string[]>;
   readonly own: ReadonlyMap<string, readonly string[]>;
+  /** Those of `own` that belong to others, who shared them. */
+  readonly shared: ReadonlyMap<string, readonly string[]>;
   readonly texts: readonly string[];
 }
 
@@ -26,16 +29,23 @@ export async function foreignTo(world: HttpWorld, organisation: string): Promise
   const readable = await rowsAs(world, 'app', [organisation]);
   const ids = new Map<string, string[]>();
   const own = new Map<string, string[]>();
+  const shared = new Map<string, string[]>();
   const texts = new Set<string>();
   const known = [...readable.values(), ...knownOfAll.map((table) => all.get(table) ?? [])]
     .flat()
-    .flatMap(({ row }) => textsOf(row));
+    .flatMap(({ row }) => stringsOf(row));
   for (const [table, rows] of all) {
     const keyOf = (row: Row) => row.id ?? JSON.stringify(row.row);
     const mine = new Set((readable.get(table) ?? []).map(keyOf));
     own.set(
       table,
       rows.flatMap((row) => (row.id !== null && mine.has(keyOf(row)) ? [row.id] : [])),
+    );
+    shared.set(
+      table,
+      (readable.get(table) ?? []).flatMap(({ id, row }) =>
+        id !== null && (row['owner_id'] ?? organisation) !== organisation ? [id] : [],
+      ),
     );
     const hidden = rows.filter((row) => !mine.has(keyOf(row)));
     ids.set(
@@ -45,7 +55,7 @@ export async function foreignTo(world: HttpWorld, organisation: string): Promise
     for (const text of hidden.flatMap(({ row }) => textsOf(row))) texts.add(text);
   }
   const readableText = known.join('\n');
-  return { ids, own, texts: [...texts].filter((text) => !readableText.includes(text)) };
+  return { ids, own, shared, texts: [...texts].filter((text) => !readableText.includes(text)) };
 }
 
 async function rowsAs(
@@ -77,11 +87,9 @@ async function rowsAs(
 
 /** The prose in a value. */
 export function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') {
-    const isProse = value.length >= fewestCharacters && value.split(' ').length >= fewestWords;
+  return stringsOf(value).flatMap((text) => {
+    const isProse = text.length >= fewestCharacters && text.split(' ').length >= fewestWords;
     // A case or an advisory is named by its reference and its title: the title is what somebody wrote.
-    return isProse ? [value.replace(/^([A-Z]+-\d+-\d+ )+/, '')] : [];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(textsOf);
+    return isProse ? [text.replace(/^([A-Z]+-\d+-\d+ )+/, '')] : [];
+  });
 }
