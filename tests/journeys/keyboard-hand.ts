@@ -43,7 +43,7 @@ function stopAt(wanted: Element): Stop {
 }
 
 /** Goes to a control by Tab, or back by Shift+Tab, as often as it takes; every stop on the way must show that it has the focus. */
-async function reach(control: Locator): Promise<Page> {
+export async function reach(control: Locator): Promise<Page> {
   const page = control.page();
   await control.waitFor();
   const element = await control.elementHandle();

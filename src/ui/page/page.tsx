@@ -41,8 +41,10 @@ export function Page({
     document.title = `${title} – Commonward`;
   }, [title]);
   useEffect(() => {
-    // Who has opened a dialog meanwhile goes on there.
-    const elsewhere = document.activeElement?.closest('[role="dialog"]') != null;
+    // Who has opened a dialog meanwhile goes on there; a part that the address names has taken the focus itself.
+    const at = document.activeElement;
+    const named = at?.id !== '' && `#${at?.id}` === window.location.hash;
+    const elsewhere = named || at?.closest('[role="dialog"]') != null;
     if (moved && !elsewhere) head.current?.focus({ preventScroll: true });
     moved = true;
   }, []);

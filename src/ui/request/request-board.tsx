@@ -7,6 +7,7 @@ import { Due, useNow } from '../mark/due.tsx';
 import type { Titles } from '../mark/party.tsx';
 import classes from './request.module.css';
 import { RequestState, useStateWords } from './request-state.tsx';
+import { type BoardKeys, useBoardKeys } from './use-board-keys.ts';
 
 export interface RequestBoardProps {
   readonly requests: readonly RequestView[];
@@ -23,10 +24,17 @@ export function RequestBoard({ requests, titles }: RequestBoardProps) {
     ...new Set(requests.flatMap(({ recipients }) => recipients.map((one) => one.organisationId))),
   ].sort((a, b) => (titles[a] ?? a).localeCompare(titles[b] ?? b));
   const narrow = organisations.length >= many;
+  const { table, onKeyDown, ...keys } = useBoardKeys(requests, organisations);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={classes.scroll} aria-label={t('requests.board')} tabIndex={0}>
-      <table className={classes.board} data-narrow={narrow || undefined}>
+      <table
+        ref={table}
+        className={classes.board}
+        data-narrow={narrow || undefined}
+        onKeyDown={onKeyDown}
+      >
+        <caption className={classes.keys}>{t('requests.board.keys')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('requests.request')}</th>
@@ -50,7 +58,11 @@ export function RequestBoard({ requests, titles }: RequestBoardProps) {
               </th>
               {organisations.map((id) => (
                 <td key={id}>
-                  <Cell request={request} organisation={id} narrow={narrow} />
+                  <Cell
+                    {...{ request, narrow, ...keys }}
+                    organisation={id}
+                    name={titles[id] ?? id}
+                  />
                 </td>
               ))}
             </tr>
@@ -87,13 +99,16 @@ function isOwed({ open, dueAt, state }: RequestView['recipients'][number]): bool
   return open && dueAt !== null && !['done', 'declined'].includes(state);
 }
 
-interface CellProps {
+interface CellProps extends Pick<BoardKeys, 'reached' | 'onReach'> {
   readonly request: RequestView;
   readonly organisation: string;
+  /** Of the organisation. */
+  readonly name: string;
   readonly narrow: boolean;
 }
 
-function Cell({ request, organisation, narrow }: CellProps) {
+/** Where an organisation stands with a request; it leads to what it answered. */
+function Cell({ request, organisation, name, narrow, reached, onReach }: CellProps) {
   const { t } = useTexts();
   const asked = request.recipients.filter((one) => one.organisationId === organisation);
   if (asked.length === 0) {
@@ -105,10 +120,18 @@ function Cell({ request, organisation, narrow }: CellProps) {
     );
   }
   return asked.map((one) => (
-    <span key={one.id} className={classes.cell}>
+    <Link
+      key={one.id}
+      to={`/requests/${request.id}`}
+      hash={one.id}
+      className={classes.cell}
+      tabIndex={one.id === reached ? 0 : -1}
+      onFocus={() => onReach(one.id)}
+    >
+      <VisuallyHidden>{t('labelled.lead', { label: name })} </VisuallyHidden>
       <RequestState request={request} state={one.state} open={one.open} bare={narrow} />
       {isOwed(one) && one.dueAt !== null && <Due at={one.dueAt} short bare={narrow} />}
       {one.away != null && <NobodyThere {...one.away} bare={narrow} />}
-    </span>
+    </Link>
   ));
 }

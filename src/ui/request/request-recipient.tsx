@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import type { Fields } from '#engine/fields.ts';
 import { isUrgent, type RequestKind } from '#engine/request.ts';
 import type { AllowedAction } from '#work/contract.ts';
@@ -44,6 +45,18 @@ function useAnswerFields(
   return declined ? { alternative: { kind: 'text' } } : kind?.answer;
 }
 
+/** Whether the address names this recipient; then the page begins there, for the eye and for the keys. */
+function useNamed(recipientId: string) {
+  const named = useLocation({ select: ({ hash }) => hash === recipientId });
+  const line = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!named) return;
+    line.current?.scrollIntoView({ block: 'center' });
+    line.current?.focus({ preventScroll: true });
+  }, [named]);
+  return { named, line };
+}
+
 /** One recipient: where it stands, what it answered, and what the reader may do. */
 export function RequestRecipient({ detail, recipient, kind }: RequestRecipientProps) {
   const { t, names } = useTexts();
@@ -61,8 +74,14 @@ export function RequestRecipient({ detail, recipient, kind }: RequestRecipientPr
   );
   const owes = recipient.open && recipient.answeredAt === null;
   const isPressing = owes && kind !== undefined && isUrgent(kind, request.urgency);
+  const { named, line } = useNamed(recipient.id);
   return (
-    <li>
+    <li
+      ref={line}
+      id={recipient.id}
+      data-named={named || undefined}
+      tabIndex={named ? -1 : undefined}
+    >
       <div className={classes.who}>
         <span>
           <Organisation id={recipient.organisationId} titles={titles} link />
