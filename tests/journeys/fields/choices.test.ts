@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page, Route } from 'playwright-core';
-import { createHttpWorld, type HttpWorld, password } from '#tests/access/http-world.ts';
+import { createHttpWorld, type HttpWorld } from '#tests/access/http-world.ts';
 import { stopTestServer } from '#tests/database.ts';
-import { launchBrowser, openWindow, withoutBrowser } from '../browser.ts';
+import { launchBrowser, withoutBrowser } from '../browser.ts';
+import { signedWindow } from '../collaboration/signed-window.ts';
 
 interface Choice {
   readonly id: string;
@@ -35,9 +36,7 @@ describe('the choices of a field that searches, in the browser', { skip: without
     input: Locator;
     answer(found: readonly string[]): Promise<void>;
   }> {
-    const { page, context } = await openWindow(browser, world.base);
-    const signed = await context.request.post('/api/v1/sessions', { data: { email, password } });
-    assert.equal(signed.status(), 200);
+    const { page } = await signedWindow(browser, world, { email });
     const asked: Route[] = [];
     const waiting: ((route: Route) => void)[] = [];
     await page.route(/\/api\/v1\/people\?/, (route) => {
@@ -75,16 +74,31 @@ describe('the choices of a field that searches, in the browser', { skip: without
       return [seen?.textContent ?? null, document.getElementById(id)?.textContent ?? null];
     });
 
-  it('the marked one stays marked where it comes to stand, and Enter takes it', async () => {
-    const { page, input, answer } = await field();
-    await input.click();
-    await answer(['Berta', 'Carla']);
-    await page.getByRole('option', { name: 'Berta' }).waitFor();
+  type Field = Awaited<ReturnType<typeof field>>;
+
+  /** A field that found two of the three. */
+  async function two(): Promise<Field> {
+    const opened = await field();
+    await opened.input.click();
+    await opened.answer(['Berta', 'Carla']);
+    await opened.page.getByRole('option', { name: 'Berta' }).waitFor();
+    return opened;
+  }
+
+  /** The first of them is marked while the field searches for what was typed on, and then finds others. */
+  async function typedOn(found: readonly string[]): Promise<Field> {
+    const opened = await two();
+    const { page, input, answer } = opened;
     await page.keyboard.type('a');
     await page.keyboard.press('ArrowDown');
     assert.deepEqual(await marked(input), ['Berta', 'Berta']);
-    await answer(['Ada', 'Berta', 'Carla']);
+    await answer(found);
     await page.getByRole('option', { name: 'Ada' }).waitFor();
+    return opened;
+  }
+
+  it('the marked one stays marked where it comes to stand, and Enter takes it', async () => {
+    const { page, input } = await typedOn(['Ada', 'Berta', 'Carla']);
     assert.deepEqual(await marked(input), ['Berta', 'Berta']);
     await page.keyboard.press('Enter');
     assert.equal(await input.inputValue(), 'Berta');
@@ -92,28 +106,14 @@ describe('the choices of a field that searches, in the browser', { skip: without
   });
 
   it('from there the arrows go on', async () => {
-    const { page, input, answer } = await field();
-    await input.click();
-    await answer(['Berta', 'Carla']);
-    await page.getByRole('option', { name: 'Berta' }).waitFor();
-    await page.keyboard.type('a');
-    await page.keyboard.press('ArrowDown');
-    await answer(['Ada', 'Berta', 'Carla']);
-    await page.getByRole('option', { name: 'Ada' }).waitFor();
+    const { page, input } = await typedOn(['Ada', 'Berta', 'Carla']);
     await page.keyboard.press('ArrowDown');
     assert.deepEqual(await marked(input), ['Carla', 'Carla']);
     await page.context().close();
   });
 
   it('one that is found no more takes its mark along: Enter takes none instead', async () => {
-    const { page, input, answer } = await field();
-    await input.click();
-    await answer(['Berta', 'Carla']);
-    await page.getByRole('option', { name: 'Berta' }).waitFor();
-    await page.keyboard.type('a');
-    await page.keyboard.press('ArrowDown');
-    await answer(['Ada', 'Carla']);
-    await page.getByRole('option', { name: 'Ada' }).waitFor();
+    const { page, input } = await typedOn(['Ada', 'Carla']);
     assert.deepEqual(await marked(input), [null, null]);
     await page.keyboard.press('Enter');
     assert.equal(await input.inputValue(), 'a');
@@ -121,10 +121,7 @@ describe('the choices of a field that searches, in the browser', { skip: without
   });
 
   it('whoever types on is told of no mark that is gone', async () => {
-    const { page, input, answer } = await field();
-    await input.click();
-    await answer(['Berta', 'Carla']);
-    await page.getByRole('option', { name: 'Berta' }).waitFor();
+    const { page, input } = await two();
     await page.keyboard.press('ArrowDown');
     assert.deepEqual(await marked(input), ['Berta', 'Berta']);
     await page.keyboard.type('a');
