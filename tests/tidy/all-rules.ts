@@ -15,6 +15,7 @@ import {
   completeTexts,
   type EqualText,
   equalTexts,
+  frenchSpaces,
   oneText,
 } from './rules/texts.ts';
 import { knownRequirements, oneTitle } from './rules/writing.ts';
@@ -39,6 +40,7 @@ export function allRules(listedEqualTexts: readonly EqualText[]): Rule[] {
     statesMoveInTheEngine,
     completeTexts,
     colonsAreTexts,
+    frenchSpaces,
     oneText,
     equalTexts(listedEqualTexts),
     oneTitle,

@@ -91,6 +91,14 @@ const offences: readonly { rule: string; files: Readonly<Record<string, string>>
       'src/areas/risk/web/a.test.ts': `import { a } from './a.tsx';`,
     },
   })),
+  ...['Portée : tout', 'Ouvrir ?', '« Ainsi\u202f»'].map((text) => ({
+    rule: 'French marks keep to their words',
+    files: {
+      'src/areas/risk/texts/en.json': '{ "a": "A" }',
+      'src/areas/risk/texts/de.json': '{ "a": "B" }',
+      'src/areas/risk/texts/fr.json': JSON.stringify({ a: text }),
+    },
+  })),
   { rule: 'SQL does not read the clock', files: { 'db/migrations/1.sql': 'select now();' } },
   {
     rule: 'the schema can be distributed by owner',

@@ -26,7 +26,7 @@ function keysAsked(source: string): string[] {
 
 /** Words inside the arguments that are values and not keys. */
 const values = new Set([
-  ...['case', 'option', 'field', 'failed'],
+  ...['case', 'option', 'field', 'failed', 'string'],
   ...['new', 'mask', 'liso', 'withdrawn', 'trail'],
 ]);
 

@@ -47,6 +47,23 @@ export const completeTexts: Rule = {
     ),
 };
 
+/** A space that a line may break at beside a mark that French sets one beside. */
+const looseMark = /\S [:;?!»]|« /;
+
+/** French sets a narrow space beside its marks; an ordinary one leaves the mark alone at the start of a line. */
+export const frenchSpaces: Rule = {
+  name: 'French marks keep to their words',
+  advice: 'Write a narrow no-break space (U+202F) before : ; ? ! » and after «.',
+  check: (house) =>
+    catalogues(house).flatMap(({ folder, texts }) =>
+      [...texts.fr].flatMap(([key, text]) =>
+        looseMark.test(text)
+          ? [{ path: `${folder}/fr.json`, message: `${key} has an ordinary space: ${text}` }]
+          : [],
+      ),
+    ),
+};
+
 /** What two areas name, as a procedure that one of them hands over to, they name alike: which of the two is shown would be an accident. */
 export const oneText: Rule = {
   name: 'a key says the same wherever it stands',
