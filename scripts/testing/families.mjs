@@ -20,12 +20,12 @@ const pureRooms = new Set(['engine', 'formats', 'documents', 'standards', 'ui', 
 /** Folders of tests that need no database. */
 const withoutDatabase = new Set(['tidy', 'runner', 'conformance', 'documents']);
 /** Each of their files takes a minute or more: they run file by file, so that no place stays idle. */
-const fileByFile = new Set(['simulation', 'journeys']);
+const fileByFile = new Set(['simulation', 'journeys', 'tenancy']);
 const withBrowser = new Set(['journeys']);
 /** Longest time of the families that take long by their nature. */
 export const patientLimitMs = 20 * minutes;
 /** The longest first: what takes long and begins late is left alone at the end. */
-const patient = ['simulation', 'journeys', 'faults', 'conformance'];
+const patient = ['simulation', 'journeys', 'tenancy', 'faults', 'conformance'];
 
 /** Every family that has something to run, in the order in which they start. */
 export function findFamilies() {

@@ -287,6 +287,7 @@ describe('scenario B in the browser: a fact-finding mission', { skip: withoutBro
     await board.first().waitFor();
     const asked = board.filter({ hasText: /Questionnaire|Request for access/ });
     const links = await asked
+      .getByRole('rowheader')
       .getByRole('link')
       .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
     for (const link of links) {

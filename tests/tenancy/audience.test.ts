@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import {
   analysed,
@@ -8,6 +7,7 @@ import {
 import { stopTestServer } from '#tests/database.ts';
 import { ceiling, tells } from '../requirements/terms-stage/terms-in-force.ts';
 import { createTermsWorld, type TermsWorld } from '../requirements/terms-stage/terms-world.ts';
+import { bringEvidence } from './bring-evidence.ts';
 import { compareAudience } from './compare-audience.ts';
 
 describe('who can see it, and why', () => {
@@ -29,7 +29,9 @@ describe('who can see it, and why', () => {
       recipients: [world.ids.x, world.ids.y].map((one) => ({ organisationId: one, role: 'niso' })),
     });
     assert.equal(sent.status, 201, sent.text);
-    await broughtIn(nisoX, id);
+    await bringEvidence(nisoX, {
+      ...{ caseId: id, fileName: 'a.log', title: 'A log', content: 'a log' },
+    });
     await assessedHigh(world, id);
     const made = await manager('POST', `/cases/${id}/deliverables`, {
       ...{ type: 'security-incident-report', language: 'en' },
@@ -77,24 +79,6 @@ describe('who can see it, and why', () => {
       );
       await found();
     });
-  }
-
-  /** A small file as evidence, through an upload. */
-  async function broughtIn(who: typeof world.people.nisoX, caseId: string): Promise<void> {
-    const sent = 'a log';
-    const sha256 = createHash('sha256').update(sent).digest('hex');
-    const begun = await who('POST', '/uploads', {
-      ...{ caseId, fileName: 'a.log', mediaType: 'text/plain', bytes: sent.length, sha256 },
-    });
-    assert.equal(begun.status, 201, begun.text);
-    const uploadId = String(begun.body['id']);
-    const part = await who('PATCH', `/uploads/${uploadId}`, sent, { 'upload-offset': '0' });
-    assert.equal(part.status, 200, part.text);
-    const taken = await who('POST', '/evidence', {
-      ...{ uploadId, kind: 'log', title: 'A log', collectedBy: 'NISO' },
-      collectedAt: new Date().toISOString(),
-    });
-    assert.equal(taken.status, 201, taken.text);
   }
 
   it('names, for every record and organisation, exactly those whose database role can read it', async () => {

@@ -87,7 +87,9 @@ async function rowsAs(
 
 /** The prose in a value. */
 export function textsOf(value: unknown): string[] {
-  return stringsOf(value).flatMap((text) => {
+  // Line by line, as readers of files find it: what stands in one line is one text.
+  const lines = stringsOf(value).flatMap((text) => text.split('\n'));
+  return lines.flatMap((text) => {
     const isProse = text.length >= fewestCharacters && text.split(' ').length >= fewestWords;
     // A case or an advisory is named by its reference and its title: the title is what somebody wrote.
     return isProse ? [text.replace(/^([A-Z]+-\d+-\d+ )+/, '')] : [];

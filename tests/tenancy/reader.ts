@@ -3,6 +3,7 @@ import { readDocx, unescapeXml } from '#documents/fixtures/read-docx.ts';
 import { PdfReader, textIn } from '#documents/fixtures/read-pdf.ts';
 import { canonicalJson } from '#engine/canonical.ts';
 import type { HttpWorld, Person } from '#tests/access/http-world.ts';
+import { closed } from '../documents/printed-texts.ts';
 
 export interface Read {
   readonly status: number;
@@ -43,6 +44,12 @@ export async function contentOf(answer: Read): Promise<string> {
   const isArchive = Buffer.from(answer.bytes.subarray(0, 2)).toString() === 'PK';
   const words = await wordsOf(answer.bytes, isArchive ? textOf : wordsOfMarkup);
   return `${answer.status} ${words.replaceAll(packedAt, '')}`;
+}
+
+/** What people or programs read in an answer: its headers that name something, and its words whatever they are packed into. */
+export async function wordsIn({ headers, bytes }: Read): Promise<string> {
+  const named = decodeURIComponent(headers.get('content-disposition') ?? '');
+  return `${named}\n${await wordsOf(bytes)}`;
 }
 
 /** The words of a file by what it begins with: JSON, CSV, calendars, HTML, PDF, Word and Excel files, and archives of any of them, also within one another. */
@@ -104,6 +111,16 @@ function textOf(markup: string): string {
   return unescapeXml(
     markup.replaceAll(/<\/(w:p|w:tc|p|td|th|li|h\d|div|si|c)>/g, '\n').replaceAll(/<[^>]*>/g, ''),
   );
+}
+
+/** Words as they are searched: without the spaces and hyphens that a format sets as it likes, but for what parts one value from the next. */
+export function searchable(words: string): string {
+  return words.split('\n').map(closed).join('\n');
+}
+
+/** What is looked for of a line, as it stands in searchable words. */
+export function needleOf(line: string): string {
+  return closed(line);
 }
 
 /** Every text in a value. */

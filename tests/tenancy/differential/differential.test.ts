@@ -14,8 +14,11 @@ import { contentOf, type Reader, readerOf } from '../reader.ts';
 import { pathsFor, type Reads, unknownParameters } from './every-read.ts';
 import { removeHidden } from './without-hidden.ts';
 
-/** A stream without an end, addresses that are secrets whose guesses are counted, and how the process is. */
-const left = /\/events$|^\/calendar-feeds\/|^\/(ready|metrics)$/;
+/**
+ * A stream without an end, addresses that are secrets whose guesses are counted, and how the process is. And with whom an officer liaises:
+ * that of an administration that the incident concerns is named to him so that both speak directly (R-INC-8).
+ */
+const left = /\/events$|^\/calendar-feeds\/|^\/(ready|metrics)$|\/liaison-partners$/;
 
 interface Compared {
   readonly code: string;
@@ -25,8 +28,12 @@ interface Compared {
   readonly hidden: string;
 }
 
-/** An administration that much was shared with, and much not. */
-const readers: readonly Compared[] = [{ code: 'FR', email: 'niso.fr@demo.test', hidden: 'DE' }];
+/** Two administrations, with which much was shared and much not, and an organisation that nothing was shared with. */
+const readers: readonly Compared[] = [
+  { code: 'DE', email: 'npm.de@demo.test', hidden: 'FR' },
+  { code: 'FR', email: 'niso.fr@demo.test', hidden: 'DE' },
+  { code: 'BALTLINK', email: null, hidden: 'DE' },
+];
 
 /** What somebody reads, by path, and how. */
 interface Asked {

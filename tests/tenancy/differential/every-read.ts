@@ -75,6 +75,8 @@ export function unknownParameters(reads: Reads): string[] {
 const fieldsOfItems = [
   ...['procedure', 'state', 'label', 'tlp', 'kind', 'type', 'caseId', 'action', 'part'],
   ...['organisation', 'days'],
+  // The files of a house style's own font, by their digests.
+  ...['regular', 'bold', 'italic', 'boldItalic'],
 ];
 
 function filters(path: string): ReadonlySet<string> {

@@ -12,7 +12,7 @@ select coalesce(a.severity, 'unknown') as severity,
   count(*)::integer as open, (count(*) filter (where g.due_at < $2))::integer as overdue,
   (count(*) filter (where a.exploited))::integer as exploited
 from finding_group g join advisory a on a.id = g.advisory_id
-where g.owner_id = any ($1::uuid[]) and g.cleared_at is null group by 1, 2`;
+where g.owner_id = any ($1::uuid[]) and g.cleared_at is null group by 1, 2 order by 1, 2`;
 
 /** Advisories that touch these organisations now, by severity and by how long they have. */
 export async function openFindings(
